@@ -1,0 +1,90 @@
+// What follows from a snapshot under the rules: for each track and runtime the versions that can be
+// built, those that cannot, and why.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "model/rules.h"
+#include "model/snapshot.h"
+#include "version/set.h"
+
+namespace buildable {
+
+enum class Verdict : std::uint8_t { buildable, unbuildable, unknown };
+std::string_view name_of(Verdict verdict);
+
+// One step of the reasoning, with its evidence.
+struct Reason {
+  std::string text;
+  Evidence evidence;
+};
+
+// A series of the runtime as a table shows it.
+struct SeriesRow {
+  std::string series;          // "3.14"
+  std::string newest;          // the newest member known by name: "3.14.4"; may be empty
+  bool open_patches = false;   // newer patches build as soon as they are released
+};
+
+struct RuntimePolicy {
+  std::string runtime;
+  std::string name;
+  Scheme scheme = Scheme::semver;
+  int series_components = 1;
+  // Certain for every candidate of the builder. What is in neither set is unknown: forbidden to
+  // bots, never called buildable, and never called impossible.
+  VersionSet buildable = VersionSet::none(Scheme::semver);
+  VersionSet unbuildable = VersionSet::none(Scheme::semver);
+  // False where no bound exists or nothing at all is known: then no rule is emitted.
+  bool governed = true;
+  std::vector<Version> known;   // members of `buildable` known by name, ascending
+  std::vector<SeriesRow> series;  // of `buildable`, ascending
+  std::string default_version;  // what a project without a pin gets; may be a series; may be empty
+  std::string default_resolved;  // the exact version that it is today, where known
+  std::vector<BuildpackReference> buildpacks;  // oldest and newest possible version
+  std::vector<PinFile> reads;
+  std::vector<RefusedFile> refuses;
+  std::string resolves;
+  std::string summary;  // one sentence: what, why, which builder
+  std::vector<Reason> reasons;
+};
+
+struct TrackPolicy {
+  std::string track;
+  std::string description;
+  std::string builder;  // reference
+  std::string builder_digest;
+  std::string runner;
+  std::string command_option;
+  Target target;
+  bool certain = true;  // one candidate only
+  bool expired = false;
+  std::string valid_until;
+  std::vector<Reason> reasons;
+  std::vector<RuntimePolicy> runtimes;  // by id
+  const RuntimePolicy* find(std::string_view runtime) const {
+    for (const RuntimePolicy& policy : runtimes)
+      if (policy.runtime == runtime) return &policy;
+    return nullptr;
+  }
+};
+
+struct Policy {
+  std::string platform;
+  std::string platform_name;
+  std::string effective;        // the snapshot's
+  std::string observed;
+  std::string snapshot_digest;  // "sha256:…" of the snapshot's canonical bytes
+  std::vector<TrackPolicy> tracks;
+  const TrackPolicy* find(std::string_view track) const {
+    for (const TrackPolicy& policy : tracks)
+      if (policy.track == track) return &policy;
+    return nullptr;
+  }
+};
+
+}  // namespace buildable

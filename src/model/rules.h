@@ -1,0 +1,174 @@
+// What buildable knows beforehand: the platform and the runtimes, read from rules/. Adding a runtime
+// is adding a file there; nothing in C++ names one.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "version/version.h"
+
+namespace buildable {
+
+// How a buildpack decides what it can build.
+enum class Mechanism : std::uint8_t {
+  inventory,   // a closed list compiled into the buildpack (Capability::versions)
+  series,      // a closed span of series, any patch inside (oldest_series … newest_series)
+  archives,    // whatever lies in the archive store (ArchiveStore), per stack
+  repository,  // a Composer repository: frozen (Capability::repository) or live
+  aliases,     // a table series -> version; any other full version is tried as an archive name
+  fixed,       // a list in the buildpack's own descriptor (Capability::versions)
+  supported,   // a constant range in the buildpack's code (BuildpackRule::supported)
+  any,         // whatever the ecosystem's registry offers
+  unrecorded,  // the buildpack decides by data that is not recorded anywhere: nothing is known
+};
+
+// A file that the buildpack takes the version from.
+struct PinFile {
+  std::string file;                // ".python-version", "package.json"
+  std::string key;                 // inside it: "engines.node"; empty: the whole file
+  std::vector<std::string> forms;  // accepted: "X.Y", "X.Y.Z", "npm range"
+  std::string grammar;             // of ranges there, a Grammar's name; empty: no ranges
+  std::string note;
+};
+
+// A file whose presence fails the build.
+struct RefusedFile {
+  std::string file;
+  std::string why;
+};
+
+// How a span of versions of one buildpack treats the runtime.
+struct BuildpackRule {
+  std::string id;        // "heroku/python"
+  std::string versions;  // the span, an npm range over the buildpack's version
+  Mechanism mechanism = Mechanism::unrecorded;
+  std::string supported;        // mechanism "supported": the range …
+  std::string supported_grammar;  // … and its grammar
+  std::string default_version;  // where it is the same in the whole span; else Capability's
+  std::string resolves;         // one sentence: what a series or a range becomes
+  std::vector<PinFile> reads;
+  std::vector<RefusedFile> refuses;
+  std::vector<std::string> archive_urls;  // with {version}, {stack}, {distro}, {distro_version}, {arch}
+  std::string error_unknown_version;      // what the build says; its own words
+  std::vector<std::string> evidence;      // URLs or repository@ref:path
+};
+
+// What a bot's name for the runtime counts: its versions, or only its series (a .NET runtime image
+// counts 9.0.3 where the SDK counts 9.0.202).
+enum class Granularity : std::uint8_t { version, series };
+
+// Names under which Renovate sees the runtime (facts: datasource and package name, never the
+// dependency's name or category).
+struct RenovateMatch {
+  std::vector<std::string> datasources;
+  std::vector<std::string> packages;  // matchPackageNames, patterns and negations included; may be empty
+  Granularity granularity = Granularity::version;
+};
+
+// A pin file that Renovate does not see by itself: a customManager for coverage.json.
+struct RenovateManager {
+  std::vector<std::string> files;    // managerFilePatterns, "/regex/"
+  std::vector<std::string> matches;  // matchStrings with (?<currentValue>…)
+  std::string dependency;            // depNameTemplate
+  std::string package;               // packageNameTemplate, in `datasource`
+  std::string datasource;            // upstream's, used when no base URL is configured
+  std::string versioning;
+  std::string extract_version;
+  std::string note;
+};
+
+// The libraries of an ecosystem and the constraint that names this runtime for them.
+struct RenovateLibraries {
+  std::vector<std::string> datasources;  // "pypi"
+  std::string constraint;                // "python"
+};
+
+struct RenovateNames {
+  std::vector<RenovateMatch> matches;
+  std::vector<RenovateManager> managers;
+  std::vector<RenovateLibraries> libraries;
+};
+
+struct DependabotNames {
+  std::string ecosystem;
+  std::vector<std::string> dependencies;
+  Granularity granularity = Granularity::version;
+};
+
+// A name for a series that pins use: "lts/jod" for Node.js 22.
+struct Codename {
+  std::string name;
+  std::string series;
+};
+
+struct RuntimeRules {
+  int schema_version = 1;
+  std::string id;    // "node"
+  std::string name;  // "Node.js"
+  Scheme scheme = Scheme::semver;
+  int series_components = 1;  // how many numbers people call a series: 2 for Python 3.14
+  bool build_tool = false;    // maven, npm, …: not a language runtime
+  std::string release_dates;  // endoflife.date's name of it
+  std::vector<Codename> codenames;
+  std::vector<BuildpackRule> buildpacks;
+  RenovateNames renovate;
+  std::vector<DependabotNames> dependabot;
+  std::vector<std::string> notes;
+};
+
+struct TrackRules {
+  std::string name;             // "latest"
+  std::string builder_key;      // in the values file, under `config`
+  std::string runner_key;
+  std::string valid_until_key;  // empty: the track does not end
+  std::string command_option;   // "--use-latest-versions"
+  std::string config_key;       // "use_latest_versions"
+  std::string description;
+};
+
+// A buildpack that the platform adds at build time; not in the image.
+struct InjectedBuildpack {
+  std::string id;        // empty: not known
+  std::string what;      // "apt packages from an Aptfile"
+  std::string trigger;   // "Aptfile"
+  std::string image;     // a reference pack can use; empty: not known
+  std::string distro_versions;  // "22.04": on which builders; empty: all
+  std::string unknown;   // what is not known of it
+  std::vector<std::string> evidence;
+};
+
+struct Source {
+  std::string name;  // "values"
+  std::string kind;  // "values_file", "supported_versions", "harbor", "registry", "git_raw", …
+  std::string url;
+  bool optional = false;
+  std::string note;
+};
+
+struct PlatformRules {
+  int schema_version = 1;
+  std::string id;
+  std::string name;
+  std::string homepage;
+  std::string default_track;
+  std::vector<TrackRules> tracks;
+  std::vector<Source> sources;
+  std::vector<InjectedBuildpack> injected;
+  std::vector<std::string> notes;
+};
+
+struct Rules {
+  PlatformRules platform;
+  std::vector<RuntimeRules> runtimes;  // by id
+  const RuntimeRules* find(std::string_view runtime) const {
+    for (const RuntimeRules& rules : runtimes)
+      if (rules.id == runtime) return &rules;
+    return nullptr;
+  }
+};
+
+}  // namespace buildable
+
+#include "model/rules_fields.h"

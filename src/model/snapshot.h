@@ -1,0 +1,216 @@
+// What was observed: facts and their evidence, no judgement. A Snapshot is the one input of
+// `compile`; its JSON form (schemas/snapshot.schema.json) is what is committed, published and kept.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+
+namespace buildable {
+
+// Where a fact was read. `seen` is a date or an instant (RFC 3339).
+struct Evidence {
+  std::string source;  // URL, or repository@commit:path
+  std::string digest;  // "sha256:…" of the bytes read, where known
+  std::string seen;
+  std::string note;
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+struct BuildpackReference {
+  std::string id;       // "heroku/python"
+  std::string version;  // "6.5.0"
+  bool optional = false;  // inside an order group only
+  friend bool operator==(const BuildpackReference&, const BuildpackReference&) = default;
+};
+
+using OrderGroup = std::vector<BuildpackReference>;
+
+// One state that the builder image may be in. An image whose labels were read has exactly one;
+// an image known by its tag alone has those that the tag leaves possible, oldest first.
+struct Candidate {
+  std::string lifecycle;
+  std::vector<BuildpackReference> buildpacks;  // composites and their parts, each once
+  std::vector<OrderGroup> order;
+  Evidence evidence;
+  friend bool operator==(const Candidate&, const Candidate&) = default;
+};
+
+// The platform that a builder builds for; archives and inventories differ by it.
+struct Target {
+  std::string os = "linux";
+  std::string arch = "amd64";
+  std::string distro;          // "ubuntu"
+  std::string distro_version;  // "24.04"
+  std::string stack;           // "heroku-24"
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+struct Builder {
+  std::string reference;  // "registry/project/heroku-builder:24_0.21.8"
+  std::string digest;     // of the manifest, where known
+  Target target;
+  std::vector<Candidate> candidates;   // empty: nothing is known of what is inside
+  std::vector<std::string> reasoning;  // why these candidates; empty when the labels were read
+  friend bool operator==(const Builder&, const Builder&) = default;
+};
+
+struct Track {
+  std::string name;         // "default"
+  std::string builder;      // a Builder's reference
+  std::string runner;       // the run image, where configured
+  std::string valid_until;  // the platform refuses the track from this instant on; empty: no end
+  Evidence evidence;
+  friend bool operator==(const Track&, const Track&) = default;
+};
+
+// What one version of a buildpack knows of one runtime. Which fields are filled depends on the
+// mechanism that the rules give for this buildpack version (model/rules.h).
+struct Capability {
+  std::string runtime;    // "node"
+  std::string buildpack;  // "heroku/nodejs"
+  std::string version;    // "5.7.1"
+  // inventory: everything it holds for the target. repository: what is known to be in it.
+  // fixed: all it accepts.
+  std::vector<std::string> versions;
+  std::string oldest_series;                   // series: the first and the last it accepts
+  std::string newest_series;
+  std::vector<std::string> series;             // repository: those it serves for the target
+  std::map<std::string, std::string> aliases;  // series -> the version that it installs
+  std::string default_version;                 // what a project without a pin gets
+  std::string store;                           // archives: which ArchiveStore
+  std::string repository;                      // repository: the frozen state's hash; empty: live
+  Evidence evidence;
+  friend bool operator==(const Capability&, const Capability&) = default;
+};
+
+struct Archive {
+  std::string version;
+  std::string since;  // the day from which on it is known to be there; empty: from the beginning
+  friend bool operator==(const Archive&, const Archive&) = default;
+};
+
+// What lies in an archive store for one stack.
+struct ArchiveStore {
+  std::string id;         // "ruby/heroku-24"
+  std::string runtime;
+  bool complete = false;  // true: a version that is not listed is not there. false: we do not know
+  std::vector<Archive> archives;
+  Evidence evidence;
+  friend bool operator==(const ArchiveStore&, const ArchiveStore&) = default;
+};
+
+struct Snapshot {
+  int schema_version = 1;
+  std::string platform;   // "toolforge"
+  std::string effective;  // instant from which on this state was deployed
+  std::string observed;   // instant up to which it is known to have stayed
+  std::vector<Track> tracks;
+  std::vector<Builder> builders;
+  std::vector<Capability> capabilities;
+  std::vector<ArchiveStore> stores;
+  std::vector<std::string> notes;
+  friend bool operator==(const Snapshot&, const Snapshot&) = default;
+};
+
+template <>
+struct Fields<Evidence> {
+  static constexpr auto list() {
+    return std::tuple{required("source", &Evidence::source), optional("digest", &Evidence::digest),
+                      optional("seen", &Evidence::seen), optional("note", &Evidence::note)};
+  }
+};
+template <>
+struct Fields<BuildpackReference> {
+  static constexpr auto list() {
+    return std::tuple{required("id", &BuildpackReference::id),
+                      required("version", &BuildpackReference::version),
+                      optional("optional", &BuildpackReference::optional)};
+  }
+};
+template <>
+struct Fields<Candidate> {
+  static constexpr auto list() {
+    return std::tuple{optional("lifecycle", &Candidate::lifecycle),
+                      required("buildpacks", &Candidate::buildpacks),
+                      optional("order", &Candidate::order),
+                      required("evidence", &Candidate::evidence)};
+  }
+};
+template <>
+struct Fields<Target> {
+  static constexpr auto list() {
+    return std::tuple{required("os", &Target::os), required("arch", &Target::arch),
+                      required("distro", &Target::distro),
+                      required("distro_version", &Target::distro_version),
+                      required("stack", &Target::stack)};
+  }
+};
+template <>
+struct Fields<Builder> {
+  static constexpr auto list() {
+    return std::tuple{required("reference", &Builder::reference),
+                      optional("digest", &Builder::digest), required("target", &Builder::target),
+                      required("candidates", &Builder::candidates),
+                      optional("reasoning", &Builder::reasoning)};
+  }
+};
+template <>
+struct Fields<Track> {
+  static constexpr auto list() {
+    return std::tuple{required("name", &Track::name), required("builder", &Track::builder),
+                      optional("runner", &Track::runner),
+                      optional("valid_until", &Track::valid_until),
+                      required("evidence", &Track::evidence)};
+  }
+};
+template <>
+struct Fields<Capability> {
+  static constexpr auto list() {
+    return std::tuple{required("runtime", &Capability::runtime),
+                      required("buildpack", &Capability::buildpack),
+                      required("version", &Capability::version),
+                      optional("versions", &Capability::versions),
+                      optional("oldest_series", &Capability::oldest_series),
+                      optional("newest_series", &Capability::newest_series),
+                      optional("series", &Capability::series),
+                      optional("aliases", &Capability::aliases),
+                      optional("default_version", &Capability::default_version),
+                      optional("store", &Capability::store),
+                      optional("repository", &Capability::repository),
+                      required("evidence", &Capability::evidence)};
+  }
+};
+template <>
+struct Fields<Archive> {
+  static constexpr auto list() {
+    return std::tuple{required("version", &Archive::version), optional("since", &Archive::since)};
+  }
+};
+template <>
+struct Fields<ArchiveStore> {
+  static constexpr auto list() {
+    return std::tuple{required("id", &ArchiveStore::id), required("runtime", &ArchiveStore::runtime),
+                      required("complete", &ArchiveStore::complete),
+                      required("archives", &ArchiveStore::archives),
+                      required("evidence", &ArchiveStore::evidence)};
+  }
+};
+template <>
+struct Fields<Snapshot> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &Snapshot::schema_version),
+                      required("platform", &Snapshot::platform),
+                      required("effective", &Snapshot::effective),
+                      required("observed", &Snapshot::observed),
+                      required("tracks", &Snapshot::tracks),
+                      required("builders", &Snapshot::builders),
+                      required("capabilities", &Snapshot::capabilities),
+                      required("stores", &Snapshot::stores), optional("notes", &Snapshot::notes)};
+  }
+};
+
+}  // namespace buildable

@@ -1,0 +1,14 @@
+// Snapshot + rules -> policy. Pure; the only time that matters is `at`, against which a track's end
+// and an archive's first day are held.
+#pragma once
+
+#include "model/policy.h"
+
+namespace buildable {
+
+// Fails, naming what is missing, when the snapshot contradicts itself or the rules: a track whose
+// builder is not described, a buildpack version that the rules cover but whose facts are absent.
+Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
+                       std::string snapshot_digest);
+
+}  // namespace buildable

@@ -1,0 +1,73 @@
+// Sets of versions in the grammars of bots, pins and people.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "version/set.h"
+
+namespace buildable {
+
+// What a renderer made of a set. Where the grammar cannot say the set, the text admits less, never
+// more (it errs toward forbidding), `exact` is false and `remark` says what is lost.
+struct Rendered {
+  std::string text;
+  bool exact = true;
+  std::string remark;
+};
+
+// An anchored regular expression over version text for Renovate's allowedVersions, without the
+// slashes. It is in the common subset of RE2 and JavaScript: no lookaround, no backreference, ASCII.
+//
+// Admitted: every member in the spellings that bots see ("v22.1.0", "3.13.7-slim", "21.0.8+9.0.LTS",
+// "21.0.4_7-jre", "8u442", "1.8.0_442"), and every partial version under which there is a member
+// ("3.14", "24"). Not admitted: prereleases that are no members, whatever their spelling
+// ("3.14.0rc1", "24.0.0-rc.1", "26-ea"): a suffix that begins with one of the words of prereleases
+// (alpha, beta, rc, pre, preview, dev, ea, ...) is no image variant. An empty set gives "^$".
+std::string to_regex(const VersionSet& set);
+
+// For pins and people.
+Rendered to_npm(const VersionSet& set);
+Rendered to_pep440(const VersionSet& set);
+Rendered to_ruby(const VersionSet& set);
+Rendered to_composer(const VersionSet& set);
+Rendered to_maven(const VersionSet& set);
+
+// Dependabot's requirement classes (facts: dependabot-core, per ecosystem).
+enum class DependabotGrammar : std::uint8_t {
+  gem,    // docker, docker-compose, helm, bundler, devcontainers, github-actions, terraform
+  dotnet_sdk,
+  rust_toolchain,
+  conda,
+  npm,
+  python,  // pip, uv
+  gomod,
+  cargo,
+  composer,
+  maven,   // maven, sbt
+  gradle,
+  nuget,
+};
+Result<DependabotGrammar> dependabot_grammar_of(std::string_view ecosystem);
+
+// The `versions` strings that together ignore what is not in the set, one string per range and one
+// range per string, each parsed by that ecosystem: one unparsable string voids a user's whole file.
+// Prereleases of a forbidden version are forbidden with it (">= 3.15.a").
+//
+// Holes inside one series (`series_components` numbers) below its newest member are left out:
+// upstreams release no patch of 24.11 after 24.15, and a closed inventory would take hundreds of
+// entries. `remark` says so where it happened.
+struct IgnoreVersions {
+  std::vector<std::string> versions;
+  std::string remark;
+};
+IgnoreVersions to_dependabot(const VersionSet& set, DependabotGrammar grammar,
+                             int series_components);
+
+// The smallest set of whole series, each `components` numbers long, that covers the set: what a
+// dependency that counts something coarser may take (.NET runtimes against SDKs).
+VersionSet series_hull(const VersionSet& set, int components);
+
+}  // namespace buildable
