@@ -1,0 +1,172 @@
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <sstream>
+
+#include "cli/completion.h"
+#include "cli/version_text.h"
+
+namespace buildable {
+namespace {
+
+constexpr const char* footer =
+    "Exit codes: 0 done, or buildable; 1 unbuildable; 2 could not run (bad arguments or input,\n"
+    "nothing was written); 4 unknown: there is no fact.";
+
+void add_common(CLI::App& command, Arguments& arguments) {
+  command
+      .add_option("--config", arguments.config,
+                  "Settings (default: buildable.toml here, if there is one)")
+      ->type_name("FILE");
+  command
+      .add_option("--at", arguments.at,
+                  "The state of that day or instant (default: now); 2026-03-20 is its end, UTC")
+      ->type_name("DATE");
+  command.add_option("--color", arguments.color, "When to colour")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("auto|always|never");
+  command.add_flag("-q,--quiet", arguments.quiet, "Nothing on stderr but errors");
+  command.add_flag("-v,--verbose", arguments.verbose, "More on stderr");
+  command.footer(footer);
+}
+
+void add_track(CLI::App& command, Arguments& arguments) {
+  command.add_option("--track", arguments.track, "default, latest or deprecated")
+      ->type_name("TRACK");
+}
+
+void add_format(CLI::App& command, std::string& format, std::vector<std::string> formats) {
+  std::string names;
+  for (const std::string& name : formats) names += (names.empty() ? "" : "|") + name;
+  command.add_option("--format", format, "What to print")
+      ->check(CLI::IsMember(std::move(formats)))
+      ->type_name(names);
+}
+
+// A subcommand with its arguments, which become the command when it is the one given.
+template <class Command>
+struct Subcommand {
+  CLI::App* app;
+  std::shared_ptr<Command> values = std::make_shared<Command>();
+
+  Subcommand(CLI::App& parent, Arguments& arguments, const char* name, const char* description)
+      : app(parent.add_subcommand(name, description)) {
+    app->callback([chosen = values, &arguments] { arguments.command = *chosen; });
+  }
+};
+
+void add_generate(CLI::App& app, Arguments& arguments) {
+  Subcommand<GenerateArguments> command(app, arguments, "generate",
+                                        "Write presets, ignore blocks and data for every track");
+  command.app->add_option("--out", command.values->out, "Where to; replaced as a whole")
+      ->required()
+      ->type_name("DIR");
+  command.app
+      ->add_option("--snapshot", command.values->snapshot,
+                   "What was observed (default: the newest state known to this program)")
+      ->type_name("FILE");
+  command.app
+      ->add_option("--base-url", command.values->base_url,
+                   "Where the tree will be reachable; coverage.json then uses its datasources")
+      ->type_name("URL");
+  add_common(*command.app, arguments);
+}
+
+void add_explain(CLI::App& app, Arguments& arguments) {
+  Subcommand<ExplainArguments> command(app, arguments, "explain",
+                                       "Whether a version can be built, and why");
+  command.app->add_option("RUNTIME", command.values->runtime, "python, node, go, …")->required();
+  command.app->add_option("VERSION", command.values->version, "3.14.0, or a series: 3.14")
+      ->required();
+  add_format(*command.app, command.values->format, {"text", "json"});
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
+void add_versions(CLI::App& app, Arguments& arguments) {
+  Subcommand<VersionsArguments> command(app, arguments, "versions", "What can be built, as tables");
+  command.app->add_option("RUNTIME", command.values->runtime, "Only this one");
+  add_format(*command.app, command.values->format, {"text", "json"});
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
+void add_builder(CLI::App& app, Arguments& arguments) {
+  Subcommand<BuilderArguments> command(
+      app, arguments, "builder",
+      "The builder image and its buildpacks; shell: a `pack build` line");
+  add_format(*command.app, command.values->format, {"text", "json", "shell"});
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
+void add_diff(CLI::App& app, Arguments& arguments) {
+  Subcommand<DiffArguments> command(app, arguments, "diff",
+                                    "What became buildable between two states, and what ceased to");
+  command.app
+      ->add_option("OLD", command.values->older, "A snapshot, a tree, or the date of a known state")
+      ->required();
+  command.app->add_option("NEW", command.values->newer, "The same")->required();
+  add_format(*command.app, command.values->format, {"text", "json"});
+  add_common(*command.app, arguments);
+}
+
+void add_completion(CLI::App& app, Arguments& arguments) {
+  Subcommand<CompletionArguments> command(app, arguments, "completion",
+                                          "A completion script for your shell");
+  command.app->add_option("SHELL", command.values->shell, "bash, zsh or fish")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+      ->required();
+}
+
+CompletionTable completion_table(const CLI::App& app) {
+  CompletionTable table;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    CompletionCommand row{command->get_name(), command->get_description(), {}};
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        row.options.push_back({"--" + name, option->get_description()});
+      }
+    }
+    table.push_back(std::move(row));
+  }
+  return table;
+}
+
+Farewell farewell(const CLI::App& app, const CLI::Error& error) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = app.exit(error, out, err);
+  return {out.str(), err.str(), code == 0 ? exit_good : exit_failed};
+}
+
+}  // namespace
+
+std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* words) {
+  Arguments arguments;
+  CLI::App app(
+      "buildable: which runtime versions Toolforge's Build Service can build,\n"
+      "told to Renovate, Dependabot, CI and people in their own words.",
+      "buildable");
+  app.set_version_flag("--version", version_text());
+  app.footer(footer);
+  app.require_subcommand(1);
+  add_generate(app, arguments);
+  add_explain(app, arguments);
+  add_versions(app, arguments);
+  add_builder(app, arguments);
+  add_diff(app, arguments);
+  add_completion(app, arguments);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::Error& error) {
+    return farewell(app, error);
+  }
+  if (const auto* completion = std::get_if<CompletionArguments>(&arguments.command)) {
+    return Farewell{completion_script(completion->shell, completion_table(app)), {}, exit_good};
+  }
+  return arguments;
+}
+
+}  // namespace buildable

@@ -1,0 +1,36 @@
+#include <ostream>
+
+#include "cli/commands.h"
+#include "cli/state.h"
+#include "emit/builder_text.h"
+#include "rules/embedded.h"
+
+namespace buildable {
+namespace {
+
+const Builder* described(const Snapshot& snapshot, const std::string& reference) {
+  for (const Builder& builder : snapshot.builders) {
+    if (builder.reference == reference) return &builder;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+int command_builder(const Context& context, const BuilderArguments& arguments) {
+  const auto state = view_of(context);
+  if (!state) return context.failed(state.error());
+  const TrackPolicy& track = state->track_policy();
+  const BuilderView view{embedded_rules().platform, track,
+                         described(state->state.snapshot, track.builder)};
+  if (arguments.format == "json") {
+    context.out << builder_json(view);
+  } else if (arguments.format == "shell") {
+    context.out << builder_shell(view);
+  } else {
+    context.out << builder_text(view);
+  }
+  return exit_good;
+}
+
+}  // namespace buildable

@@ -1,0 +1,90 @@
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/commands.h"
+#include "cli/state.h"
+#include "policy/explain.h"
+
+namespace buildable {
+namespace {
+
+int code_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::buildable:
+      return exit_good;
+    case Verdict::unbuildable:
+      return exit_unbuildable;
+    case Verdict::unknown:
+      break;
+  }
+  return exit_unknown;
+}
+
+Color color_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::buildable:
+      return Color::green;
+    case Verdict::unbuildable:
+      return Color::red;
+    case Verdict::unknown:
+      break;
+  }
+  return Color::yellow;
+}
+
+void print_text(const Context& context, const Explanation& it, const std::string& name) {
+  std::ostream& out = context.out;
+  out << name << ' ' << it.version << " on the track " << it.track << ": "
+      << painted(context, name_of(it.verdict), color_of(it.verdict)) << '\n'
+      << it.reason << '\n';
+  if (it.verdict != Verdict::buildable && !it.nearest_buildable.empty()) {
+    out << "nearest buildable: " << it.nearest_buildable << '\n';
+  }
+  if (!it.newest_buildable.empty()) out << "newest buildable: " << it.newest_buildable << '\n';
+  if (!it.evidence.empty()) out << "evidence:\n";
+  for (const Reason& reason : it.evidence) {
+    out << "- " << reason.text << '\n';
+    if (!reason.evidence.source.empty()) out << "  " << reason.evidence.source;
+    if (!reason.evidence.seen.empty()) out << " (" << reason.evidence.seen << ")";
+    if (!reason.evidence.source.empty()) out << '\n';
+  }
+}
+
+nlohmann::ordered_json evidence_json(const Reason& reason) {
+  nlohmann::ordered_json json{{"text", reason.text}};
+  if (!reason.evidence.source.empty()) json["source"] = reason.evidence.source;
+  if (!reason.evidence.digest.empty()) json["digest"] = reason.evidence.digest;
+  if (!reason.evidence.seen.empty()) json["seen"] = reason.evidence.seen;
+  return json;
+}
+
+void print_json(const Context& context, const Explanation& it) {
+  nlohmann::ordered_json json{
+      {"runtime", it.runtime},       {"version", it.version},
+      {"track", it.track},           {"verdict", name_of(it.verdict)},
+      {"reason", it.reason},         {"evidence", nlohmann::ordered_json::array()},
+      {"newest_buildable", nullptr}, {"nearest_buildable", nullptr}};
+  for (const Reason& reason : it.evidence) json["evidence"].push_back(evidence_json(reason));
+  if (!it.newest_buildable.empty()) json["newest_buildable"] = it.newest_buildable;
+  if (!it.nearest_buildable.empty()) json["nearest_buildable"] = it.nearest_buildable;
+  context.out << json.dump(2) << '\n';
+}
+
+}  // namespace
+
+int command_explain(const Context& context, const ExplainArguments& arguments) {
+  const auto view = view_of(context);
+  if (!view) return context.failed(view.error());
+  const auto runtime = runtime_of(view->track_policy(), arguments.runtime);
+  if (!runtime) return context.failed(runtime.error());
+  const auto explanation = explain(view->track_policy(), **runtime, arguments.version);
+  if (!explanation) return context.failed(explanation.error());
+  if (arguments.format == "json") {
+    print_json(context, *explanation);
+  } else {
+    print_text(context, *explanation, (*runtime)->name);
+  }
+  return code_of(explanation->verdict);
+}
+
+}  // namespace buildable

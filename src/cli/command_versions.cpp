@@ -1,0 +1,27 @@
+#include <ostream>
+
+#include "cli/commands.h"
+#include "cli/state.h"
+#include "emit/versions_text.h"
+
+namespace buildable {
+
+int command_versions(const Context& context, const VersionsArguments& arguments) {
+  const auto view = view_of(context);
+  if (!view) return context.failed(view.error());
+  const TrackPolicy& track = view->track_policy();
+  const RuntimePolicy* only = nullptr;
+  if (!arguments.runtime.empty()) {
+    const auto runtime = runtime_of(track, arguments.runtime);
+    if (!runtime) return context.failed(runtime.error());
+    only = *runtime;
+  }
+  if (arguments.format == "json") {
+    context.out << versions_json(track, only);
+  } else {
+    context.out << (only != nullptr ? versions_table(track, *only) : versions_table(track));
+  }
+  return exit_good;
+}
+
+}  // namespace buildable

@@ -1,0 +1,14 @@
+// The commands: each in its own file, command_<name>.cpp. They return the exit code.
+#pragma once
+
+#include "cli/context.h"
+
+namespace buildable {
+
+int command_generate(const Context& context, const GenerateArguments& arguments);
+int command_explain(const Context& context, const ExplainArguments& arguments);
+int command_versions(const Context& context, const VersionsArguments& arguments);
+int command_builder(const Context& context, const BuilderArguments& arguments);
+int command_diff(const Context& context, const DiffArguments& arguments);
+
+}  // namespace buildable

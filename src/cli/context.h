@@ -1,0 +1,37 @@
+// What a command may use of the world: its streams, the time, the settings.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "cli/arguments.h"
+#include "cli/config.h"
+
+namespace buildable {
+
+struct Context {
+  std::ostream& out;  // what a program reads
+  std::ostream& err;  // the rest
+  Instant now;
+  bool out_is_terminal = false;
+  const Arguments& arguments;
+  Config config;
+
+  // The instant that the command is about: --at, else now.
+  Result<Instant> at() const;
+  // --track, else the configured one, else the platform's default.
+  std::string track(std::string_view platform_default) const;
+  bool colored() const;
+  // A line for people, unless --quiet.
+  void say(std::string_view line) const;
+  // Prints the error and gives the exit code for it.
+  int failed(const Error& error) const;
+};
+
+enum class Color : std::uint8_t { green, red, yellow };
+std::string painted(const Context& context, std::string_view text, Color color);
+
+}  // namespace buildable

@@ -1,0 +1,38 @@
+// Which observed state a command works on, and the policy that follows from it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+#include "model/policy.h"
+
+namespace buildable {
+
+struct State {
+  Snapshot snapshot;
+  std::string digest;
+  std::string origin;  // for people: "the state of 2026-05-14, compiled in"
+};
+
+// The state in force at `at`, of those compiled in.
+Result<State> state_at(Instant at);
+// From a snapshot file, a directory that `generate` wrote, or the date of a known state.
+Result<State> state_named(const std::string& name);
+
+Result<Policy> policy_of(const State& state, Instant at);
+
+// The policy that explain, versions and builder speak of, and its track.
+struct View {
+  State state;
+  Policy policy;
+  std::size_t track = 0;
+  const TrackPolicy& track_policy() const { return policy.tracks[track]; }
+};
+Result<View> view_of(const Context& context);
+
+// The runtime by id; the error names those that there are.
+Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id);
+
+}  // namespace buildable

@@ -1,0 +1,15 @@
+#include "cli/version_text.h"
+
+#include "rules/embedded.h"
+
+namespace buildable {
+
+std::string version_text() {
+  std::string text = std::string("buildable ") + BUILDABLE_VERSION;
+  if (!embedded_snapshots().empty()) {
+    text += " (newest state compiled in: " + embedded_snapshots().back().name + ")";
+  }
+  return text;
+}
+
+}  // namespace buildable

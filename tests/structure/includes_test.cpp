@@ -1,0 +1,126 @@
+// The design as a test: dependencies point one way, and the pure folders reach no I/O.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Names = std::set<std::string>;
+
+// Folder -> the folders of ours that it may include, besides itself.
+const std::map<std::string, Names>& allowed() {
+  static const std::map<std::string, Names> table{
+      {"base", {}},
+      {"version", {"base"}},
+      {"model", {"base", "version"}},
+      {"rules", {"base", "version", "model"}},
+      {"ingest", {"base", "version", "model", "rules"}},
+      {"policy", {"base", "version", "model", "rules"}},
+      {"emit", {"base", "version", "model", "rules", "policy"}},
+      {"store", {"base"}},
+      {"cli", {"base", "version", "model", "rules", "ingest", "policy", "emit", "store"}},
+  };
+  return table;
+}
+
+const Names& pure() {
+  static const Names folders{"base", "version", "model", "rules", "ingest", "policy", "emit"};
+  return folders;
+}
+
+// Headers by which a program reaches files, streams, the network, processes, threads, the clock or
+// the environment. <chrono> is allowed for its types; the clocks are looked for by name below.
+const Names& impure_headers() {
+  static const Names headers{
+      "fstream",   "iostream",     "filesystem",      "cstdio",       "stdio.h",     "thread",
+      "mutex",     "future",       "random",          "ctime",        "time.h",      "unistd.h",
+      "fcntl.h",   "dirent.h",     "sys/stat.h",      "sys/socket.h", "curl/curl.h", "httplib.h",
+      "archive.h", "microhttpd.h", "spdlog/spdlog.h", "clocale",      "locale"};
+  return headers;
+}
+
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::ifstream in(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// `#include "x"` or `#include <x>` -> x; empty for other lines.
+std::string included(const std::string& line) {
+  if (line.rfind("#include", 0) != 0) return {};
+  const auto open = line.find_first_of("\"<");
+  const auto close = line.find_first_of("\">", open + 1);
+  return open == std::string::npos || close == std::string::npos
+             ? std::string()
+             : line.substr(open + 1, close - open - 1);
+}
+
+std::vector<fs::path> sources_of(const std::string& folder) {
+  std::vector<fs::path> paths;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src" / folder)) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".h" || extension == ".cpp") paths.push_back(entry.path());
+  }
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("every folder of src has its place in the design") {
+  for (const auto& entry : fs::directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src")) {
+    CHECK_MESSAGE(allowed().contains(entry.path().filename().string()), entry.path().string());
+  }
+}
+
+TEST_CASE("includes point one way") {
+  int seen = 0;
+  for (const auto& [folder, may] : allowed()) {
+    for (const fs::path& path : sources_of(folder)) {
+      for (const std::string& line : lines_of(path)) {
+        const std::string target = included(line);
+        const std::string other = target.substr(0, target.find('/'));
+        if (line.find('"') == std::string::npos || target.empty()) continue;
+        ++seen;
+        CHECK_MESSAGE((other == folder || may.contains(other)), path.string() << ": " << line);
+      }
+    }
+  }
+  CHECK(seen > 100);
+}
+
+TEST_CASE("pure folders include no I/O and look at no clock or environment") {
+  for (const std::string& folder : pure()) {
+    for (const fs::path& path : sources_of(folder)) {
+      for (const std::string& line : lines_of(path)) {
+        CHECK_MESSAGE(!impure_headers().contains(included(line)), path.string() << ": " << line);
+        for (const char* word : {"system_clock", "steady_clock", "getenv", "setlocale"}) {
+          CHECK_MESSAGE(line.find(word) == std::string::npos, path.string() << ": " << line);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("C++ names no runtime outside the schemes: what a runtime is stands in rules/") {
+  for (const std::string& folder : {"rules", "ingest", "policy", "emit", "cli", "store"}) {
+    for (const fs::path& path : sources_of(folder)) {
+      for (const std::string& line : lines_of(path)) {
+        const auto code = line.substr(0, line.find("//"));
+        for (const char* name : {"\"python\"", "\"node\"", "\"go\"", "\"java\"", "\"dotnet\"",
+                                 "\"php\"", "\"ruby\"", "\"heroku/"}) {
+          CHECK_MESSAGE(code.find(name) == std::string::npos, path.string() << ": " << line);
+        }
+      }
+    }
+  }
+}
