@@ -7,7 +7,8 @@ std::string to_text(const Diagnostic& diagnostic) {
   if (!diagnostic.file.empty()) {
     text += diagnostic.file;
     if (diagnostic.line > 0) text += ":" + std::to_string(diagnostic.line);
-    if (diagnostic.line > 0 && diagnostic.column > 0) text += ":" + std::to_string(diagnostic.column);
+    if (diagnostic.line > 0 && diagnostic.column > 0)
+      text += ":" + std::to_string(diagnostic.column);
     text += ": ";
   }
   if (!diagnostic.path.empty()) text += diagnostic.path + ": ";

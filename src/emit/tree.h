@@ -16,14 +16,19 @@ struct TreeOptions {
   std::string base_url;  // where the tree will be reachable; empty: not known
 };
 
-// Everything of design.md's "The tree" except manifest.json. `history` are the older snapshots with
-// their policies, oldest first, for history.json and feed.atom.
 struct TreeInput {
   const Rules& rules;
   const Policy& policy;
-  std::string snapshot_json;
-  std::vector<Policy> history;  // oldest first, the current one last
+  std::string snapshot_json;    // snapshot.json as it is
+  std::vector<Policy> history;  // of the older states, oldest first, the current one last
 };
+
+// All files but manifest.json. The same input gives the same bytes everywhere.
+//
+// Every track and runtime of the rules has its presets, whether the policy knows it or not: where
+// there is no builder nothing is allowed, where there is no bound nothing is limited. So no address
+// that a repository extends ceases to answer. Fails where the rules name a Dependabot ecosystem
+// whose grammar is not known.
 Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options);
 
 }  // namespace buildable

@@ -2,7 +2,8 @@
 // built, those that cannot, and why.
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,20 @@ struct Reason {
 
 // A series of the runtime as a table shows it.
 struct SeriesRow {
-  std::string series;          // "3.14"
-  std::string newest;          // the newest member known by name: "3.14.4"; may be empty
-  bool open_patches = false;   // newer patches build as soon as they are released
+  std::string series;         // "3.14"
+  std::string newest;         // the newest member known by name: "3.14.4"; may be empty
+  bool open_patches = false;  // newer patches build as soon as they are released
+};
+
+// What one possible state of the builder makes of a runtime. States that hold the same version of
+// the buildpack share one.
+struct Alternative {
+  BuildpackReference buildpack;  // id empty: this state has no buildpack for the runtime
+  Mechanism mechanism = Mechanism::unrecorded;
+  VersionSet buildable = VersionSet::none(Scheme::semver);
+  VersionSet unbuildable = VersionSet::none(Scheme::semver);
+  std::string takes;  // after "can build": "3.10 to 3.14, any patch release"; empty: not recorded
+  Evidence evidence;
 };
 
 struct RuntimePolicy {
@@ -41,15 +53,19 @@ struct RuntimePolicy {
   VersionSet unbuildable = VersionSet::none(Scheme::semver);
   // False where no bound exists or nothing at all is known: then no rule is emitted.
   bool governed = true;
-  std::vector<Version> known;   // members of `buildable` known by name, ascending
+  // Every state that the builder may be in, oldest first; empty: nothing is known of the builder.
+  std::vector<std::shared_ptr<const Alternative>> alternatives;
+  std::string takes;              // of what is certain, as Alternative::takes
+  std::vector<Version> known;     // members of `buildable` known by name, ascending
   std::vector<SeriesRow> series;  // of `buildable`, ascending
-  std::string default_version;  // what a project without a pin gets; may be a series; may be empty
+  std::string default_version;   // what a project without a pin gets; may be a series; may be empty
   std::string default_resolved;  // the exact version that it is today, where known
   std::vector<BuildpackReference> buildpacks;  // oldest and newest possible version
   std::vector<PinFile> reads;
   std::vector<RefusedFile> refuses;
   std::string resolves;
-  std::string summary;  // one sentence: what, why, which builder
+  std::string error_unknown_version;  // what the build says to a version it does not have
+  std::string summary;                // one sentence: what, why, which builder
   std::vector<Reason> reasons;
 };
 
@@ -76,7 +92,7 @@ struct TrackPolicy {
 struct Policy {
   std::string platform;
   std::string platform_name;
-  std::string effective;        // the snapshot's
+  std::string effective;  // the snapshot's
   std::string observed;
   std::string snapshot_digest;  // "sha256:…" of the snapshot's canonical bytes
   std::vector<TrackPolicy> tracks;

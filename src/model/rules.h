@@ -2,8 +2,8 @@
 // is adding a file there; nothing in C++ names one.
 #pragma once
 
-#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fields.h"
@@ -30,13 +30,16 @@ struct PinFile {
   std::string key;                 // inside it: "engines.node"; empty: the whole file
   std::vector<std::string> forms;  // accepted: "X.Y", "X.Y.Z", "npm range"
   std::string grammar;             // of ranges there, a Grammar's name; empty: no ranges
+  std::string roll_forward;        // .NET: how rollForward beside it is read, a RollForwardReading
   std::string note;
+  friend bool operator==(const PinFile&, const PinFile&) = default;
 };
 
 // A file whose presence fails the build.
 struct RefusedFile {
   std::string file;
   std::string why;
+  friend bool operator==(const RefusedFile&, const RefusedFile&) = default;
 };
 
 // How a span of versions of one buildpack treats the runtime.
@@ -53,6 +56,7 @@ struct BuildpackRule {
   std::vector<std::string> archive_urls;  // with {version}, {stack}, {distro}, {distro_version}, {arch}
   std::string error_unknown_version;      // what the build says; its own words
   std::vector<std::string> evidence;      // URLs or repository@ref:path
+  friend bool operator==(const BuildpackRule&, const BuildpackRule&) = default;
 };
 
 // What a bot's name for the runtime counts: its versions, or only its series (a .NET runtime image
@@ -65,6 +69,7 @@ struct RenovateMatch {
   std::vector<std::string> datasources;
   std::vector<std::string> packages;  // matchPackageNames, patterns and negations included; may be empty
   Granularity granularity = Granularity::version;
+  friend bool operator==(const RenovateMatch&, const RenovateMatch&) = default;
 };
 
 // A pin file that Renovate does not see by itself: a customManager for coverage.json.
@@ -77,30 +82,35 @@ struct RenovateManager {
   std::string versioning;
   std::string extract_version;
   std::string note;
+  friend bool operator==(const RenovateManager&, const RenovateManager&) = default;
 };
 
 // The libraries of an ecosystem and the constraint that names this runtime for them.
 struct RenovateLibraries {
   std::vector<std::string> datasources;  // "pypi"
   std::string constraint;                // "python"
+  friend bool operator==(const RenovateLibraries&, const RenovateLibraries&) = default;
 };
 
 struct RenovateNames {
   std::vector<RenovateMatch> matches;
   std::vector<RenovateManager> managers;
   std::vector<RenovateLibraries> libraries;
+  friend bool operator==(const RenovateNames&, const RenovateNames&) = default;
 };
 
 struct DependabotNames {
   std::string ecosystem;
   std::vector<std::string> dependencies;
   Granularity granularity = Granularity::version;
+  friend bool operator==(const DependabotNames&, const DependabotNames&) = default;
 };
 
 // A name for a series that pins use: "lts/jod" for Node.js 22.
 struct Codename {
   std::string name;
   std::string series;
+  friend bool operator==(const Codename&, const Codename&) = default;
 };
 
 struct RuntimeRules {
@@ -116,6 +126,7 @@ struct RuntimeRules {
   RenovateNames renovate;
   std::vector<DependabotNames> dependabot;
   std::vector<std::string> notes;
+  friend bool operator==(const RuntimeRules&, const RuntimeRules&) = default;
 };
 
 struct TrackRules {
@@ -126,6 +137,7 @@ struct TrackRules {
   std::string command_option;   // "--use-latest-versions"
   std::string config_key;       // "use_latest_versions"
   std::string description;
+  friend bool operator==(const TrackRules&, const TrackRules&) = default;
 };
 
 // A buildpack that the platform adds at build time; not in the image.
@@ -137,14 +149,18 @@ struct InjectedBuildpack {
   std::string distro_versions;  // "22.04": on which builders; empty: all
   std::string unknown;   // what is not known of it
   std::vector<std::string> evidence;
+  friend bool operator==(const InjectedBuildpack&, const InjectedBuildpack&) = default;
 };
 
 struct Source {
   std::string name;  // "values"
   std::string kind;  // "values_file", "supported_versions", "harbor", "registry", "git_raw", …
-  std::string url;
+  std::string url;        // placeholders in braces
+  std::string buildpack;  // of whose facts: "heroku/go"; empty: not of a buildpack
+  std::string versions;   // of which of its versions, an npm range; empty: of all
   bool optional = false;
   std::string note;
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 struct PlatformRules {
@@ -157,6 +173,7 @@ struct PlatformRules {
   std::vector<Source> sources;
   std::vector<InjectedBuildpack> injected;
   std::vector<std::string> notes;
+  friend bool operator==(const PlatformRules&, const PlatformRules&) = default;
 };
 
 struct Rules {
@@ -167,6 +184,7 @@ struct Rules {
       if (rules.id == runtime) return &rules;
     return nullptr;
   }
+  friend bool operator==(const Rules&, const Rules&) = default;
 };
 
 }  // namespace buildable

@@ -10,8 +10,10 @@
 
 namespace buildable {
 
-// What a renderer made of a set. Where the grammar cannot say the set, the text admits less, never
-// more (it errs toward forbidding), `exact` is false and `remark` says what is lost.
+// What a renderer made of a set. Where the grammar cannot say the set, the text admits fewer
+// releases, never more (it errs toward forbidding), `exact` is false and `remark` says what is lost.
+// Ruby's and Maven's ranges take in the prereleases that lie between their bounds; this too is not
+// exact. Numbers beyond the third (Java, Maven: the fourth) are not told apart: no release has any.
 struct Rendered {
   std::string text;
   bool exact = true;
@@ -22,10 +24,12 @@ struct Rendered {
 // slashes. It is in the common subset of RE2 and JavaScript: no lookaround, no backreference, ASCII.
 //
 // Admitted: every member in the spellings that bots see ("v22.1.0", "3.13.7-slim", "21.0.8+9.0.LTS",
-// "21.0.4_7-jre", "8u442", "1.8.0_442"), and every partial version under which there is a member
-// ("3.14", "24"). Not admitted: prereleases that are no members, whatever their spelling
-// ("3.14.0rc1", "24.0.0-rc.1", "26-ea"): a suffix that begins with one of the words of prereleases
-// (alpha, beta, rc, pre, preview, dev, ea, ...) is no image variant. An empty set gives "^$".
+// "21.0.4_7-jre", "8u442", "1.8.0_442"), and every partial version (`is_partial`) under which there
+// is a final member ("3.14", "24"). Not admitted: prereleases that are no members, whatever their
+// spelling ("3.14.0rc1", "24.0.0-rc.1", "26-ea"): a suffix that begins with one of the words of
+// prereleases (alpha, beta, rc, pre, preview, dev, ea, ...) is no image variant. Prereleases that are
+// members one by one are admitted; a whole span of them ("[~3.15, ~3.16)") is not, since no text
+// tells them from variants. An empty set gives "^$".
 std::string to_regex(const VersionSet& set);
 
 // For pins and people.

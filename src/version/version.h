@@ -15,15 +15,15 @@
 namespace buildable {
 
 enum class Scheme : std::uint8_t {
-  pep440,    // Python: PEP 440
-  semver,    // Node.js and the npm world: SemVer 2.0.0 in npm's dialect (leading "v" or "=" allowed)
-  go,        // "1.22rc1", "1.21", "go1.24.2": release numbers, then beta/rc
-  java,      // "1.8.0_442" = "8u442" = 8.0.442; "21.0.2", "25", "11.0.14.1", "21.0.8+9.0.LTS", "26-ea"
+  pep440,  // Python: PEP 440
+  semver,  // Node.js and the npm world: SemVer 2.0.0 in npm's dialect (leading "v" or "=" allowed)
+  go,      // "1.22rc1", "1.21", "go1.24.2": release numbers, then beta/rc
+  java,  // "1.8.0_442" = "8u442" = 8.0.442; "21.0.2", "25", "11.0.14.1", "21.0.8+9.0.LTS", "26-ea"
   dotnet,    // .NET SDK: SemVer with feature bands, "10.0.100-rc.1.25451.107"
   composer,  // PHP and Composer: stability dev < alpha < beta < RC < stable < patch
-  ruby,      // Gem::Version; "3.4.0-preview1" is "3.4.0.preview1", as Bundler writes it
-  maven,     // Maven's ComparableVersion; also sbt and Gradle
-  docker,    // image tag: numbers, then a word, then "-suffix"
+  ruby,    // Gem::Version; "3.4.0-preview1" is "3.4.0.preview1", which Gem reads as ".pre.preview1"
+  maven,   // Maven's ComparableVersion, zeros before any qualifier dropped; also sbt and Gradle
+  docker,  // image tag: numbers, then a word, then "-suffix"
 };
 
 std::string_view name_of(Scheme scheme);
@@ -76,8 +76,8 @@ struct ByOrder {
 
 // How many numbers a complete release of the scheme has: 3, as in "3.14.2". A text with fewer is
 // *partial* and names a series: every version that begins with these numbers. Java is the exception
-// that buildpacks and bots make: a lone major ("25", "1.8", "8") is partial, anything longer is not.
-// Docker tags and Maven versions are never partial.
+// that buildpacks and bots make: a lone major ("25", "1.8", "8") is partial, anything longer is
+// not. Docker tags and Maven versions are never partial.
 bool is_partial(const Version& version);
 
 // What a text under `pins` and on command lines names: one version, or a series of them.

@@ -1,0 +1,28 @@
+# buildable_rules_text reads rules/; buildable_rules is that and rules/ itself, compiled in. Only what
+# needs the latter waits for, and fails with, the reading of the files.
+file(GLOB rules_sources CONFIGURE_DEPENDS src/rules/*.cpp)
+list(REMOVE_ITEM rules_sources ${PROJECT_SOURCE_DIR}/src/rules/embedded.cpp)
+add_library(buildable_rules_text STATIC ${rules_sources})
+target_link_libraries(buildable_rules_text PUBLIC buildable_model)
+
+add_executable(buildable_embed tools/embed.cpp)
+target_link_libraries(buildable_embed PRIVATE buildable_rules_text)
+
+# Relative names, so that errors read the same everywhere.
+file(GLOB rules_files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+     rules/platforms/*.toml rules/runtimes/*.toml rules/snapshots/*/*.json)
+list(TRANSFORM rules_files PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE rules_paths)
+set(BUILDABLE_EMBEDDED_BYTES ${PROJECT_BINARY_DIR}/embedded.bin)
+add_custom_command(
+  OUTPUT ${BUILDABLE_EMBEDDED_BYTES}
+  COMMAND buildable_embed ${BUILDABLE_EMBEDDED_BYTES} ${rules_files}
+  DEPENDS buildable_embed ${rules_paths}
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "Reading rules/"
+  VERBATIM)
+
+configure_file(tools/embedded.S.in ${PROJECT_BINARY_DIR}/embedded.S @ONLY)
+set_source_files_properties(${PROJECT_BINARY_DIR}/embedded.S PROPERTIES
+                            OBJECT_DEPENDS ${BUILDABLE_EMBEDDED_BYTES})
+add_library(buildable_rules STATIC src/rules/embedded.cpp ${PROJECT_BINARY_DIR}/embedded.S)
+target_link_libraries(buildable_rules PUBLIC buildable_rules_text)

@@ -1,0 +1,22 @@
+#include "fuzz.h"
+#include "ingest/builder_image.h"
+
+using namespace buildable;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  auto [which, text] = fuzz::choice_and_text(data, size, 2);
+  Result<ImageConfig> config = parse_image_config(text);
+  if (which == 1) {
+    Result<HarborArtifact> artifact = parse_harbor_artifact(text);
+    if (!fuzz::parsed(artifact)) return 0;
+    fuzz::require(artifact->config.has_value() == artifact->children.empty());
+    if (!artifact->config) return 0;
+    config = *artifact->config;
+  }
+  if (!fuzz::parsed(config)) return 0;
+  Result<BuilderImage> image = parse_builder_labels(*config);
+  if (!fuzz::parsed(image)) return 0;
+  fuzz::require(!image->candidate.buildpacks.empty() && !image->candidate.order.empty());
+  fuzz::require(!image->target.distro_version.empty());
+  return 0;
+}

@@ -1,0 +1,10 @@
+#include "fuzz.h"
+#include "ingest/package_repository.h"
+
+using namespace buildable;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  auto read = parse_package_versions(fuzz::text_of(data, size), "heroku-sys/php", Scheme::composer);
+  if (fuzz::parsed(read)) fuzz::require(!read->empty());
+  return 0;
+}

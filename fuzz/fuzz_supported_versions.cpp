@@ -1,0 +1,16 @@
+#include "fuzz.h"
+#include "ingest/deployment.h"
+#include "ingest/reference.h"
+
+using namespace buildable;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  PlatformRules platform{.default_track = "default"};
+  platform.tracks = {{.name = "default"}, {.name = "deprecated", .valid_until_key = "until"}};
+  Result<Deployment> read = parse_supported_versions(fuzz::text_of(data, size), platform);
+  if (!fuzz::parsed(read)) return 0;
+  for (const TrackDeployment& track : read->tracks) {
+    fuzz::require(is_image_reference(track.builder));
+  }
+  return 0;
+}

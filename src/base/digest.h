@@ -1,0 +1,12 @@
+// Digests as the registries write them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace buildable {
+
+std::string sha256_hex(std::string_view bytes);     // 64 lower-case digits
+std::string sha256_digest(std::string_view bytes);  // "sha256:" and the same
+
+}  // namespace buildable

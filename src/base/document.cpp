@@ -1,0 +1,83 @@
+#include "base/document.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+// The child that "[3]" names, if there is one.
+const Node* at_index(const Node& node, std::string_view step) {
+  std::size_t index = 0;
+  auto [end, error] = std::from_chars(step.data() + 1, step.data() + step.size(), index);
+  bool parsed = error == std::errc() && node.is(Node::Kind::array);
+  return parsed && index < node.children.size() ? &node.children[index] : nullptr;
+}
+
+const Node* step_into(const Node& node, std::string_view step) {
+  return step.front() == '[' ? at_index(node, step) : node.find(step);
+}
+
+// Takes the first step of "tracks[0].builder" off: "tracks", then "[0]", then "builder".
+std::string_view take_step(std::string_view& path) {
+  std::size_t end = std::min(path.find_first_of(".[", 1), path.size());
+  std::string_view step = path.substr(0, end);
+  path.remove_prefix(end);
+  if (!path.empty() && path.front() == '.') path.remove_prefix(1);
+  return step;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view name) const {
+  if (kind != Kind::object) return nullptr;
+  auto found = std::find_if(children.begin(), children.end(),
+                            [name](const Node& child) { return child.key == name; });
+  return found == children.end() ? nullptr : &*found;
+}
+
+std::string describe(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::boolean:
+      return node.boolean ? "true" : "false";
+    case Node::Kind::integer:
+    case Node::Kind::number:
+      return "the number " + node.text;
+    case Node::Kind::date:
+      return "the date " + node.text;
+    case Node::Kind::string:
+      return "the string " + quoted(node.text);
+    case Node::Kind::array:
+      return "an array";
+    case Node::Kind::object:
+      return "an object";
+  }
+  return "nothing";
+}
+
+const Node& locate(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  while (!path.empty()) {
+    const Node* next = step_into(*node, take_step(path));
+    if (next == nullptr) break;
+    node = next;
+  }
+  return *node;
+}
+
+Result<void> require_utf8(std::string_view text, std::string_view file) {
+  std::size_t valid = valid_utf8_prefix(text);
+  if (valid == text.size()) return {};
+  TextPosition position = position_at(text, valid);
+  return fail(Diagnostic{.message = "the text is not UTF-8",
+                         .file = std::string(file),
+                         .line = position.line,
+                         .column = position.column,
+                         .hint = "save the file as UTF-8"});
+}
+
+}  // namespace buildable

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "emit/builder_text.h"
+#include "emit/injected.h"
+#include "emit/tracks.h"
+
+namespace buildable {
+
+namespace {
+
+// Quoted for a POSIX shell where it has to be.
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@=,+";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
+    return std::string(text);
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// One comment, whatever the text holds.
+void append_comment(std::string& out, std::string_view text) {
+  out += "# ";
+  for (const char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
+  out += '\n';
+}
+
+bool has_buildpack(const Builder* builder, const std::string& id) {
+  if (!builder || id.empty()) return false;
+  return std::any_of(builder->candidates.begin(), builder->candidates.end(),
+                     [&](const Candidate& candidate) {
+                       return std::any_of(candidate.buildpacks.begin(), candidate.buildpacks.end(),
+                                          [&](const auto& known) { return known.id == id; });
+                     });
+}
+
+// What pack can be given for it: an image, or the name of a buildpack that the builder holds; empty
+// where neither is known.
+std::string pack_name(const BuilderView& view, const InjectedBuildpack& injected) {
+  if (!injected.image.empty()) return injected.image;
+  return has_buildpack(view.builder, injected.id) ? injected.id : std::string();
+}
+
+void append_command(std::string& out, const BuilderView& view) {
+  const auto option = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) out.append(" \\\n  ").append(name).append(" ").append(shell_word(value));
+  };
+  out += "pack build app";
+  option("--path", ".");
+  option("--builder", view.track.builder);
+  option("--run-image", view.track.runner);
+  for (const InjectedBuildpack* injected : injected_on(view.platform, view.track))
+    if (injected->trigger.empty()) option("--pre-buildpack", pack_name(view, *injected));
+  out += " \\\n  --trust-builder\n";
+}
+
+void append_injected(std::string& out, const BuilderView& view, const InjectedBuildpack& injected) {
+  const std::string name = pack_name(view, injected);
+  const std::string what = (injected.id.empty() ? "" : injected.id + ": ") + injected.what +
+                           (injected.trigger.empty() ? "" : ", when there is " + injected.trigger);
+  if (name.empty())
+    append_comment(out, "Added by the platform, not reproduced here: " + what);
+  else if (!injected.trigger.empty())
+    append_comment(
+        out, "Added by the platform: " + what + ". Then add: --pre-buildpack " + shell_word(name));
+  if (!injected.unknown.empty()) append_comment(out, "Not known: " + injected.unknown);
+}
+
+}  // namespace
+
+std::string builder_shell(const BuilderView& view) {
+  const TrackPolicy& track = view.track;
+  std::string out;
+  append_comment(out, view.platform.name + ", track " + track.track);
+  if (!track.builder_digest.empty())
+    append_comment(out, "The builder image was seen as " + track.builder_digest);
+  if (track.expired)
+    append_comment(
+        out, "The platform refuses this track since " + std::string(day_of(track.valid_until)));
+  append_command(out, view);
+  for (const InjectedBuildpack* injected : injected_on(view.platform, track))
+    append_injected(out, view, *injected);
+  if (!track.certain || !view.builder || view.builder->candidates.empty())
+    append_comment(out, "Not known: which versions of the buildpacks are inside this image.");
+  return out;
+}
+
+}  // namespace buildable

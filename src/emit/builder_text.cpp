@@ -1,0 +1,158 @@
+#include "emit/builder_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "emit/injected.h"
+#include "emit/json_writer.h"
+#include "emit/table.h"
+#include "emit/tracks.h"
+
+namespace buildable {
+
+namespace {
+
+using Layout = JsonWriter::Layout;
+
+std::string target_text(const Target& target) {
+  return target.os + "/" + target.arch + ", " + target.distro + " " + target.distro_version + " (" +
+         target.stack + ")";
+}
+
+struct BuildpackRow {
+  std::string id;
+  std::vector<std::string> versions;  // one a candidate where they differ, oldest first
+};
+
+// The buildpacks of all candidates, in the order in which the first names them.
+std::vector<BuildpackRow> buildpack_rows(const Builder& builder) {
+  std::vector<BuildpackRow> rows;
+  for (const Candidate& candidate : builder.candidates)
+    for (const BuildpackReference& buildpack : candidate.buildpacks) {
+      auto row = std::find_if(rows.begin(), rows.end(),
+                              [&](const BuildpackRow& known) { return known.id == buildpack.id; });
+      if (row == rows.end()) row = rows.insert(rows.end(), {buildpack.id, {}});
+      if (std::find(row->versions.begin(), row->versions.end(), buildpack.version) ==
+          row->versions.end())
+        row->versions.push_back(buildpack.version);
+    }
+  return rows;
+}
+
+// `distro_versions` is a list with commas; empty means every distribution.
+bool applies_to(const InjectedBuildpack& injected, std::string_view distro_version) {
+  if (injected.distro_versions.empty()) return true;
+  for (const std::string_view version : split(injected.distro_versions, ','))
+    if (trim(version) == distro_version) return true;
+  return false;
+}
+
+std::string lifecycles_of(const Builder& builder) {
+  std::vector<std::string> names;
+  for (const Candidate& candidate : builder.candidates)
+    if (!candidate.lifecycle.empty() &&
+        std::find(names.begin(), names.end(), candidate.lifecycle) == names.end())
+      names.push_back(candidate.lifecycle);
+  return join(names, " or ");
+}
+
+void append_line(std::string& text, std::string_view label, std::string_view value) {
+  if (!value.empty()) text.append(label).append(value).append("\n");
+}
+
+std::string injected_text(const BuilderView& view) {
+  std::string text;
+  for (const InjectedBuildpack* injected : injected_on(view.platform, view.track)) {
+    text +=
+        "  " + (injected->id.empty() ? "(name not known)" : injected->id) + ": " + injected->what;
+    if (!injected->trigger.empty()) text += ", when there is " + injected->trigger;
+    text += "\n";
+    append_line(text, "    not known: ", injected->unknown);
+  }
+  return text.empty() ? text : "\nAdded by the platform at build time:\n" + text;
+}
+
+void write_candidate(JsonWriter& json, const Candidate& candidate) {
+  json.open_object().member_if_known("lifecycle", candidate.lifecycle);
+  json.key("buildpacks").open_array();
+  for (const BuildpackReference& buildpack : candidate.buildpacks)
+    json.open_object(Layout::line)
+        .member("id", buildpack.id)
+        .member("version", buildpack.version)
+        .close();
+  json.close().key("order").open_array();
+  for (const OrderGroup& group : candidate.order) {
+    json.open_array(Layout::line);
+    for (const BuildpackReference& buildpack : group)
+      json.open_object()
+          .member("id", buildpack.id)
+          .member("version", buildpack.version)
+          .member("optional", buildpack.optional)
+          .close();
+    json.close();
+  }
+  json.close().member_if_known("source", candidate.evidence.source).close();
+}
+
+void write_injected(JsonWriter& json, const BuilderView& view) {
+  json.key("injected").open_array();
+  for (const InjectedBuildpack* injected : injected_on(view.platform, view.track)) {
+    json.open_object().member_if_known("id", injected->id).member("what", injected->what);
+    json.member_if_known("trigger", injected->trigger).member_if_known("image", injected->image);
+    json.member_if_known("unknown", injected->unknown).close();
+  }
+  json.close();
+}
+
+}  // namespace
+
+std::vector<const InjectedBuildpack*> injected_on(const PlatformRules& platform,
+                                                  const TrackPolicy& track) {
+  std::vector<const InjectedBuildpack*> found;
+  for (const InjectedBuildpack& injected : platform.injected)
+    if (applies_to(injected, track.target.distro_version)) found.push_back(&injected);
+  return found;
+}
+
+std::string builder_text(const BuilderView& view) {
+  const TrackPolicy& track = view.track;
+  std::string text;
+  append_line(text, "Track:     ", track.track + (track.expired ? " (ended)" : ""));
+  append_line(text, "Builder:   ", track.builder);
+  append_line(text, "Digest:    ", track.builder_digest);
+  append_line(text, "Run image: ", track.runner);
+  append_line(text, "Target:    ", target_text(track.target));
+  append_line(text, "Until:     ", track.valid_until);
+  if (!view.builder || view.builder->candidates.empty())
+    return text + "\nWhat is inside this image is not known.\n" + injected_text(view);
+  append_line(text, "Lifecycle: ", lifecycles_of(*view.builder));
+  TextTable table({"BUILDPACK", "VERSION"});
+  for (const BuildpackRow& row : buildpack_rows(*view.builder))
+    table.add({row.id, join(row.versions, " or ")});
+  text += "\n" + table.to_text();
+  for (const std::string& reason : view.builder->reasoning) text += "\n" + reason;
+  if (!view.builder->reasoning.empty()) text += "\n";
+  return text + injected_text(view);
+}
+
+std::string builder_json(const BuilderView& view) {
+  const TrackPolicy& track = view.track;
+  JsonWriter json;
+  json.open_object().member("track", track.track).member("builder", track.builder);
+  json.member_if_known("digest", track.builder_digest).member_if_known("runner", track.runner);
+  json.member_if_known("valid_until", track.valid_until).member("expired", track.expired);
+  json.key("target").open_object(Layout::line);
+  json.member("os", track.target.os).member("arch", track.target.arch);
+  json.member("distro", track.target.distro);
+  json.member("distro_version", track.target.distro_version);
+  json.member("stack", track.target.stack).close();
+  json.key("candidates").open_array();
+  if (view.builder)
+    for (const Candidate& candidate : view.builder->candidates) write_candidate(json, candidate);
+  json.close();
+  write_injected(json, view);
+  json.close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable

@@ -1,0 +1,23 @@
+// `builder`: the image of a track, what is inside, and how to run it elsewhere.
+#pragma once
+
+#include <string>
+
+#include "model/policy.h"
+
+namespace buildable {
+
+struct BuilderView {
+  const PlatformRules& platform;
+  const TrackPolicy& track;
+  const Builder* builder = nullptr;  // the snapshot's description; null: nothing is known of it
+};
+
+std::string builder_text(const BuilderView& view);
+std::string builder_json(const BuilderView& view);
+// A `pack build` command for POSIX shells that reproduces the track's build, as far as it is known
+// what the platform adds; comment lines say what is not known.
+// https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/
+std::string builder_shell(const BuilderView& view);
+
+}  // namespace buildable

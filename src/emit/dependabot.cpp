@@ -1,0 +1,75 @@
+#include "emit/dependabot.h"
+
+#include <map>
+
+#include "base/text.h"
+#include "emit/json_writer.h"
+
+namespace buildable {
+
+namespace {
+
+Result<IgnoreBlock> block_of(const TrackContext& context, const RuntimePolicy& runtime,
+                             const DependabotNames& names) {
+  const auto grammar = dependabot_grammar_of(names.ecosystem);
+  if (!grammar) return fail(grammar.error());
+  const VersionSet set = names.granularity == Granularity::version
+                             ? runtime.buildable
+                             : series_hull(runtime.buildable, runtime.series_components);
+  const IgnoreVersions& ignored = context.cache.ignored(set, *grammar, runtime.series_components);
+  IgnoreBlock block{
+      runtime.runtime, join(rule_description(runtime), " "), ignored.remark, {}};
+  for (const std::string& dependency : names.dependencies)
+    for (const std::string& versions : ignored.versions)
+      block.entries.push_back({dependency, versions});
+  return block;
+}
+
+}  // namespace
+
+Result<std::vector<EcosystemBlocks>> dependabot_blocks(const TrackContext& context) {
+  std::map<std::string, std::vector<IgnoreBlock>> by_ecosystem;
+  for (const RuntimeRules& rules : context.rules.runtimes) {
+    const RuntimePolicy* runtime = governed(context.track, rules.id);
+    if (!runtime) continue;
+    for (const DependabotNames& names : rules.dependabot) {
+      auto block = block_of(context, *runtime, names);
+      if (!block) return fail(std::move(block.error()));
+      if (!block->entries.empty()) by_ecosystem[names.ecosystem].push_back(std::move(*block));
+    }
+  }
+  std::vector<EcosystemBlocks> ecosystems;
+  for (auto& [ecosystem, blocks] : by_ecosystem)
+    ecosystems.push_back({ecosystem, std::move(blocks)});
+  return ecosystems;
+}
+
+std::string emit_dependabot_json(const TrackContext& context,
+                                 const std::vector<EcosystemBlocks>& ecosystems) {
+  using Layout = JsonWriter::Layout;
+  JsonWriter json;
+  json.open_object().member("schema_version", 1);
+  json.member("platform", context.policy.platform).member("track", context.track.track);
+  json.member_if_known("builder", context.track.builder);
+  json.member("effective", context.policy.effective);
+  json.key("ecosystems").open_object();
+  for (const EcosystemBlocks& ecosystem : ecosystems) {
+    json.key(ecosystem.ecosystem).open_array();
+    for (const IgnoreBlock& block : ecosystem.blocks) {
+      json.open_object().member("runtime", block.runtime);
+      json.member("description", block.description).member_if_known("remark", block.remark);
+      json.key("ignore").open_array();
+      for (const IgnoreEntry& entry : block.entries)
+        json.open_object(Layout::line)
+            .member("dependency-name", entry.dependency)
+            .member("versions", std::vector{entry.versions})
+            .close();
+      json.close().close();
+    }
+    json.close();
+  }
+  json.close().close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable

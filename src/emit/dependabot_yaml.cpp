@@ -1,0 +1,80 @@
+#include "base/text.h"
+#include "emit/dependabot.h"
+
+namespace buildable {
+
+namespace {
+
+constexpr std::size_t line_length = 100;
+
+// A double-quoted YAML scalar; the texts are printable, so only these two need an escape.
+std::string quoted_scalar(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+// Comment lines of words, broken before `line_length`.
+void append_comment(std::string& out, std::string_view indent, std::string_view text) {
+  std::string line;
+  for (const std::string_view word : split(text, ' ')) {
+    if (!line.empty() && indent.size() + 2 + line.size() + 1 + word.size() > line_length) {
+      out.append(indent).append("# ").append(line).append("\n");
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    for (const char c : word) line += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  if (!line.empty()) out.append(indent).append("# ").append(line).append("\n");
+}
+
+void append_header(std::string& out, const TrackContext& context) {
+  for (const std::string& sentence :
+       track_description(context, "Dependabot: ignore what cannot be built,"))
+    append_comment(out, "", sentence);
+  out += "#\n";
+  append_comment(out, "",
+                 "Merge only the entries under `ignore:` into the `updates` entries that your "
+                 ".github/dependabot.yml already has: an `updates` entry of its own switches the "
+                 "updates of that ecosystem on.");
+  append_comment(
+      out, "",
+      "Keep each range in an entry of its own and in quotes: several strings in one list "
+      "are read as \"or\" here and as \"and\" there.");
+}
+
+void append_block(std::string& out, const IgnoreBlock& block) {
+  append_comment(out, "      ", block.description);
+  if (!block.remark.empty()) append_comment(out, "      ", "Note: " + block.remark);
+  for (const IgnoreEntry& entry : block.entries) {
+    out += "      - dependency-name: " + quoted_scalar(entry.dependency) + "\n";
+    out += "        versions: [" + quoted_scalar(entry.versions) + "]\n";
+  }
+}
+
+void append_ecosystem(std::string& out, const EcosystemBlocks& ecosystem) {
+  out += "\n  # --- " + ecosystem.ecosystem + " ---\n";
+  out += "  - package-ecosystem: " + quoted_scalar(ecosystem.ecosystem) + "\n";
+  out +=
+      "    directory: \"/\"\n"
+      "    schedule:\n"
+      "      interval: \"weekly\"\n"
+      "    ignore:\n";
+  for (const IgnoreBlock& block : ecosystem.blocks) append_block(out, block);
+}
+
+}  // namespace
+
+std::string emit_dependabot_yaml(const TrackContext& context,
+                                 const std::vector<EcosystemBlocks>& ecosystems) {
+  std::string out;
+  append_header(out, context);
+  out += ecosystems.empty() ? "version: 2\nupdates: []\n" : "version: 2\nupdates:\n";
+  for (const EcosystemBlocks& ecosystem : ecosystems) append_ecosystem(out, ecosystem);
+  return out;
+}
+
+}  // namespace buildable

@@ -1,0 +1,112 @@
+#include "emit/history.h"
+
+#include "base/text.h"
+#include "emit/json_writer.h"
+#include "policy/describe.h"
+
+namespace buildable {
+
+namespace {
+
+std::string headline_of(const TrackChange& change) {
+  const std::string before(short_reference(change.old_builder));
+  const std::string after(short_reference(change.new_builder));
+  if (before.empty()) return change.track + ": new track with " + after;
+  if (after.empty()) return change.track + ": no longer deployed";
+  std::string line = change.track + ": ";
+  line += before == after ? after : before + " → " + after;
+  return change.expired_now ? line + " (ended)" : line;
+}
+
+std::string sentence_of(const RuntimeChange& change) {
+  std::vector<std::string> parts;
+  if (!change.gained_series.empty())
+    parts.push_back(join(change.gained_series, ", ") + " can be built");
+  else if (!change.gained.empty())
+    parts.push_back("more versions of known series can be built");
+  if (!change.lost_series.empty())
+    parts.push_back(join(change.lost_series, ", ") + " cannot be built any more");
+  else if (!change.lost.empty())
+    parts.push_back("some versions cannot be built any more");
+  if (change.old_default != change.new_default && !change.new_default.empty())
+    parts.push_back("default " + (change.old_default.empty() ? "" : change.old_default + " → ") +
+                    change.new_default);
+  return change.name + ": " + join(parts, "; ");
+}
+
+void write_builders(JsonWriter& json, const Policy& policy) {
+  json.key("builders").open_object();
+  for (const TrackPolicy& track : policy.tracks) json.member(track.track, track.builder);
+  json.close();
+}
+
+void write_change(JsonWriter& json, const RuntimeChange& change) {
+  json.key(change.runtime).open_object();
+  if (!change.gained.empty()) json.member("gained", to_string(change.gained));
+  if (!change.lost.empty()) json.member("lost", to_string(change.lost));
+  if (!change.gained_series.empty()) json.member("gained_series", change.gained_series);
+  if (!change.lost_series.empty()) json.member("lost_series", change.lost_series);
+  json.member_if_known("old_default", change.old_default);
+  json.member_if_known("new_default", change.new_default);
+  json.close();
+}
+
+void write_change(JsonWriter& json, const TrackChange& change) {
+  json.key(change.track).open_object();
+  json.member_if_known("old_builder", change.old_builder);
+  json.member_if_known("new_builder", change.new_builder);
+  json.member("expired_now", change.expired_now);
+  json.key("runtimes").open_object();
+  for (const RuntimeChange& runtime : change.runtimes) write_change(json, runtime);
+  json.close().close();
+}
+
+}  // namespace
+
+std::vector<HistoryState> history_states(const std::vector<Policy>& policies) {
+  std::vector<HistoryState> states;
+  const Policy* before = nullptr;
+  for (const Policy& policy : policies) {
+    states.push_back({&policy, before ? diff(*before, policy) : PolicyChange{}});
+    before = &policy;
+  }
+  return states;
+}
+
+std::string emit_history(const std::vector<HistoryState>& states) {
+  JsonWriter json;
+  json.open_object().member("schema_version", 1);
+  json.key("states").open_array();
+  for (const HistoryState& state : states) {
+    json.open_object().member("effective", state.policy->effective);
+    json.member("snapshot", state.policy->snapshot_digest);
+    write_builders(json, *state.policy);
+    json.key("changes").open_object();
+    for (const TrackChange& change : state.change.tracks) write_change(json, change);
+    json.close().close();
+  }
+  json.close().close();
+  return std::move(json).take();
+}
+
+std::vector<TrackNews> news_of(const PolicyChange& change) {
+  std::vector<TrackNews> news;
+  for (const TrackChange& track : change.tracks) {
+    TrackNews item{headline_of(track), {}};
+    for (const RuntimeChange& runtime : track.runtimes)
+      item.changes.push_back(sentence_of(runtime));
+    news.push_back(std::move(item));
+  }
+  return news;
+}
+
+std::string title_of(const HistoryState& state) {
+  std::vector<std::string> headlines;
+  for (const TrackChange& change : state.change.tracks) headlines.push_back(headline_of(change));
+  if (headlines.empty())
+    for (const TrackPolicy& track : state.policy->tracks)
+      headlines.push_back(track.track + ": " + std::string(short_reference(track.builder)));
+  return join(headlines, "; ");
+}
+
+}  // namespace buildable

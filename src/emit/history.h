@@ -1,0 +1,34 @@
+// What changed from state to state, for programs, feed readers and the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emit/tree.h"
+#include "policy/diff.h"
+
+namespace buildable {
+
+struct HistoryState {
+  const Policy* policy;
+  PolicyChange change;  // against the state before; empty for the first
+};
+
+// Oldest first, as given. The policies must outlive the result.
+std::vector<HistoryState> history_states(const std::vector<Policy>& policies);
+
+std::string emit_history(const std::vector<HistoryState>& states);
+// Atom (RFC 4287), newest first. No time but those of the states.
+std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rules,
+                      const TreeOptions& options);
+
+// Sentences for people: "default: Python 3.14 can be built; …". One a track, then one a runtime.
+struct TrackNews {
+  std::string headline;              // "latest: builder …:24_0.21.5 instead of …:24_0.20.7"
+  std::vector<std::string> changes;  // "Python: 3.14 became buildable"
+};
+std::vector<TrackNews> news_of(const PolicyChange& change);
+// One line: "latest: 24_0.21.5 → 24_0.21.7", the first state: "The first known state".
+std::string title_of(const HistoryState& state);
+
+}  // namespace buildable

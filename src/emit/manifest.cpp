@@ -1,0 +1,24 @@
+#include "emit/manifest.h"
+
+#include "base/digest.h"
+#include "emit/json_writer.h"
+
+namespace buildable {
+
+std::string emit_manifest(const Tree& tree, std::string_view revision,
+                          std::string_view snapshot_digest, Instant generated, Instant expires) {
+  JsonWriter json;
+  json.open_object().member("schema_version", 1).member("revision", revision);
+  json.member("snapshot", snapshot_digest).member("generated", format_instant(generated));
+  json.member("expires", format_instant(expires)).key("files").open_object();
+  for (const auto& [path, content] : tree) {
+    if (path == "manifest.json") continue;
+    json.key(path).open_object(JsonWriter::Layout::line);
+    json.member("size", static_cast<std::int64_t>(content.size()));
+    json.member("sha256", sha256_hex(content)).close();
+  }
+  json.close().close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable

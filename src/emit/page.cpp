@@ -1,0 +1,168 @@
+#include "emit/page.h"
+
+#include "emit/markup.h"
+#include "emit/tracks.h"
+#include "policy/describe.h"
+
+namespace buildable {
+
+namespace {
+
+constexpr std::string_view style = R"(
+:root { color-scheme: light dark; --line: #c8ccd1; --soft: #f4f5f6; --text: #1b1f23; --page: #fff; }
+@media (prefers-color-scheme: dark) {
+  :root { --line: #4a4f55; --soft: #24282d; --text: #e6e8ea; --page: #16191c; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; font: 1rem/1.5 system-ui, sans-serif;
+  color: var(--text); background: var(--page); overflow-wrap: anywhere; }
+a { color: inherit; }
+h1, h2, h3 { line-height: 1.2; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+caption { text-align: left; padding: .25rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+  border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+pre { padding: .75rem; overflow-x: auto; background: var(--soft); border: 1px solid var(--line); }
+code { font-family: ui-monospace, monospace; font-size: .95em; }
+)";
+
+void write_head(MarkupWriter& page, const std::string& title) {
+  page.open("head");
+  page.leaf("meta").attribute("charset", "utf-8");
+  page.leaf("meta").attribute("name", "viewport");
+  page.attribute("content", "width=device-width, initial-scale=1");
+  page.element("title", title);
+  page.leaf("link").attribute("rel", "alternate").attribute("type", "application/atom+xml");
+  page.attribute("href", "feed.atom");
+  page.element("style", style);
+  page.close();
+}
+
+void write_header_row(MarkupWriter& page) {
+  page.open("thead").open("tr");
+  for (const std::string_view title : {"Runtime", "Newest", "Default", "Series", "Since"})
+    page.open("th").attribute("scope", "col").text(title).close();
+  page.close().close();
+}
+
+std::string since_of(const std::vector<HistoryState>& states, const TrackPolicy& track,
+                     const RuntimePolicy& runtime) {
+  std::string builder(short_reference(track.builder));
+  std::string day;
+  if (runtime.series.empty()) return {};
+  const std::string& newest = runtime.series.back().series;
+  for (auto state = states.rbegin(); state != states.rend(); ++state) {
+    const TrackPolicy* earlier = state->policy->find(track.track);
+    const RuntimePolicy* then = earlier ? earlier->find(runtime.runtime) : nullptr;
+    if (!then || then->series.empty() || then->series.back().series != newest) break;
+    builder = short_reference(earlier->builder);
+    day = day_of(state->policy->effective);
+  }
+  return newest + ": " + builder + (day.empty() ? "" : ", " + day);
+}
+
+void write_runtime_row(MarkupWriter& page, const std::vector<HistoryState>& states,
+                       const TrackPolicy& track, const RuntimePolicy& runtime) {
+  page.open("tr");
+  page.open("th").attribute("scope", "row").text(runtime.name).close();
+  if (runtime.buildable.empty()) {
+    page.open("td").attribute("colspan", "4");
+    page.text(runtime.summary).close();
+  } else {
+    page.element("td", newest_known(runtime)).element("td", default_of(runtime));
+    page.element("td", span_of(runtime)).element("td", since_of(states, track, runtime));
+  }
+  page.close();
+}
+
+void write_table(MarkupWriter& page, const std::vector<HistoryState>& states,
+                 const TrackPolicy& track) {
+  page.open("div").attribute("class", "scroll").attribute("role", "region");
+  page.attribute("aria-label", "Versions of the track " + track.track).attribute("tabindex", "0");
+  page.open("table");
+  page.element("caption", "What the track " + track.track + " can build");
+  write_header_row(page);
+  page.open("tbody");
+  for (const RuntimePolicy& runtime : track.runtimes)
+    if (runtime.governed) write_runtime_row(page, states, track, runtime);
+  page.close().close().close();
+}
+
+std::string renovate_snippet(const TrackPolicy& track, const TreeOptions& options) {
+  const std::string base = with_final_slash(options.base_url);
+  const std::string address =
+      base.empty() ? "https://HOST/" + track.track + ".json" : base + track.track + ".json";
+  return "{\n  \"extends\": [\"config:recommended\", \"" + address + "\"]\n}";
+}
+
+void write_snippets(MarkupWriter& page, const TrackPolicy& track, const TreeOptions& options) {
+  page.element("h3", "Renovate");
+  page.open("p").text("In ").inline_element("code", "renovate.json");
+  page.text(", or from a repository that holds this tree, at a tag: ");
+  page.inline_element("code", "local>GROUP/REPOSITORY" +
+                                  (track.track == "default" ? "" : ":" + track.track) + "#TAG");
+  page.text(".").close();
+  page.open("pre").inline_element("code", renovate_snippet(track, options)).close();
+  page.element("h3", "Dependabot");
+  page.open("p").text("Merge the entries under ").inline_element("code", "ignore:");
+  page.text(" of ").open_inline("a").attribute("href", "dependabot/" + track.track + ".yml");
+  page.text("dependabot/" + track.track + ".yml").close();
+  page.text(" into those of your ").inline_element("code", ".github/dependabot.yml");
+  page.text(".").close();
+}
+
+void write_track(MarkupWriter& page, const std::vector<HistoryState>& states,
+                 const TrackPolicy& track, const TreeOptions& options) {
+  page.open("section").attribute("id", track.track);
+  page.element("h2", "Track " + track.track);
+  page.open("p").text("Builder ").inline_element("code", track.builder).text(".");
+  if (!track.description.empty()) page.text(" " + track.description);
+  if (track.expired)
+    page.text(" The track ended on " + std::string(day_of(track.valid_until)) + ".");
+  if (!track.certain) page.text(" What is inside this image is known from its tag only.");
+  page.close();
+  write_table(page, states, track);
+  if (!track.expired) write_snippets(page, track, options);
+  page.close();
+}
+
+void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) {
+  page.open("section").attribute("id", "history");
+  page.element("h2", "History").open("dl");
+  for (auto state = states.rbegin(); state != states.rend(); ++state) {
+    page.element("dt", day_of(state->policy->effective));
+    if (state->change.empty()) page.element("dd", title_of(*state));
+    for (const TrackNews& news : news_of(state->change)) {
+      page.open("dd").element("p", news.headline);
+      if (!news.changes.empty()) {
+        page.open("ul");
+        for (const std::string& change : news.changes) page.element("li", change);
+        page.close();
+      }
+      page.close();
+    }
+  }
+  page.close().close();
+}
+
+}  // namespace
+
+std::string emit_page(const TreeInput& input, const std::vector<HistoryState>& states,
+                      const TreeOptions& options) {
+  const Policy& policy = input.policy;
+  const std::string title = "What " + policy.platform_name + " can build";
+  MarkupWriter page("<!DOCTYPE html>");
+  page.open("html").attribute("lang", "en");
+  write_head(page, title);
+  page.open("body").open("main");
+  page.element("h1", title);
+  page.element("p", "State of " + std::string(day_of(policy.effective)) + ", last seen " +
+                        std::string(day_of(policy.observed)) + ".");
+  for (const TrackPolicy& track : policy.tracks) write_track(page, states, track, options);
+  write_history(page, states);
+  page.close().close().close();
+  return std::move(page).take();
+}
+
+}  // namespace buildable

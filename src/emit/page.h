@@ -1,0 +1,14 @@
+// index.html: what can be built, how to use it, what changed. One file, no scripts, nothing loaded.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emit/history.h"
+
+namespace buildable {
+
+std::string emit_page(const TreeInput& input, const std::vector<HistoryState>& states,
+                      const TreeOptions& options);
+
+}  // namespace buildable

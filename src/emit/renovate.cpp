@@ -1,0 +1,73 @@
+#include "emit/renovate.h"
+
+#include "emit/renovate_writing.h"
+
+namespace buildable {
+
+namespace {
+
+void write_rule(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
+                const RenovateMatch& match) {
+  json.open_object();
+  write_sentences(json, "description", rule_description(runtime));
+  write_matcher(json, "matchDatasources", match.datasources);
+  write_matcher(json, "matchPackageNames", match.packages);
+  json.member("allowedVersions", allowed_versions(context, runtime, match.granularity));
+  json.close();
+}
+
+void write_rules(JsonWriter& json, const TrackContext& context, const RuntimeRules& rules) {
+  const RuntimePolicy* runtime = governed(context.track, rules.id);
+  if (!runtime) return;
+  for (const RenovateMatch& match : rules.renovate.matches)
+    write_rule(json, context, *runtime, match);
+}
+
+}  // namespace
+
+void begin_preset(JsonWriter& json, std::span<const std::string> description) {
+  json.open_object();
+  json.member("$schema", "https://docs.renovatebot.com/renovate-schema.json");
+  write_sentences(json, "description", description);
+}
+
+void write_sentences(JsonWriter& json, std::string_view key,
+                     std::span<const std::string> sentences) {
+  json.key(key).open_array();
+  for (const std::string& sentence : sentences) json.value(std::string_view(sentence));
+  json.close();
+}
+
+void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::string> values) {
+  if (!values.empty()) json.member(key, values);
+}
+
+const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
+                                    Granularity granularity) {
+  if (granularity == Granularity::version) return context.cache.allowed_versions(runtime.buildable);
+  return context.cache.allowed_series(runtime.buildable, runtime.series_components);
+}
+
+std::string emit_track_preset(const TrackContext& context) {
+  JsonWriter json;
+  begin_preset(json, track_description(context, "Runtime versions that can be built"));
+  json.key("packageRules").open_array();
+  for (const RuntimeRules& runtime : context.rules.runtimes) write_rules(json, context, runtime);
+  json.close().close();
+  return std::move(json).take();
+}
+
+std::string emit_runtime_preset(const TrackContext& context, const RuntimeRules& runtime) {
+  JsonWriter json;
+  std::vector<std::string> description =
+      track_description(context, runtime.name + " versions that can be built");
+  if (!governed(context.track, runtime.id))
+    description.push_back("Nothing is limited: no bound is known for " + runtime.name + ".");
+  begin_preset(json, description);
+  json.key("packageRules").open_array();
+  write_rules(json, context, runtime);
+  json.close().close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable

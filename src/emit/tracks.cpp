@@ -1,0 +1,102 @@
+#include "emit/tracks.h"
+
+namespace buildable {
+
+namespace {
+
+bool governed_on_some_track(const Policy& policy, std::string_view runtime) {
+  for (const TrackPolicy& track : policy.tracks)
+    if (governed(track, runtime)) return true;
+  return false;
+}
+
+TrackPolicy undeployed(const TrackRules& track, const Rules& rules, const Policy& policy) {
+  TrackPolicy made;
+  made.track = track.name;
+  made.description = track.description;
+  made.command_option = track.command_option;
+  for (const RuntimeRules& runtime : rules.runtimes) {
+    RuntimePolicy nothing;
+    nothing.runtime = runtime.id;
+    nothing.name = runtime.name;
+    nothing.scheme = runtime.scheme;
+    nothing.series_components = runtime.series_components;
+    nothing.buildable = VersionSet::none(runtime.scheme);
+    nothing.unbuildable = VersionSet::all(runtime.scheme);
+    nothing.governed = governed_on_some_track(policy, runtime.id);
+    nothing.summary = runtime.name + ": " + policy.platform_name +
+                      " deploys no builder on the track " + track.name + ".";
+    made.runtimes.push_back(std::move(nothing));
+  }
+  return made;
+}
+
+}  // namespace
+
+std::deque<TrackPolicy> missing_tracks(const Rules& rules, const Policy& policy) {
+  std::deque<TrackPolicy> made;
+  for (const TrackRules& track : rules.platform.tracks)
+    if (!policy.find(track.name)) made.push_back(undeployed(track, rules, policy));
+  return made;
+}
+
+const RuntimePolicy* governed(const TrackPolicy& track, std::string_view runtime) {
+  const RuntimePolicy* found = track.find(runtime);
+  return found && found->governed ? found : nullptr;
+}
+
+std::vector<std::string> track_description(const TrackContext& context, std::string_view what) {
+  const Policy& policy = context.policy;
+  const TrackPolicy& track = context.track;
+  const std::string since(day_of(policy.effective));
+  if (!context.deployed)
+    return {std::string(what) + " for the track " + track.track + " of " + policy.platform_name +
+            ", which has had no builder since " + since + "."};
+  std::vector<std::string> sentences = {std::string(what) + " for the track " + track.track +
+                                        " of " + policy.platform_name + ": builder " +
+                                        track.builder + ", state of " + since + "."};
+  if (!track.certain)
+    sentences.push_back(
+        "What is inside this image is known from its tag only: allowed is what every state that "
+        "fits the tag builds.");
+  if (track.expired)
+    sentences.push_back("The track ended on " + std::string(day_of(track.valid_until)) +
+                        ": the platform refuses it since then.");
+  return sentences;
+}
+
+std::vector<std::string> rule_description(const RuntimePolicy& runtime) {
+  std::vector<std::string> sentences = {runtime.summary};
+  if (runtime.buildable.empty()) sentences.push_back("So no version is allowed.");
+  return sentences;
+}
+
+std::string_view day_of(std::string_view instant) { return instant.substr(0, 10); }
+
+std::string with_final_slash(std::string url) {
+  if (!url.empty() && !url.ends_with('/')) url += '/';
+  return url;
+}
+
+std::string_view newest_known(const RuntimePolicy& runtime) {
+  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
+    if (!version->is_prerelease()) return version->text();
+  return runtime.known.empty() ? std::string_view() : runtime.known.back().text();
+}
+
+std::string span_of(const RuntimePolicy& runtime) {
+  if (runtime.series.empty()) return {};
+  const std::string& first = runtime.series.front().series;
+  const std::string& last = runtime.series.back().series;
+  return first == last ? first : first + "–" + last;
+}
+
+std::string default_of(const RuntimePolicy& runtime) {
+  const std::string& pinned = runtime.default_version;
+  const std::string& resolved = runtime.default_resolved;
+  if (pinned.empty() || resolved.empty() || pinned == resolved)
+    return pinned.empty() ? resolved : pinned;
+  return pinned + " (" + resolved + ")";
+}
+
+}  // namespace buildable

@@ -1,0 +1,46 @@
+// Inside emit: the tracks whose files are written, and the sentences that several files share.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emit/render_cache.h"
+#include "emit/tree.h"
+
+namespace buildable {
+
+// What every emitter of a track's files gets.
+struct TrackContext {
+  const Rules& rules;
+  const Policy& policy;
+  const TrackPolicy& track;
+  const TreeOptions& options;
+  RenderCache& cache;
+  bool deployed = true;  // false: the platform has no such track now
+};
+
+// The tracks of the rules that the policy lacks, each building nothing. Their files exist all the
+// same: a preset whose URL answers 404 ends every update in every repository that extends it.
+std::deque<TrackPolicy> missing_tracks(const Rules& rules, const Policy& policy);
+
+// The policy of a runtime where bots get a rule: null where the track knows nothing of it or
+// nothing bounds it.
+const RuntimePolicy* governed(const TrackPolicy& track, std::string_view runtime);
+
+// The sentences that open a file of this track: what it is, of which builder, since when.
+std::vector<std::string> track_description(const TrackContext& context, std::string_view what);
+// What and why, for one rule.
+std::vector<std::string> rule_description(const RuntimePolicy& runtime);
+
+std::string_view day_of(std::string_view instant);  // "2026-05-14"
+// An address that paths can be appended to; empty stays empty.
+std::string with_final_slash(std::string url);
+std::string_view newest_known(const RuntimePolicy& runtime);  // may be empty
+// "3.10–3.14", "24", or empty.
+std::string span_of(const RuntimePolicy& runtime);
+// The default as people want to see it: "3.14 (now 3.14.4)".
+std::string default_of(const RuntimePolicy& runtime);
+
+}  // namespace buildable

@@ -1,0 +1,55 @@
+#include "emit/tree.h"
+
+#include "emit/dependabot.h"
+#include "emit/history.h"
+#include "emit/page.h"
+#include "emit/policy_json.h"
+#include "emit/renovate.h"
+
+namespace buildable {
+
+namespace {
+
+Result<void> add_dependabot(Tree& tree, const TrackContext& context) {
+  const auto ecosystems = dependabot_blocks(context);
+  if (!ecosystems) return fail(ecosystems.error());
+  const std::string path = "dependabot/" + context.track.track;
+  tree[path + ".yml"] = emit_dependabot_yaml(context, *ecosystems);
+  tree[path + ".json"] = emit_dependabot_json(context, *ecosystems);
+  return {};
+}
+
+Result<void> add_track(Tree& tree, const TrackContext& context) {
+  const std::string& track = context.track.track;
+  tree[track + ".json"] = emit_track_preset(context);
+  for (const RuntimeRules& runtime : context.rules.runtimes) {
+    tree["renovate/" + track + "/" + runtime.id + ".json"] = emit_runtime_preset(context, runtime);
+    tree["datasources/" + track + "/" + runtime.id + ".json"] = emit_datasource(context, runtime);
+  }
+  tree["renovate/" + track + "/coverage.json"] = emit_coverage_preset(context);
+  tree["renovate/" + track + "/libraries.json"] = emit_libraries_preset(context);
+  return add_dependabot(tree, context);
+}
+
+}  // namespace
+
+Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
+  Tree tree;
+  RenderCache cache;
+  for (const TrackPolicy& track : input.policy.tracks)
+    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache}); !added)
+      return fail(std::move(added.error()));
+  for (const TrackPolicy& track : missing_tracks(input.rules, input.policy))
+    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache, false});
+        !added)
+      return fail(std::move(added.error()));
+  tree["policy.json"] = emit_policy(input.policy, cache);
+  tree["snapshot.json"] = input.snapshot_json;
+  const std::vector<HistoryState> states = history_states(input.history);
+  tree["history.json"] = emit_history(states);
+  tree["feed.atom"] = emit_feed(states, input.rules, options);
+  tree["index.html"] = emit_page(input, states, options);
+  return tree;
+}
+
+}  // namespace buildable

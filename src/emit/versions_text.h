@@ -1,0 +1,23 @@
+// What can be built, for people and for scripts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/policy.h"
+
+namespace buildable {
+
+// One line a track and runtime: newest, default, span. What `generate` prints at its end.
+std::string summary_table(const Policy& policy);
+
+// `versions`: one line a runtime of the track, with the builder above.
+std::string versions_table(const TrackPolicy& track);
+// `versions RUNTIME`: one line a series, the files that pin it, and the summary.
+std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtime);
+
+// {"track":…,"runtimes":{"<id>":{"set","default","versions","series"}}}: one runtime where `only`
+// is given, else all.
+std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only = nullptr);
+
+}  // namespace buildable

@@ -1,0 +1,147 @@
+#include "ingest/archive_listing.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "ingest/inventory.h"
+#include "ingest/limits.h"
+#include "ingest/xml_reader.h"
+
+namespace buildable {
+namespace {
+
+class ListingReader {
+ public:
+  // Called for each element that holds text only, with the names of those around it.
+  Result<void> take(const std::vector<std::string>& path, std::string text) {
+    if (path.size() == 3 && path[1] == "Contents" && path[2] == "Key") {
+      if (listing_.keys.size() == ingest_limits::entries) return fail("too many entries");
+      listing_.keys.push_back(std::move(text));
+    }
+    if (path.size() != 2) return {};
+    if (path[1] == "Name") return once(listing_.bucket, std::move(text), path[1]);
+    if (path[1] == "IsTruncated") return once(truncated_, std::move(text), path[1]);
+    if (path[1] == "NextContinuationToken") {
+      return once(listing_.continuation, std::move(text), path[1]);
+    }
+    return {};
+  }
+
+  Result<ArchiveListing> finish() {
+    if (truncated_ != "true" && truncated_ != "false") {
+      return fail(Diagnostic{.message = "true or false is needed, not " + quoted(truncated_),
+                             .path = "ListBucketResult.IsTruncated",
+                             .hint = "whether there are more archives is not known"});
+    }
+    listing_.truncated = truncated_ == "true";
+    if (listing_.truncated && listing_.continuation.empty()) {
+      return fail(Diagnostic{.message = "there are more, but no token to ask for them",
+                             .path = "ListBucketResult.NextContinuationToken",
+                             .hint = "ask with list-type=2"});
+    }
+    return std::move(listing_);
+  }
+
+ private:
+  static Result<void> once(std::string& field, std::string text, const std::string& name) {
+    if (!field.empty()) return fail("the element " + name + " stands twice");
+    field = std::move(text);
+    return {};
+  }
+
+  ArchiveListing listing_;
+  std::string truncated_;
+};
+
+// S3's own error, told as it says it.
+tl::unexpected<Error> refused(const XmlDocument& document) {
+  std::string text;
+  for (const XmlText& element : document.texts) {
+    if (element.path.size() == 2 && (element.path[1] == "Code" || element.path[1] == "Message")) {
+      text += (text.empty() ? "" : ": ") + element.text;
+    }
+  }
+  return fail("the archive store refused: " + quoted(text),
+              "the store may not be listed, or the address is wrong");
+}
+
+// What stands before and after the version in a key.
+struct KeyPattern {
+  std::string before;
+  std::string after;
+};
+
+Result<KeyPattern> pattern_of(std::string_view url, const Target& target) {
+  std::size_t host = url.find("://");
+  std::size_t slash = host == std::string_view::npos ? host : url.find('/', host + 3);
+  if (slash == std::string_view::npos) return fail("no archive URL: " + quoted(url));
+  std::string path(url.substr(slash + 1));
+  for (auto [name, value] :
+       {std::pair{"{stack}", &target.stack}, std::pair{"{distro}", &target.distro},
+        std::pair{"{distro_version}", &target.distro_version}, std::pair{"{arch}", &target.arch}}) {
+    if (path.find(name) == std::string::npos) continue;
+    if (value->empty()) return fail("the target has no " + std::string(name));
+    path = replace_all(path, name, *value);
+  }
+  constexpr std::string_view placeholder = "{version}";
+  std::size_t at = path.find(placeholder);
+  if (at == std::string::npos) return fail("no {version} in the archive URL " + quoted(url));
+  KeyPattern pattern{path.substr(0, at), path.substr(at + placeholder.size())};
+  if ((pattern.before + pattern.after).find_first_of("{}") == std::string::npos) return pattern;
+  return fail("a placeholder that is not known in the archive URL " + quoted(url));
+}
+
+std::optional<std::string> version_in(std::string_view key, const KeyPattern& pattern) {
+  std::size_t around = pattern.before.size() + pattern.after.size();
+  bool fits = key.size() > around && key.substr(0, pattern.before.size()) == pattern.before &&
+              key.substr(key.size() - pattern.after.size()) == pattern.after;
+  if (!fits) return std::nullopt;
+  std::string version(key.substr(pattern.before.size(), key.size() - around));
+  if (version.find('/') != std::string::npos) return std::nullopt;
+  return version;
+}
+
+}  // namespace
+
+Result<ArchiveListing> parse_archive_listing(std::string_view xml) {
+  Result<void> checked = check_text(xml, ingest_limits::listing, "the archive listing");
+  if (!checked) return fail(std::move(checked.error()));
+  Result<XmlDocument> document = parse_xml(xml);
+  if (!document) return fail(std::move(document.error()));
+  if (document->root == "Error") return refused(*document);
+  if (document->root != "ListBucketResult") {
+    return fail("no archive listing: its root element is " + quoted(document->root),
+                "check the address");
+  }
+  ListingReader reader;
+  for (XmlText& element : document->texts) {
+    Result<void> taken = reader.take(element.path, std::move(element.text));
+    if (!taken) return fail(std::move(taken.error()));
+  }
+  return reader.finish();
+}
+
+Result<ArchiveVersions> archive_versions(const std::vector<std::string>& keys, std::string_view url,
+                                         Scheme scheme, const Target& target) {
+  Result<KeyPattern> pattern = pattern_of(url, target);
+  if (!pattern) return fail(std::move(pattern.error()));
+  ArchiveVersions found;
+  std::vector<std::string> texts;
+  for (const std::string& key : keys) {
+    std::optional<std::string> version = version_in(key, *pattern);
+    if (!version) continue;
+    bool parses = Version::parse(scheme, *version).has_value();
+    (parses ? texts : found.strange).push_back(parses ? std::move(*version) : key);
+  }
+  if (texts.empty()) {
+    return fail("the listing has no archive like " + quoted(url),
+                "check the address and the rules; a store without archives is not believed");
+  }
+  auto sorted = sorted_versions(scheme, texts);
+  if (!sorted) return fail(std::move(sorted.error()));
+  found.versions = std::move(*sorted);
+  return found;
+}
+
+}  // namespace buildable

@@ -1,0 +1,221 @@
+// The fields and names by which rules/ and the compiled-in form spell the structs of model/rules.h.
+// Part of that header: include it, not this.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "base/fields.h"
+#include "model/rules.h"
+
+namespace buildable {
+
+template <>
+struct EnumNames<Scheme> {
+  static constexpr std::array<std::pair<std::string_view, Scheme>, 9> list{{
+      {"pep440", Scheme::pep440},
+      {"semver", Scheme::semver},
+      {"go", Scheme::go},
+      {"java", Scheme::java},
+      {"dotnet", Scheme::dotnet},
+      {"composer", Scheme::composer},
+      {"ruby", Scheme::ruby},
+      {"maven", Scheme::maven},
+      {"docker", Scheme::docker},
+  }};
+};
+
+template <>
+struct EnumNames<Mechanism> {
+  static constexpr std::array<std::pair<std::string_view, Mechanism>, 9> list{{
+      {"inventory", Mechanism::inventory},
+      {"series", Mechanism::series},
+      {"archives", Mechanism::archives},
+      {"repository", Mechanism::repository},
+      {"aliases", Mechanism::aliases},
+      {"fixed", Mechanism::fixed},
+      {"supported", Mechanism::supported},
+      {"any", Mechanism::any},
+      {"unrecorded", Mechanism::unrecorded},
+  }};
+};
+
+template <>
+struct EnumNames<Granularity> {
+  static constexpr std::array<std::pair<std::string_view, Granularity>, 2> list{{
+      {"version", Granularity::version},
+      {"series", Granularity::series},
+  }};
+};
+
+template <>
+struct Fields<PinFile> {
+  static constexpr auto list() {
+    return std::tuple{required("file", &PinFile::file), optional("key", &PinFile::key),
+                      optional("forms", &PinFile::forms), optional("grammar", &PinFile::grammar),
+                      optional("roll_forward", &PinFile::roll_forward),
+                      optional("note", &PinFile::note)};
+  }
+};
+
+template <>
+struct Fields<RefusedFile> {
+  static constexpr auto list() {
+    return std::tuple{required("file", &RefusedFile::file), required("why", &RefusedFile::why)};
+  }
+};
+
+template <>
+struct Fields<BuildpackRule> {
+  static constexpr auto list() {
+    return std::tuple{required("id", &BuildpackRule::id),
+                      required("versions", &BuildpackRule::versions),
+                      required("mechanism", &BuildpackRule::mechanism),
+                      optional("supported", &BuildpackRule::supported),
+                      optional("supported_grammar", &BuildpackRule::supported_grammar),
+                      optional("default_version", &BuildpackRule::default_version),
+                      optional("resolves", &BuildpackRule::resolves),
+                      optional("reads", &BuildpackRule::reads),
+                      optional("refuses", &BuildpackRule::refuses),
+                      optional("archive_urls", &BuildpackRule::archive_urls),
+                      optional("error_unknown_version", &BuildpackRule::error_unknown_version),
+                      optional("evidence", &BuildpackRule::evidence)};
+  }
+};
+
+template <>
+struct Fields<RenovateMatch> {
+  static constexpr auto list() {
+    return std::tuple{required("datasources", &RenovateMatch::datasources),
+                      optional("packages", &RenovateMatch::packages),
+                      optional("granularity", &RenovateMatch::granularity)};
+  }
+};
+
+template <>
+struct Fields<RenovateManager> {
+  static constexpr auto list() {
+    return std::tuple{required("files", &RenovateManager::files),
+                      required("matches", &RenovateManager::matches),
+                      required("dependency", &RenovateManager::dependency),
+                      optional("package", &RenovateManager::package),
+                      required("datasource", &RenovateManager::datasource),
+                      optional("versioning", &RenovateManager::versioning),
+                      optional("extract_version", &RenovateManager::extract_version),
+                      optional("note", &RenovateManager::note)};
+  }
+};
+
+template <>
+struct Fields<RenovateLibraries> {
+  static constexpr auto list() {
+    return std::tuple{required("datasources", &RenovateLibraries::datasources),
+                      required("constraint", &RenovateLibraries::constraint)};
+  }
+};
+
+template <>
+struct Fields<RenovateNames> {
+  static constexpr auto list() {
+    return std::tuple{optional("matches", &RenovateNames::matches),
+                      optional("managers", &RenovateNames::managers),
+                      optional("libraries", &RenovateNames::libraries)};
+  }
+};
+
+template <>
+struct Fields<DependabotNames> {
+  static constexpr auto list() {
+    return std::tuple{required("ecosystem", &DependabotNames::ecosystem),
+                      required("dependencies", &DependabotNames::dependencies),
+                      optional("granularity", &DependabotNames::granularity)};
+  }
+};
+
+template <>
+struct Fields<Codename> {
+  static constexpr auto list() {
+    return std::tuple{required("name", &Codename::name), required("series", &Codename::series)};
+  }
+};
+
+template <>
+struct Fields<RuntimeRules> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &RuntimeRules::schema_version),
+                      required("id", &RuntimeRules::id),
+                      required("name", &RuntimeRules::name),
+                      required("scheme", &RuntimeRules::scheme),
+                      required("series_components", &RuntimeRules::series_components),
+                      optional("build_tool", &RuntimeRules::build_tool),
+                      optional("release_dates", &RuntimeRules::release_dates),
+                      optional("codenames", &RuntimeRules::codenames),
+                      required("buildpacks", &RuntimeRules::buildpacks),
+                      optional("renovate", &RuntimeRules::renovate),
+                      optional("dependabot", &RuntimeRules::dependabot),
+                      optional("notes", &RuntimeRules::notes)};
+  }
+};
+
+template <>
+struct Fields<TrackRules> {
+  static constexpr auto list() {
+    return std::tuple{required("name", &TrackRules::name),
+                      required("builder_key", &TrackRules::builder_key),
+                      optional("runner_key", &TrackRules::runner_key),
+                      optional("valid_until_key", &TrackRules::valid_until_key),
+                      optional("command_option", &TrackRules::command_option),
+                      optional("config_key", &TrackRules::config_key),
+                      required("description", &TrackRules::description)};
+  }
+};
+
+template <>
+struct Fields<InjectedBuildpack> {
+  static constexpr auto list() {
+    return std::tuple{optional("id", &InjectedBuildpack::id),
+                      required("what", &InjectedBuildpack::what),
+                      optional("trigger", &InjectedBuildpack::trigger),
+                      optional("image", &InjectedBuildpack::image),
+                      optional("distro_versions", &InjectedBuildpack::distro_versions),
+                      optional("unknown", &InjectedBuildpack::unknown),
+                      optional("evidence", &InjectedBuildpack::evidence)};
+  }
+};
+
+template <>
+struct Fields<Source> {
+  static constexpr auto list() {
+    return std::tuple{required("name", &Source::name), required("kind", &Source::kind),
+                      required("url", &Source::url), optional("buildpack", &Source::buildpack),
+                      optional("versions", &Source::versions),
+                      optional("optional", &Source::optional), optional("note", &Source::note)};
+  }
+};
+
+template <>
+struct Fields<PlatformRules> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &PlatformRules::schema_version),
+                      required("id", &PlatformRules::id),
+                      required("name", &PlatformRules::name),
+                      optional("homepage", &PlatformRules::homepage),
+                      required("default_track", &PlatformRules::default_track),
+                      required("tracks", &PlatformRules::tracks),
+                      optional("sources", &PlatformRules::sources),
+                      optional("injected", &PlatformRules::injected),
+                      optional("notes", &PlatformRules::notes)};
+  }
+};
+
+template <>
+struct Fields<Rules> {
+  static constexpr auto list() {
+    return std::tuple{required("platform", &Rules::platform),
+                      required("runtimes", &Rules::runtimes)};
+  }
+};
+
+}  // namespace buildable

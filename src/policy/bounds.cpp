@@ -1,0 +1,348 @@
+#include "policy/bounds.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <utility>
+
+#include "policy/describe.h"
+#include "version/range.h"
+
+namespace buildable {
+namespace {
+
+Error bad_facts(const BoundsInput& input, std::string what) {
+  return Error(Diagnostic{
+      .message = input.runtime.id + ", " + input.buildpack.id + " " + input.buildpack.version +
+                 ": " + std::move(what),
+      .path = "capabilities",
+      .hint = "observe again so that the snapshot describes this buildpack version, or correct the "
+              "rule for it in rules/runtimes/" +
+              input.runtime.id + ".toml"});
+}
+
+// The sets and what is known by name: what each mechanism finds out.
+struct Findings {
+  VersionSet buildable;
+  VersionSet unbuildable;
+  std::vector<Version> known;
+  std::vector<std::string> series;
+  bool open = false;
+
+  explicit Findings(Scheme scheme)
+      : buildable(VersionSet::none(scheme)), unbuildable(VersionSet::none(scheme)) {}
+};
+
+void sort_distinct(std::vector<Version>& versions) {
+  if (!std::is_sorted(versions.begin(), versions.end(), ByOrder{}))
+    std::sort(versions.begin(), versions.end(), ByOrder{});
+  versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
+}
+
+Result<Version> version_of(const BoundsInput& input, std::string_view text) {
+  auto version = Version::parse(input.runtime.scheme, text);
+  if (!version) return fail(bad_facts(input, version.error().message()));
+  return version;
+}
+
+template <class Texts, class TextOf>
+Result<std::vector<Version>> versions_of(const BoundsInput& input, const Texts& texts,
+                                         TextOf text_of) {
+  std::vector<Version> versions;
+  versions.reserve(texts.size());
+  for (const auto& item : texts) {
+    auto version = version_of(input, text_of(item));
+    if (!version) return fail(std::move(version.error()));
+    versions.push_back(std::move(*version));
+  }
+  sort_distinct(versions);
+  return versions;
+}
+
+Result<std::vector<Version>> listed_versions(const BoundsInput& input) {
+  return versions_of(input, input.capability->versions,
+                     [](const std::string& text) -> std::string_view { return text; });
+}
+
+Result<std::vector<Version>> alias_targets(const BoundsInput& input) {
+  return versions_of(input, input.capability->aliases,
+                     [](const auto& alias) -> std::string_view { return alias.second; });
+}
+
+Result<VersionSet> series_set(const BoundsInput& input, std::string_view series) {
+  auto named = parse_named(input.runtime.scheme, series);
+  if (!named) return fail(bad_facts(input, named.error().message()));
+  if (named->exact) return VersionSet::of(*named->exact);
+  return VersionSet::series(input.runtime.scheme, named->series);
+}
+
+// Exactly what the buildpack carries: prereleases that it lists are members, though only an exact
+// pin reaches them.
+Result<Findings> closed_list(const BoundsInput& input) {
+  auto known = listed_versions(input);
+  if (!known) return fail(std::move(known.error()));
+  // An empty inventory would forbid everything: far more likely a failed reading than a fact.
+  if (known->empty()) return fail(bad_facts(input, "no version is listed"));
+  Findings findings(input.runtime.scheme);
+  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
+  findings.unbuildable = findings.buildable.complement();
+  findings.known = std::move(*known);
+  return findings;
+}
+
+std::optional<unsigned long> last_number(std::string_view series) {
+  unsigned long number = 0;
+  const std::string_view digits = series.substr(series.rfind('.') + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+// "3.10", "3.14" -> 3.10, 3.11, ... 3.14. Where the two differ in more than the last number the
+// series between them cannot be listed: then only they are.
+std::vector<std::string> series_between(const std::string& oldest, const std::string& newest) {
+  constexpr unsigned long most = 100;
+  const std::string prefix = oldest.substr(0, oldest.rfind('.') + 1);
+  const auto first = last_number(oldest), last = last_number(newest);
+  if (!first || !last || *last < *first || *last - *first > most ||
+      prefix != newest.substr(0, newest.rfind('.') + 1))
+    return {oldest, newest};
+  std::vector<std::string> series;
+  for (unsigned long number = *first; number <= *last; ++number)
+    series.push_back(prefix + std::to_string(number));
+  return series;
+}
+
+// Every final release from the oldest series to the newest, whatever its patch: the buildpack looks
+// at the series only and then asks the archive store. It accepts no prerelease.
+Result<Findings> series_span(const BoundsInput& input) {
+  const Capability& facts = *input.capability;
+  if (facts.oldest_series.empty() || facts.newest_series.empty())
+    return fail(bad_facts(input, "the oldest or the newest series is missing"));
+  auto oldest = series_set(input, facts.oldest_series);
+  if (!oldest) return fail(std::move(oldest.error()));
+  auto newest = series_set(input, facts.newest_series);
+  if (!newest) return fail(std::move(newest.error()));
+  auto known = alias_targets(input);
+  if (!known) return fail(std::move(known.error()));
+  Findings findings(input.runtime.scheme);
+  findings.buildable = VersionSet::finals_between(
+      input.runtime.scheme, oldest->finals().front().low, newest->finals().back().high);
+  if (findings.buildable.empty())
+    return fail(bad_facts(input, "the oldest series is newer than the newest"));
+  findings.unbuildable = findings.buildable.complement();
+  findings.known = std::move(*known);
+  findings.series = series_between(facts.oldest_series, facts.newest_series);
+  findings.open = true;
+  return findings;
+}
+
+Result<std::vector<Version>> archives_at(const BoundsInput& input, const ArchiveStore& store) {
+  std::vector<std::string_view> texts;
+  for (const Archive& archive : store.archives) {
+    if (!archive.since.empty()) {
+      const auto since = parse_day(archive.since);
+      if (!since)
+        return fail(bad_facts(input, "archive store " + store.id + ": " + since.error().message()));
+      if (*since > input.at) continue;
+    }
+    texts.push_back(archive.version);
+  }
+  return versions_of(input, texts, [](std::string_view text) { return text; });
+}
+
+// What lies in the store. A store that is not listed in full says nothing of the rest.
+Result<Findings> archive_store(const BoundsInput& input) {
+  const std::string& id = input.capability->store;
+  const auto store = std::find_if(input.stores.begin(), input.stores.end(),
+                                  [&](const ArchiveStore& each) { return each.id == id; });
+  if (store == input.stores.end())
+    return fail(bad_facts(input, "the archive store \"" + id + "\" is not described"));
+  auto known = archives_at(input, *store);
+  if (!known) return fail(std::move(known.error()));
+  Findings findings(input.runtime.scheme);
+  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
+  if (store->complete) findings.unbuildable = findings.buildable.complement();
+  findings.known = std::move(*known);
+  return findings;
+}
+
+VersionSet newer_than(const Version& version) {
+  const Cut after{version, Cut::Side::after};
+  return VersionSet::finals_between(version.scheme(), after, std::nullopt)
+      .unite(VersionSet::prereleases_between(version.scheme(), after, std::nullopt));
+}
+
+// A frozen repository holds nothing newer than what was known when it was frozen; older patches
+// stay in it, but which ones is not recorded.
+VersionSet frozen_reach(const VersionSet& series, std::span<const Version> known) {
+  for (auto newest = known.rbegin(); newest != known.rend(); ++newest)
+    if (series.contains(*newest)) return series.minus(newer_than(*newest));
+  return series;
+}
+
+// A live repository gets every patch of the series that it serves; more series may have come to it
+// since, which is not recorded either.
+Result<Findings> package_repository(const BoundsInput& input) {
+  const Scheme scheme = input.runtime.scheme;
+  const bool frozen = !input.capability->repository.empty();
+  if (input.capability->series.empty()) return fail(bad_facts(input, "no served series is listed"));
+  auto known = listed_versions(input);
+  if (!known) return fail(std::move(known.error()));
+  VersionSet served = VersionSet::none(scheme);
+  VersionSet reach = VersionSet::none(scheme);
+  for (const std::string& name : input.capability->series) {
+    const auto series = series_set(input, name);
+    if (!series) return fail(series.error());
+    served = served.unite(*series);
+    if (frozen) reach = reach.unite(frozen_reach(*series, *known));
+  }
+  std::erase_if(*known, [&](const Version& version) { return !served.contains(version); });
+  Findings findings(scheme);
+  findings.buildable = frozen ? VersionSet::of(scheme, *known) : served.finals_only();
+  if (frozen) findings.unbuildable = reach.complement();
+  findings.known = std::move(*known);
+  findings.series = input.capability->series;
+  findings.open = !frozen;
+  return findings;
+}
+
+// The targets are sure; any other full version is tried as the name of an archive.
+Result<Findings> alias_table(const BoundsInput& input) {
+  auto known = alias_targets(input);
+  if (!known) return fail(std::move(known.error()));
+  if (known->empty()) return fail(bad_facts(input, "the alias table is empty"));
+  Findings findings(input.runtime.scheme);
+  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
+  findings.known = std::move(*known);
+  return findings;
+}
+
+Result<Findings> supported_range(const BoundsInput& input) {
+  const auto grammar = grammar_named(input.rule.supported_grammar);
+  if (!grammar) return fail(bad_facts(input, grammar.error().message()));
+  auto range = parse_range(*grammar, input.runtime.scheme, input.rule.supported);
+  if (!range) return fail(bad_facts(input, range.error().message()));
+  Findings findings(input.runtime.scheme);
+  findings.unbuildable = range->complement();
+  findings.buildable = std::move(*range);
+  findings.open = true;
+  return findings;
+}
+
+Findings anything(const BoundsInput& input) {
+  Findings findings(input.runtime.scheme);
+  findings.buildable = VersionSet::all(input.runtime.scheme);
+  findings.open = true;
+  return findings;
+}
+
+bool needs_facts(Mechanism mechanism) {
+  return mechanism != Mechanism::supported && mechanism != Mechanism::any &&
+         mechanism != Mechanism::unrecorded;
+}
+
+Result<Findings> findings_of(const BoundsInput& input) {
+  if (needs_facts(input.rule.mechanism) && !input.capability)
+    return fail(bad_facts(input, "the snapshot has no facts about it"));
+  switch (input.rule.mechanism) {
+    case Mechanism::inventory:
+    case Mechanism::fixed:
+      return closed_list(input);
+    case Mechanism::series:
+      return series_span(input);
+    case Mechanism::archives:
+      return archive_store(input);
+    case Mechanism::repository:
+      return package_repository(input);
+    case Mechanism::aliases:
+      return alias_table(input);
+    case Mechanism::supported:
+      return supported_range(input);
+    case Mechanism::any:
+      return anything(input);
+    case Mechanism::unrecorded:
+      break;
+  }
+  return Findings(input.runtime.scheme);
+}
+
+const std::string& default_of(const BoundsInput& input) {
+  if (input.capability && !input.capability->default_version.empty())
+    return input.capability->default_version;
+  return input.rule.default_version;
+}
+
+// The newest final release among these, not regarding those outside `within`.
+std::string newest_final(std::span<const Version> known, const VersionSet& within) {
+  for (auto version = known.rbegin(); version != known.rend(); ++version)
+    if (!version->is_prerelease() && within.contains(*version)) return version->text();
+  return {};
+}
+
+// What a project without a pin gets today; empty where that is not known.
+std::string resolve_default(const BoundsInput& input, const Findings& findings) {
+  const std::string& written = default_of(input);
+  const Scheme scheme = input.runtime.scheme;
+  if (input.capability)
+    if (const auto alias = input.capability->aliases.find(written);
+        alias != input.capability->aliases.end())
+      return alias->second;
+  if (written == "*") return newest_final(findings.known, VersionSet::all(scheme));
+  const auto named = parse_named(scheme, written);
+  if (!named) return {};
+  if (named->exact) return named->exact->text();
+  return newest_final(findings.known, VersionSet::series(scheme, named->series));
+}
+
+Evidence evidence_of(const BoundsInput& input) {
+  if (input.capability) return input.capability->evidence;
+  return {.source = input.rule.evidence.empty() ? std::string() : input.rule.evidence.front()};
+}
+
+Bounds without_facts(const RuntimeRules& runtime, BuildpackReference buildpack, Evidence evidence,
+                     VersionSet unbuildable) {
+  Bounds bounds;
+  bounds.alternative =
+      std::make_shared<const Alternative>(Alternative{.buildpack = std::move(buildpack),
+                                                      .buildable = VersionSet::none(runtime.scheme),
+                                                      .unbuildable = std::move(unbuildable),
+                                                      .evidence = std::move(evidence)});
+  return bounds;
+}
+
+}  // namespace
+
+Result<Bounds> bounds_of(const BoundsInput& input) {
+  auto findings = findings_of(input);
+  if (!findings) return fail(std::move(findings.error()));
+  Bounds bounds;
+  bounds.rule = &input.rule;
+  bounds.default_version = default_of(input);
+  bounds.default_resolved = resolve_default(input, *findings);
+  const auto rows = series_rows(findings->known, findings->series, findings->buildable,
+                                input.runtime.series_components, findings->open);
+  bounds.alternative = std::make_shared<const Alternative>(Alternative{
+      .buildpack = input.buildpack,
+      .mechanism = input.rule.mechanism,
+      .buildable = std::move(findings->buildable),
+      .unbuildable = std::move(findings->unbuildable),
+      .takes = takes_text(input.rule.mechanism, rows, findings->open, input.rule.supported),
+      .evidence = evidence_of(input)});
+  bounds.known = std::move(findings->known);
+  bounds.series = std::move(findings->series);
+  bounds.open = findings->open;
+  return bounds;
+}
+
+Bounds bounds_without_buildpack(const RuntimeRules& runtime, Evidence state) {
+  return without_facts(runtime, {}, std::move(state), VersionSet::all(runtime.scheme));
+}
+
+Bounds bounds_unrecorded(const RuntimeRules& runtime, BuildpackReference buildpack,
+                         Evidence state) {
+  return without_facts(runtime, std::move(buildpack), std::move(state),
+                       VersionSet::none(runtime.scheme));
+}
+
+}  // namespace buildable

@@ -1,0 +1,264 @@
+#include "policy/compile.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "policy/bounds.h"
+#include "policy/describe.h"
+#include "policy/merge.h"
+#include "version/range.h"
+
+namespace buildable {
+namespace {
+
+using CapabilityKey = std::tuple<std::string_view, std::string_view, std::string_view>;
+using BoundsKey = std::pair<const BuildpackRule*, std::string>;
+
+// One compilation. Bounds are made once for each buildpack version, however many states and tracks
+// share it; a runtime's policy is merged once for each list of bounds.
+class Compilation {
+ public:
+  Compilation(const Snapshot& snapshot, const Rules& rules, Instant at)
+      : snapshot_(snapshot), rules_(rules), at_(at) {
+    for (const Capability& capability : snapshot.capabilities)
+      capabilities_.try_emplace({capability.runtime, capability.buildpack, capability.version},
+                                &capability);
+  }
+
+  Result<TrackPolicy> track(const Track& track);
+
+ private:
+  Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder);
+  Result<const Bounds*> candidate(const RuntimeRules& runtime, const Candidate& candidate,
+                                  const Target& target);
+  Result<const Bounds*> buildpack(const RuntimeRules& runtime, const BuildpackRule& rule,
+                                  const BuildpackReference& buildpack);
+  Result<const Bounds*> injected(const RuntimeRules& runtime, const Candidate& candidate,
+                                 const Target& target);
+  Result<bool> covers(const RuntimeRules& runtime, const BuildpackRule& rule,
+                      const BuildpackReference& buildpack);
+  const Bounds* keep(Bounds bounds);
+
+  const Snapshot& snapshot_;
+  const Rules& rules_;
+  Instant at_;
+  std::map<CapabilityKey, const Capability*> capabilities_;
+  std::map<const BuildpackRule*, VersionSet> spans_;
+  std::map<BoundsKey, const Bounds*> bounds_;
+  std::map<std::tuple<const RuntimeRules*, std::string, std::string>, const Bounds*> factless_;
+  std::map<std::vector<const Bounds*>, RuntimePolicy> merged_;
+  std::vector<std::unique_ptr<const Bounds>> owned_;
+};
+
+Error in_rules(const RuntimeRules& runtime, Error error) {
+  return std::move(error).in_file("rules/runtimes/" + runtime.id + ".toml");
+}
+
+const Bounds* Compilation::keep(Bounds bounds) {
+  owned_.push_back(std::make_unique<const Bounds>(std::move(bounds)));
+  return owned_.back().get();
+}
+
+// Whether the rule is written for this version of the buildpack.
+Result<bool> Compilation::covers(const RuntimeRules& runtime, const BuildpackRule& rule,
+                                 const BuildpackReference& buildpack) {
+  auto span = spans_.find(&rule);
+  if (span == spans_.end()) {
+    auto parsed = parse_range(Grammar::npm, Scheme::semver, rule.versions);
+    if (!parsed) return fail(in_rules(runtime, std::move(parsed.error())));
+    span = spans_.emplace(&rule, std::move(*parsed)).first;
+  }
+  const auto version = Version::parse(Scheme::semver, buildpack.version);
+  if (!version) return fail(version.error());
+  return span->second.contains(*version);
+}
+
+Result<const Bounds*> Compilation::buildpack(const RuntimeRules& runtime, const BuildpackRule& rule,
+                                             const BuildpackReference& buildpack) {
+  const BoundsKey key{&rule, buildpack.version};
+  if (const auto known = bounds_.find(key); known != bounds_.end()) return known->second;
+  const auto facts = capabilities_.find(CapabilityKey{runtime.id, buildpack.id, buildpack.version});
+  auto bounds = bounds_of({.runtime = runtime,
+                           .rule = rule,
+                           .buildpack = {.id = buildpack.id, .version = buildpack.version},
+                           .capability = facts == capabilities_.end() ? nullptr : facts->second,
+                           .stores = snapshot_.stores,
+                           .at = at_});
+  if (!bounds) return fail(std::move(bounds.error()));
+  return bounds_[key] = keep(std::move(*bounds));
+}
+
+bool on_distro(const InjectedBuildpack& injected, const Target& target) {
+  if (injected.distro_versions.empty()) return true;
+  return injected.distro_versions.find(target.distro_version) != std::string::npos;
+}
+
+// The image has no buildpack for the runtime. Where the rules name one that the platform adds at
+// build time, nothing is known of its version; else nothing builds.
+Result<const Bounds*> Compilation::injected(const RuntimeRules& runtime, const Candidate& candidate,
+                                            const Target& target) {
+  std::string id;
+  for (const InjectedBuildpack& injected : rules_.platform.injected)
+    for (const BuildpackRule& rule : runtime.buildpacks)
+      if (!injected.id.empty() && injected.id == rule.id && on_distro(injected, target)) {
+        if (rule.mechanism == Mechanism::any) return buildpack(runtime, rule, {.id = rule.id});
+        id = rule.id;
+      }
+  const Bounds*& known = factless_[{&runtime, id, {}}];
+  if (!known)
+    known = keep(id.empty() ? bounds_without_buildpack(runtime, candidate.evidence)
+                            : bounds_unrecorded(runtime, {.id = id}, candidate.evidence));
+  return known;
+}
+
+// The first rule that covers a buildpack of this state decides: the rules' order is theirs.
+Result<const Bounds*> Compilation::candidate(const RuntimeRules& runtime,
+                                             const Candidate& candidate, const Target& target) {
+  const BuildpackReference* uncovered = nullptr;
+  for (const BuildpackRule& rule : runtime.buildpacks) {
+    for (const BuildpackReference& reference : candidate.buildpacks) {
+      if (reference.id != rule.id) continue;
+      const auto covered = covers(runtime, rule, reference);
+      if (!covered) return fail(covered.error());
+      if (*covered) return buildpack(runtime, rule, reference);
+      uncovered = &reference;
+    }
+  }
+  if (!uncovered) return injected(runtime, candidate, target);
+  const Bounds*& known = factless_[{&runtime, uncovered->id, uncovered->version}];
+  if (!known)
+    known = keep(bounds_unrecorded(runtime, {.id = uncovered->id, .version = uncovered->version},
+                                   candidate.evidence));
+  return known;
+}
+
+Result<RuntimePolicy> Compilation::runtime(const RuntimeRules& runtime, const Builder& builder) {
+  std::vector<const Bounds*> states;
+  for (const Candidate& each : builder.candidates) {
+    const auto bounds = candidate(runtime, each, builder.target);
+    if (!bounds) return fail(bounds.error());
+    if (std::find(states.begin(), states.end(), *bounds) == states.end()) states.push_back(*bounds);
+  }
+  if (states.empty()) return merge_bounds(runtime, states);
+  const auto known = merged_.find(states);
+  if (known != merged_.end()) return known->second;
+  return merged_.emplace(states, merge_bounds(runtime, states)).first->second;
+}
+
+Result<const Builder*> builder_of(const Snapshot& snapshot, const Track& track) {
+  for (const Builder& builder : snapshot.builders)
+    if (builder.reference == track.builder) return &builder;
+  return fail(Diagnostic{.message = "track \"" + track.name + "\" uses the builder " +
+                                    track.builder + ", which the snapshot does not describe",
+                         .path = "builders",
+                         .hint = "observe again; a snapshot describes every builder that its "
+                                 "tracks use"});
+}
+
+// An end is a date or an instant; the platform refuses the track from then on.
+Result<bool> ended(const Track& track, Instant at) {
+  if (track.valid_until.empty()) return false;
+  auto end = parse_instant(track.valid_until);
+  if (!end) end = parse_day(track.valid_until);
+  if (!end)
+    return fail(Diagnostic{.message = "track \"" + track.name + "\" ends at \"" +
+                                      track.valid_until + "\", which is no date",
+                           .path = "tracks",
+                           .hint = "write it as 2026-04-27 or as 2026-04-27T00:00:00Z"});
+  return *end <= at;
+}
+
+std::vector<Reason> track_reasons(const Track& track, const Builder& builder) {
+  std::vector<Reason> reasons{{"the " + track.name + " track uses the builder " +
+                                   std::string(short_reference(track.builder)),
+                               track.evidence}};
+  for (const std::string& reasoning : builder.reasoning) reasons.push_back({reasoning, {}});
+  const auto count = builder.candidates.size();
+  for (std::size_t i = 0; i < count; ++i)
+    reasons.push_back({count == 1 ? std::string("what is in the builder")
+                                  : "what may be in the builder: state " + std::to_string(i + 1) +
+                                        " of " + std::to_string(count),
+                       builder.candidates[i].evidence});
+  return reasons;
+}
+
+// The platform answers 400: whatever the image could do, nothing builds on the track.
+void end_runtime(RuntimePolicy& runtime, const TrackPolicy& track) {
+  runtime.buildable = VersionSet::none(runtime.scheme);
+  runtime.unbuildable = VersionSet::all(runtime.scheme);
+  runtime.governed = true;
+  runtime.takes.clear();
+  runtime.known.clear();
+  runtime.series.clear();
+  runtime.default_version.clear();
+  runtime.default_resolved.clear();
+  runtime.reasons.insert(runtime.reasons.begin(),
+                         {"the " + track.track + " track ended on " + track.valid_until,
+                          track.reasons.front().evidence});
+}
+
+TrackPolicy track_policy(const Track& track, const Builder& builder, const PlatformRules& rules) {
+  TrackPolicy policy;
+  policy.track = track.name;
+  policy.builder = track.builder;
+  policy.builder_digest = builder.digest;
+  policy.runner = track.runner;
+  policy.target = builder.target;
+  policy.certain = builder.candidates.size() == 1;
+  policy.valid_until = track.valid_until;
+  policy.reasons = track_reasons(track, builder);
+  for (const TrackRules& each : rules.tracks)
+    if (each.name == track.name) {
+      policy.description = each.description;
+      policy.command_option = each.command_option;
+    }
+  return policy;
+}
+
+Result<TrackPolicy> Compilation::track(const Track& track) {
+  const auto builder = builder_of(snapshot_, track);
+  if (!builder) return fail(builder.error());
+  const auto expired = ended(track, at_);
+  if (!expired) return fail(expired.error());
+  TrackPolicy policy = track_policy(track, **builder, rules_.platform);
+  policy.expired = *expired;
+  policy.runtimes.reserve(rules_.runtimes.size());
+  for (const RuntimeRules& each : rules_.runtimes) {
+    auto compiled = runtime(each, **builder);
+    if (!compiled) return fail(std::move(compiled.error()));
+    if (policy.expired) end_runtime(*compiled, policy);
+    compiled->reasons.insert(compiled->reasons.begin(), policy.reasons.front());
+    compiled->summary = summary_of(*compiled, policy, rules_.platform.name);
+    policy.runtimes.push_back(std::move(*compiled));
+  }
+  return policy;
+}
+
+}  // namespace
+
+Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
+                       std::string snapshot_digest) {
+  if (snapshot.platform != rules.platform.id)
+    return fail(Diagnostic{.message = "the snapshot is of platform \"" + snapshot.platform +
+                                      "\", the rules are of \"" + rules.platform.id + "\"",
+                           .path = "platform"});
+  Policy policy;
+  policy.platform = rules.platform.id;
+  policy.platform_name = rules.platform.name;
+  policy.effective = snapshot.effective;
+  policy.observed = snapshot.observed;
+  policy.snapshot_digest = std::move(snapshot_digest);
+  Compilation compilation(snapshot, rules, at);
+  for (const Track& track : snapshot.tracks) {
+    auto compiled = compilation.track(track);
+    if (!compiled) return fail(std::move(compiled.error()));
+    policy.tracks.push_back(std::move(*compiled));
+  }
+  return policy;
+}
+
+}  // namespace buildable

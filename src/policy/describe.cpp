@@ -1,0 +1,154 @@
+#include "policy/describe.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace buildable {
+namespace {
+
+// How many series a sentence names before it says only the newest.
+constexpr std::size_t series_in_a_sentence = 5;
+
+bool served(const VersionSet& buildable, const Named& series) {
+  if (series.exact) return buildable.contains(*series.exact);
+  return buildable.intersects(VersionSet::series(buildable.scheme(), series.series));
+}
+
+void add_declared(std::vector<SeriesRow>& rows, std::span<const std::string> declared,
+                  const VersionSet& buildable, bool open) {
+  for (const std::string& name : declared) {
+    const bool present = std::any_of(rows.begin(), rows.end(),
+                                     [&](const SeriesRow& row) { return row.series == name; });
+    const auto named = parse_named(buildable.scheme(), name);
+    if (!present && named && served(buildable, *named))
+      rows.push_back({.series = name, .open_patches = open});
+  }
+}
+
+void sort_rows(std::vector<SeriesRow>& rows, Scheme scheme) {
+  std::sort(rows.begin(), rows.end(), [&](const SeriesRow& a, const SeriesRow& b) {
+    const auto left = Version::parse(scheme, a.series), right = Version::parse(scheme, b.series);
+    return left && right ? order(*left, *right) < 0 : a.series < b.series;
+  });
+}
+
+std::string first_to_last_series(std::span<const SeriesRow> rows) {
+  if (rows.size() == 1) return rows.front().series;
+  return rows.front().series + " to " + rows.back().series;
+}
+
+// "20.20.2, 22.22.2 and 24.14.1": the newest of the last few series.
+std::string newest_of_last(std::span<const SeriesRow> rows) {
+  const auto from = rows.size() > series_in_a_sentence ? rows.size() - series_in_a_sentence : 0;
+  std::vector<std::string> newest;
+  for (const SeriesRow& row : rows.subspan(from))
+    if (!row.newest.empty()) newest.push_back(row.newest);
+  return joined(newest);
+}
+
+std::string listed(std::string_view what, std::span<const SeriesRow> rows) {
+  return std::string(what) + ", the newest " + newest_of_last(rows);
+}
+
+std::string ending(const TrackPolicy& track, std::string_view platform) {
+  return std::string(platform) + "'s " + track.track + " track ended on " + track.valid_until +
+         ": nothing builds on it any more.";
+}
+
+std::string can_build(const RuntimePolicy& runtime) {
+  if (runtime.alternatives.empty())
+    return "has a builder whose content is not known; no rule is made of that.";
+  if (runtime.buildpacks.empty()) return "has no buildpack for " + runtime.name + ".";
+  if (!runtime.governed)
+    return runtime.takes.empty() ? "decides by what is not recorded; no rule is made of that."
+                                 : "can build " + runtime.takes + "; no rule is needed.";
+  if (runtime.takes.empty()) return "can build nothing that is certain.";
+  return "can build " + runtime.takes + ".";
+}
+
+}  // namespace
+
+std::string joined(std::span<const std::string> items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += i + 1 == items.size() ? " and " : ", ";
+    text += items[i];
+  }
+  return text;
+}
+
+std::string series_of(const Version& version, int components) {
+  std::string series;
+  int count = 0;
+  for (const std::string& number : version.release()) {
+    if (count++ == components) break;
+    if (!series.empty()) series += '.';
+    series += number;
+  }
+  return series;
+}
+
+std::vector<SeriesRow> series_rows(std::span<const Version> known,
+                                   std::span<const std::string> declared,
+                                   const VersionSet& buildable, int components, bool open) {
+  std::vector<SeriesRow> rows;
+  for (const Version& version : known) {
+    if (version.is_prerelease()) continue;
+    std::string series = series_of(version, components);
+    if (rows.empty() || rows.back().series != series)
+      rows.push_back({.series = std::move(series), .open_patches = open});
+    rows.back().newest = version.text();
+  }
+  add_declared(rows, declared, buildable, open);
+  if (!declared.empty()) sort_rows(rows, buildable.scheme());
+  return rows;
+}
+
+std::string takes_text(Mechanism mechanism, std::span<const SeriesRow> rows, bool open,
+                       std::string_view supported) {
+  if (mechanism == Mechanism::supported) return "versions " + std::string(supported);
+  if (mechanism == Mechanism::any) return "any version";
+  if (rows.empty()) return {};
+  if (open) return first_to_last_series(rows) + ", any patch release";
+  switch (mechanism) {
+    case Mechanism::inventory:
+      return listed("what its inventory lists", rows);
+    case Mechanism::fixed:
+      return "only " + newest_of_last(rows);
+    case Mechanism::archives:
+      return listed("what the archive store is known to hold", rows);
+    case Mechanism::repository:
+      return listed("what its frozen repository is known to hold", rows);
+    case Mechanism::aliases:
+      return listed("what its alias table names", rows);
+    default:
+      return newest_of_last(rows);
+  }
+}
+
+std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest) {
+  if (oldest_and_newest.empty()) return {};
+  const BuildpackReference& oldest = oldest_and_newest.front();
+  const BuildpackReference& newest = oldest_and_newest.back();
+  std::string text = oldest.id;
+  if (!oldest.version.empty()) text += " " + oldest.version;
+  if (oldest == newest) return text;
+  return text + " to " + (oldest.id == newest.id ? "" : newest.id + " ") + newest.version;
+}
+
+std::string_view short_reference(std::string_view reference) {
+  return reference.substr(reference.rfind('/') + 1);
+}
+
+std::string summary_of(const RuntimePolicy& runtime, const TrackPolicy& track,
+                       std::string_view platform) {
+  std::string text = runtime.name + ": ";
+  if (track.expired) return text + ending(track, platform);
+  text += std::string(platform) + "'s " + track.track + " track (builder " +
+          std::string(short_reference(track.builder));
+  if (!runtime.buildpacks.empty()) text += ", " + buildpack_span(runtime.buildpacks);
+  text += ") ";
+  return text + can_build(runtime);
+}
+
+}  // namespace buildable

@@ -1,0 +1,39 @@
+// Policies in people's words.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/policy.h"
+
+namespace buildable {
+
+// "a", "a and b", "a, b and c".
+std::string joined(std::span<const std::string> items);
+
+// The series of a version: its first numbers, joined with dots.
+std::string series_of(const Version& version, int components);
+
+// One row a series with a final release, ascending: "3.5" is no series while there is nothing but a
+// preview of it. `known` are ascending members of `buildable`; `declared` are series named by the
+// facts, of which those without a member in `buildable` are left out.
+std::vector<SeriesRow> series_rows(std::span<const Version> known,
+                                   std::span<const std::string> declared,
+                                   const VersionSet& buildable, int components, bool open);
+
+// The clause of Alternative::takes. `supported` is the rule's range, where the mechanism has one.
+std::string takes_text(Mechanism mechanism, std::span<const SeriesRow> rows, bool open,
+                       std::string_view supported);
+
+// "heroku/python 6.4.0 to 6.5.0"; empty without buildpacks.
+std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest);
+// What follows the last "/": "heroku-builder:24_0.21.8".
+std::string_view short_reference(std::string_view reference);
+
+// RuntimePolicy::summary.
+std::string summary_of(const RuntimePolicy& runtime, const TrackPolicy& track,
+                       std::string_view platform);
+
+}  // namespace buildable

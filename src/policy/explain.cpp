@@ -1,0 +1,190 @@
+#include "policy/explain.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "policy/describe.h"
+
+namespace buildable {
+namespace {
+
+// A series is what its final releases are: no buildpack resolves "3.15" to a preview.
+VersionSet finals_of(Scheme scheme, const Named& named) {
+  return VersionSet::series(scheme, named.series).finals_only();
+}
+
+Verdict verdict_in(const VersionSet& buildable, const VersionSet& unbuildable, const Named& named) {
+  if (named.exact) {
+    if (buildable.contains(*named.exact)) return Verdict::buildable;
+    return unbuildable.contains(*named.exact) ? Verdict::unbuildable : Verdict::unknown;
+  }
+  const VersionSet series = finals_of(buildable.scheme(), named);
+  if (buildable.intersects(series)) return Verdict::buildable;
+  return unbuildable.includes(series) ? Verdict::unbuildable : Verdict::unknown;
+}
+
+Verdict verdict_in(const Alternative& alternative, const Named& named) {
+  return verdict_in(alternative.buildable, alternative.unbuildable, named);
+}
+
+Verdict judge_named(const RuntimePolicy& runtime, const Named& named) {
+  const Verdict verdict = verdict_in(runtime.buildable, runtime.unbuildable, named);
+  if (verdict != Verdict::unknown || runtime.alternatives.empty()) return verdict;
+  // Every state may build the series, though each by another release of it.
+  const bool everywhere =
+      std::all_of(runtime.alternatives.begin(), runtime.alternatives.end(),
+                  [&](const auto& each) { return verdict_in(*each, named) == Verdict::buildable; });
+  return everywhere ? Verdict::buildable : verdict;
+}
+
+Result<Named> named_by(const RuntimePolicy& runtime, std::string_view text) {
+  auto named = parse_named(runtime.scheme, text);
+  if (named) return named;
+  return fail(Diagnostic{.message = "\"" + std::string(text.substr(0, max_version_length)) +
+                                    "\" is no version of " + runtime.name + ": " +
+                                    named.error().message(),
+                         .hint = "write one version (3.14.2) or one series (3.14)"});
+}
+
+std::string newest_known(const RuntimePolicy& runtime) {
+  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
+    if (!version->is_prerelease()) return version->text();
+  return {};
+}
+
+// Where the asked version, or the first of the asked series, lies among the known ones.
+Cut place_of(Scheme scheme, const Named& named) {
+  if (named.exact) return {*named.exact, Cut::Side::after};
+  return *VersionSet::series(scheme, named.series).finals().front().low;
+}
+
+std::string nearest_known(const RuntimePolicy& runtime, const Named& named) {
+  const std::string place = place_of(runtime.scheme, named).key();
+  const Version* below = nullptr;
+  for (const Version& version : runtime.known) {
+    if (version.is_prerelease()) continue;
+    if (version.key() >= place) return below ? below->text() : version.text();
+    below = &version;
+  }
+  return below ? below->text() : std::string();
+}
+
+// The newest release of the series that is known by name.
+std::string newest_in_series(const RuntimePolicy& runtime, const Named& named) {
+  const VersionSet series = finals_of(runtime.scheme, named);
+  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
+    if (series.contains(*version)) return version->text();
+  return {};
+}
+
+std::string nearest_buildable(const RuntimePolicy& runtime, const Named& named, Verdict verdict) {
+  if (verdict == Verdict::buildable) {
+    std::string itself = named.exact ? named.exact->text() : newest_in_series(runtime, named);
+    if (!itself.empty()) return itself;
+  }
+  return nearest_known(runtime, named);
+}
+
+std::string buildpacks_of(const RuntimePolicy& runtime) {
+  return buildpack_span(runtime.buildpacks);
+}
+
+std::string names_of(const RuntimePolicy& runtime, const Named& named, Verdict verdict) {
+  std::vector<std::string> names;
+  for (const auto& each : runtime.alternatives)
+    if (verdict_in(*each, named) == verdict)
+      names.push_back(each->buildpack.id.empty() ? "a builder without a buildpack for it"
+                                                 : buildpack_span({&each->buildpack, 1}));
+  return joined(names);
+}
+
+std::string why_buildable(const RuntimePolicy& runtime) {
+  if (runtime.takes.empty()) return "each buildpack that the builder may hold can build it";
+  return buildpacks_of(runtime) + " can build " + runtime.takes;
+}
+
+std::string why_unbuildable(const TrackPolicy& track, const RuntimePolicy& runtime) {
+  if (track.expired) return "the " + track.track + " track ended on " + track.valid_until;
+  if (runtime.buildpacks.empty())
+    return "the builder " + std::string(short_reference(track.builder)) + " has no buildpack for " +
+           runtime.name;
+  std::string why = buildpacks_of(runtime) + " cannot build it";
+  if (!runtime.takes.empty()) why += "; it can build " + runtime.takes;
+  if (!runtime.error_unknown_version.empty())
+    why += ". The build says: \"" + runtime.error_unknown_version + "\"";
+  return why;
+}
+
+std::string why_not_recorded(const RuntimePolicy& runtime) {
+  const Alternative& newest = *runtime.alternatives.back();
+  const std::string buildpack = buildpacks_of(runtime);
+  switch (newest.mechanism) {
+    case Mechanism::archives:
+      return buildpack +
+             " takes what lies in its archive store, and whether this does is not "
+             "recorded";
+    case Mechanism::aliases:
+      return "it is no alias of " + buildpack +
+             ", which then tries it as the name of an archive; "
+             "whether that is there is not recorded";
+    case Mechanism::repository:
+      return "whether it is in the package repository of " + buildpack + " is not recorded";
+    default:
+      return "what " + buildpack + " decides by is not recorded";
+  }
+}
+
+std::string why_unknown(const TrackPolicy& track, const RuntimePolicy& runtime,
+                        const Named& named) {
+  if (runtime.alternatives.empty())
+    return "what is inside the builder " + std::string(short_reference(track.builder)) +
+           " is not known";
+  const std::string able = names_of(runtime, named, Verdict::buildable);
+  const std::string unable = names_of(runtime, named, Verdict::unbuildable);
+  if (able.empty() && unable.empty()) return why_not_recorded(runtime);
+  std::string why = "which buildpack the builder holds is not certain: ";
+  if (!able.empty()) why += able + " can build it";
+  if (!able.empty() && !unable.empty()) why += ", ";
+  if (!unable.empty()) why += unable + " cannot";
+  const std::string open = names_of(runtime, named, Verdict::unknown);
+  if (!open.empty()) why += "; of " + open + " it is not recorded";
+  return why;
+}
+
+std::string reason_of(const TrackPolicy& track, const RuntimePolicy& runtime, const Named& named,
+                      Verdict verdict) {
+  switch (verdict) {
+    case Verdict::buildable:
+      return why_buildable(runtime);
+    case Verdict::unbuildable:
+      return why_unbuildable(track, runtime);
+    case Verdict::unknown:
+      break;
+  }
+  return why_unknown(track, runtime, named);
+}
+
+}  // namespace
+
+Result<Verdict> judge(const RuntimePolicy& runtime, std::string_view version) {
+  const auto named = named_by(runtime, version);
+  if (!named) return fail(named.error());
+  return judge_named(runtime, *named);
+}
+
+Result<Explanation> explain(const TrackPolicy& track, const RuntimePolicy& runtime,
+                            std::string_view version) {
+  const auto named = named_by(runtime, version);
+  if (!named) return fail(named.error());
+  const Verdict verdict = judge_named(runtime, *named);
+  return Explanation{.runtime = runtime.runtime,
+                     .version = std::string(version),
+                     .track = track.track,
+                     .verdict = verdict,
+                     .reason = reason_of(track, runtime, *named, verdict) + ".",
+                     .evidence = runtime.reasons,
+                     .newest_buildable = newest_known(runtime),
+                     .nearest_buildable = nearest_buildable(runtime, *named, verdict)};
+}
+
+}  // namespace buildable

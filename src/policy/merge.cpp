@@ -1,0 +1,185 @@
+#include "policy/merge.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "policy/describe.h"
+
+namespace buildable {
+namespace {
+
+using States = std::span<const Bounds* const>;
+
+void intersect_sets(RuntimePolicy& policy, States states) {
+  if (states.empty()) return;
+  policy.buildable = states.front()->alternative->buildable;
+  policy.unbuildable = states.front()->alternative->unbuildable;
+  for (const Bounds* state : states.subspan(1)) {
+    policy.buildable = policy.buildable.intersect(state->alternative->buildable);
+    policy.unbuildable = policy.unbuildable.intersect(state->alternative->unbuildable);
+  }
+}
+
+// A rule allows what is in `buildable` and forbids the rest. Where there is no bound it is not
+// needed. Where no fact at all is certain it would forbid every update for ever, on no ground:
+// being careful is for versions of runtimes whose bounds are known in part. So neither is governed.
+bool is_governed(const RuntimePolicy& policy) {
+  const bool nothing_certain = policy.buildable.empty() && policy.unbuildable.empty();
+  return !nothing_certain && policy.buildable != VersionSet::all(policy.scheme);
+}
+
+std::vector<Version> known_members(States states, const VersionSet& buildable) {
+  std::vector<Version> known;
+  for (const Bounds* state : states) {
+    std::vector<Version> both;
+    std::set_union(known.begin(), known.end(), state->known.begin(), state->known.end(),
+                   std::back_inserter(both), ByOrder{});
+    known = std::move(both);
+  }
+  std::erase_if(known, [&](const Version& version) { return !buildable.contains(version); });
+  return known;
+}
+
+std::vector<std::string> declared_series(States states) {
+  std::vector<std::string> series;
+  for (const Bounds* state : states)
+    for (const std::string& each : state->series)
+      if (std::find(series.begin(), series.end(), each) == series.end()) series.push_back(each);
+  return series;
+}
+
+std::string merged_takes(const RuntimePolicy& policy, States states, bool open) {
+  const Alternative& newest = *states.back()->alternative;
+  const bool alike = std::all_of(states.begin(), states.end(), [&](const Bounds* state) {
+    return state->alternative->takes == newest.takes;
+  });
+  if (alike) return newest.takes;
+  return takes_text(newest.mechanism, policy.series, open, to_string(policy.buildable));
+}
+
+void merge_series(RuntimePolicy& policy, States states) {
+  const bool open =
+      std::all_of(states.begin(), states.end(), [](const Bounds* state) { return state->open; });
+  // What is closed has no series but those of its members.
+  policy.series =
+      series_rows(policy.known, open ? declared_series(states) : std::vector<std::string>{},
+                  policy.buildable, policy.series_components, open);
+  policy.takes = merged_takes(policy, states, open);
+}
+
+void add_buildpacks(RuntimePolicy& policy, States states) {
+  for (const Bounds* state : states) {
+    const BuildpackReference& buildpack = state->alternative->buildpack;
+    if (buildpack.id.empty()) continue;
+    if (policy.buildpacks.size() == 2) policy.buildpacks.pop_back();
+    policy.buildpacks.push_back(buildpack);
+  }
+}
+
+std::string named(const Alternative& alternative) {
+  const BuildpackReference& buildpack = alternative.buildpack;
+  return buildpack.version.empty() ? buildpack.id : buildpack.id + " " + buildpack.version;
+}
+
+std::string what_it_takes(const RuntimePolicy& policy, const Bounds& state) {
+  const Alternative& alternative = *state.alternative;
+  if (alternative.buildpack.id.empty()) return "the builder has no buildpack for " + policy.name;
+  if (!alternative.takes.empty()) return named(alternative) + " can build " + alternative.takes;
+  if (state.rule) return named(alternative) + " decides by what is not recorded";
+  if (alternative.buildpack.version.empty())
+    return "the platform adds " + named(alternative) + " in a version that is not known";
+  return "no rule says how " + named(alternative) + " decides";
+}
+
+void add_reasons(RuntimePolicy& policy, States states) {
+  if (states.empty()) policy.reasons.push_back({"what is in the builder is not known", {}});
+  for (const Bounds* state : states) {
+    policy.reasons.push_back({what_it_takes(policy, *state), state->alternative->evidence});
+    if (state != states.back() || !state->rule) continue;
+    for (const std::string& source : state->rule->evidence)
+      policy.reasons.push_back({"how " + state->rule->id + " decides", {.source = source}});
+  }
+}
+
+// What both have, in the order of the first.
+template <class T>
+std::vector<T> common(const std::vector<T>& first, const std::vector<T>& second) {
+  std::vector<T> both;
+  for (const T& item : first)
+    if (std::find(second.begin(), second.end(), item) != second.end()) both.push_back(item);
+  return both;
+}
+
+void keep_common(std::string& kept, const std::string& other) {
+  if (kept != other) kept.clear();
+}
+
+void take_rule(RuntimePolicy& policy, const BuildpackRule& rule) {
+  policy.reads = rule.reads;
+  policy.refuses = rule.refuses;
+  policy.resolves = rule.resolves;
+  policy.error_unknown_version = rule.error_unknown_version;
+}
+
+// Pin files and errors of the newest state; where the states differ only what all agree on.
+void merge_rules(RuntimePolicy& policy, States states) {
+  const BuildpackRule* newest = states.back()->rule;
+  if (!newest) return;
+  take_rule(policy, *newest);
+  const Bounds* different = nullptr;
+  for (const Bounds* state : states) {
+    if (!state->rule || state->rule == newest) continue;
+    if (state->rule->reads != newest->reads || state->rule->refuses != newest->refuses)
+      different = state;
+    policy.reads = common(policy.reads, state->rule->reads);
+    policy.refuses = common(policy.refuses, state->rule->refuses);
+    keep_common(policy.resolves, state->rule->resolves);
+    keep_common(policy.error_unknown_version, state->rule->error_unknown_version);
+  }
+  if (different)
+    policy.reasons.push_back({named(*different->alternative) + " and " +
+                                  named(*states.back()->alternative) +
+                                  " differ in the files that they read; those of both are listed",
+                              {}});
+}
+
+void merge_default(RuntimePolicy& policy, States states) {
+  policy.default_version = states.back()->default_version;
+  policy.default_resolved = states.back()->default_resolved;
+  for (const Bounds* state : states) {
+    if (state->default_version != policy.default_version && !policy.default_version.empty()) {
+      policy.reasons.push_back({"the default is not certain: " + state->default_version + " in " +
+                                    named(*state->alternative) + ", " + policy.default_version +
+                                    " in " + named(*states.back()->alternative),
+                                {}});
+      policy.default_version.clear();
+    }
+    keep_common(policy.default_resolved, state->default_resolved);
+  }
+}
+
+}  // namespace
+
+RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states) {
+  RuntimePolicy policy;
+  policy.runtime = runtime.id;
+  policy.name = runtime.name;
+  policy.scheme = runtime.scheme;
+  policy.series_components = runtime.series_components;
+  policy.buildable = VersionSet::none(runtime.scheme);
+  policy.unbuildable = VersionSet::none(runtime.scheme);
+  intersect_sets(policy, states);
+  policy.governed = is_governed(policy);
+  add_reasons(policy, states);
+  if (states.empty()) return policy;
+  for (const Bounds* state : states) policy.alternatives.push_back(state->alternative);
+  policy.known = known_members(states, policy.buildable);
+  merge_series(policy, states);
+  add_buildpacks(policy, states);
+  merge_rules(policy, states);
+  merge_default(policy, states);
+  return policy;
+}
+
+}  // namespace buildable

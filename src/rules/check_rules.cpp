@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "rules/checks.h"
+#include "version/range.h"
+
+namespace buildable {
+namespace {
+
+Result<VersionSet> span_of(const BuildpackRule& rule) {
+  return parse_range(Grammar::npm, Scheme::semver, rule.versions);
+}
+
+void check_span(const std::vector<BuildpackRule>& rules, std::size_t index, Findings& findings) {
+  std::string path = item_path("buildpacks", index, "versions");
+  Result<VersionSet> span = span_of(rules[index]);
+  findings.require(span, path);
+  if (!span) return;
+  if (span->empty()) findings.add(path, "takes no version");
+  for (std::size_t i = 0; i < index; ++i) {
+    if (rules[i].id != rules[index].id) continue;
+    Result<VersionSet> other = span_of(rules[i]);
+    if (!other || !other->intersects(*span)) continue;
+    findings.add(path,
+                 quoted(rules[index].versions) + " overlaps " + quoted(rules[i].versions) + " of " +
+                     item_path("buildpacks", i),
+                 "one version of a buildpack has one rule");
+  }
+}
+
+void check_supported(const RuntimeRules& runtime, std::size_t index, Findings& findings) {
+  const BuildpackRule& rule = runtime.buildpacks[index];
+  std::string path = item_path("buildpacks", index, "supported");
+  if ((rule.mechanism == Mechanism::supported) == rule.supported.empty()) {
+    return findings.add(path, "goes with the mechanism \"supported\", and only with it");
+  }
+  if (rule.supported.empty() && rule.supported_grammar.empty()) return;
+  Result<Grammar> grammar = grammar_named(rule.supported_grammar);
+  findings.require(grammar, path + "_grammar");
+  if (grammar) findings.require(parse_range(*grammar, runtime.scheme, rule.supported), path);
+}
+
+void check_pin_files(const BuildpackRule& rule, const std::string& path, Findings& findings) {
+  for (std::size_t i = 0; i < rule.reads.size(); ++i) {
+    const PinFile& pin = rule.reads[i];
+    std::string place = item_path(path + ".reads", i);
+    findings.require_text(pin.file, place + ".file");
+    if (pin.grammar.empty()) continue;
+    findings.require(grammar_named(pin.grammar), place + ".grammar");
+  }
+}
+
+void check_codenames(const RuntimeRules& runtime, Findings& findings) {
+  for (std::size_t i = 0; i < runtime.codenames.size(); ++i) {
+    const Codename& codename = runtime.codenames[i];
+    findings.require(Version::parse(runtime.scheme, codename.series),
+                     item_path("codenames", i, "series"));
+  }
+}
+
+void check_dependabot(const RuntimeRules& runtime, Findings& findings) {
+  for (std::size_t i = 0; i < runtime.dependabot.size(); ++i) {
+    if (!runtime.dependabot[i].dependencies.empty()) continue;
+    findings.add(item_path("dependabot", i, "dependencies"), "is empty");
+  }
+}
+
+}  // namespace
+
+void check_platform(const PlatformRules& platform, Findings& findings) {
+  findings.require_schema(platform.schema_version);
+  findings.require_text(platform.id, "id");
+  std::vector<std::string> tracks = names_of(platform.tracks, &TrackRules::name);
+  findings.require_unique(tracks, "tracks", "name");
+  findings.require_unique(names_of(platform.sources, &Source::name), "sources", "name");
+  for (std::size_t i = 0; i < platform.tracks.size(); ++i) {
+    findings.require_text(platform.tracks[i].name, item_path("tracks", i, "name"));
+    findings.require_text(platform.tracks[i].builder_key, item_path("tracks", i, "builder_key"));
+  }
+  if (std::find(tracks.begin(), tracks.end(), platform.default_track) != tracks.end()) return;
+  findings.add("default_track", quoted(platform.default_track) + " is none of the tracks",
+               tracks.empty() ? "" : "they are: " + join(tracks, ", "));
+}
+
+void check_runtime(const RuntimeRules& runtime, Findings& findings) {
+  findings.require_schema(runtime.schema_version);
+  findings.require_text(runtime.id, "id");
+  findings.require_text(runtime.name, "name");
+  if (runtime.series_components < 1 || runtime.series_components > 3) {
+    findings.add("series_components",
+                 "is 1, 2 or 3, not " + std::to_string(runtime.series_components));
+  }
+  for (std::size_t i = 0; i < runtime.buildpacks.size(); ++i) {
+    findings.require_text(runtime.buildpacks[i].id, item_path("buildpacks", i, "id"));
+    check_span(runtime.buildpacks, i, findings);
+    check_supported(runtime, i, findings);
+    check_pin_files(runtime.buildpacks[i], item_path("buildpacks", i), findings);
+  }
+  check_codenames(runtime, findings);
+  check_dependabot(runtime, findings);
+}
+
+}  // namespace buildable

@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "rules/checks.h"
+
+namespace buildable {
+namespace {
+
+void check_times(const Snapshot& snapshot, Findings& findings) {
+  Result<Instant> effective = parse_instant(snapshot.effective);
+  Result<Instant> observed = parse_instant(snapshot.observed);
+  findings.require(effective, "effective");
+  findings.require(observed, "observed");
+  if (effective && observed && *observed < *effective) {
+    findings.add("observed", "is before `effective`");
+  }
+}
+
+// `name` must be one of `known`, or is the nearest of them meant?
+void require_reference(const std::string& name, const std::vector<std::string>& known,
+                       const std::string& what, const std::string& path, Findings& findings) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  std::vector<std::string_view> candidates(known.begin(), known.end());
+  std::optional<std::string> meant = nearest(name, candidates);
+  findings.add(path, "no " + what + " is called " + quoted(name),
+               meant ? "did you mean " + quoted(*meant) + "?" : "");
+}
+
+void check_tracks(const Snapshot& snapshot, Findings& findings) {
+  std::vector<std::string> builders = names_of(snapshot.builders, &Builder::reference);
+  findings.require_unique(builders, "builders", "reference");
+  findings.require_unique(names_of(snapshot.tracks, &Track::name), "tracks", "name");
+  if (snapshot.tracks.empty()) findings.add("tracks", "is empty");
+  for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
+    const Track& track = snapshot.tracks[i];
+    findings.require_text(track.name, item_path("tracks", i, "name"));
+    require_reference(track.builder, builders, "builder", item_path("tracks", i, "builder"),
+                      findings);
+    if (track.valid_until.empty()) continue;
+    findings.require(parse_instant_or_day(track.valid_until),
+                     item_path("tracks", i, "valid_until"));
+  }
+}
+
+void check_candidate(const Candidate& candidate, const std::string& path, Findings& findings) {
+  if (candidate.buildpacks.empty()) findings.add(path + ".buildpacks", "is empty");
+  for (std::size_t i = 0; i < candidate.buildpacks.size(); ++i) {
+    findings.require_text(candidate.buildpacks[i].id, item_path(path + ".buildpacks", i, "id"));
+    findings.require_text(candidate.buildpacks[i].version,
+                          item_path(path + ".buildpacks", i, "version"));
+  }
+}
+
+void check_builders(const Snapshot& snapshot, Findings& findings) {
+  for (std::size_t i = 0; i < snapshot.builders.size(); ++i) {
+    const Builder& builder = snapshot.builders[i];
+    findings.require_text(builder.reference, item_path("builders", i, "reference"));
+    for (std::size_t k = 0; k < builder.candidates.size(); ++k) {
+      check_candidate(builder.candidates[k], item_path(item_path("builders", i, "candidates"), k),
+                      findings);
+    }
+  }
+}
+
+void check_versions(const std::vector<std::string>& versions, const std::string& path,
+                    Findings& findings) {
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    findings.require_text(versions[i], item_path(path, i));
+  }
+}
+
+void check_capabilities(const Snapshot& snapshot, Findings& findings) {
+  std::vector<std::string> stores = names_of(snapshot.stores, &ArchiveStore::id);
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < snapshot.capabilities.size(); ++i) {
+    const Capability& capability = snapshot.capabilities[i];
+    std::string path = item_path("capabilities", i);
+    keys.push_back(capability.runtime + " by " + capability.buildpack + "@" + capability.version);
+    findings.require_text(capability.runtime, path + ".runtime");
+    findings.require_text(capability.buildpack, path + ".buildpack");
+    findings.require_text(capability.version, path + ".version");
+    check_versions(capability.versions, path + ".versions", findings);
+    check_versions(capability.series, path + ".series", findings);
+    for (const auto& [series, version] : capability.aliases) {
+      findings.require_text(version, path + ".aliases." + series);
+    }
+    if (capability.store.empty()) continue;
+    require_reference(capability.store, stores, "store", path + ".store", findings);
+  }
+  findings.require_unique(keys, "capabilities", "");
+}
+
+void check_stores(const Snapshot& snapshot, Findings& findings) {
+  findings.require_unique(names_of(snapshot.stores, &ArchiveStore::id), "stores", "id");
+  for (std::size_t i = 0; i < snapshot.stores.size(); ++i) {
+    const ArchiveStore& store = snapshot.stores[i];
+    for (std::size_t k = 0; k < store.archives.size(); ++k) {
+      std::string path = item_path(item_path("stores", i, "archives"), k);
+      findings.require_text(store.archives[k].version, path + ".version");
+      if (store.archives[k].since.empty()) continue;
+      findings.require(parse_day(store.archives[k].since), path + ".since");
+    }
+  }
+}
+
+}  // namespace
+
+void check_snapshot(const Snapshot& snapshot, Findings& findings) {
+  findings.require_schema(snapshot.schema_version);
+  findings.require_text(snapshot.platform, "platform");
+  check_times(snapshot, findings);
+  check_tracks(snapshot, findings);
+  check_builders(snapshot, findings);
+  check_capabilities(snapshot, findings);
+  check_stores(snapshot, findings);
+}
+
+}  // namespace buildable

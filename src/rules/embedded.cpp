@@ -1,0 +1,74 @@
+#include "rules/embedded.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/binary_codec.h"
+#include "base/text.h"
+#include "model/rules_fields.h"
+#include "rules/embedded_bundle.h"
+
+// Defined by the assembler file that the build writes around the output of tools/embed.cpp.
+extern "C" const char buildable_embedded_begin[];
+extern "C" const char buildable_embedded_end[];
+
+namespace buildable {
+namespace {
+
+// The build made the bytes with this very code. If they do not decode, the program's file is
+// damaged, and there is nothing that it could rightly say.
+template <class T>
+T intact(Result<T> result) {
+  if (!result) std::abort();
+  return *std::move(result);
+}
+
+const EmbeddedBundle& bundle() {
+  static const EmbeddedBundle decoded = intact(decode<EmbeddedBundle>(std::string_view(
+      buildable_embedded_begin,
+      static_cast<std::size_t>(buildable_embedded_end - buildable_embedded_begin))));
+  return decoded;
+}
+
+std::vector<EmbeddedSnapshot> list_snapshots() {
+  std::vector<EmbeddedSnapshot> snapshots;
+  for (const BundledSnapshot& bundled : bundle().snapshots) {
+    snapshots.push_back({std::string(bundled.name), intact(parse_instant(bundled.effective)),
+                         std::string(bundled.digest)});
+  }
+  return snapshots;
+}
+
+}  // namespace
+
+const Rules& embedded_rules() {
+  static const Rules rules = intact(decode<Rules>(bundle().rules));
+  return rules;
+}
+
+const std::vector<EmbeddedSnapshot>& embedded_snapshots() {
+  static const std::vector<EmbeddedSnapshot> snapshots = list_snapshots();
+  return snapshots;
+}
+
+Result<Snapshot> embedded_snapshot_at(Instant at) {
+  const std::vector<EmbeddedSnapshot>& all = embedded_snapshots();
+  if (all.empty()) {
+    return fail("no observed state is compiled into this program", "name one with --snapshot FILE");
+  }
+  auto later = std::find_if(all.begin(), all.end(),
+                            [at](const EmbeddedSnapshot& s) { return s.effective > at; });
+  if (later != all.begin()) return embedded_snapshot(*std::prev(later));
+  return fail("nothing is known of " + format_instant(at),
+              "the first known state is of " + format_instant(all.front().effective));
+}
+
+Snapshot embedded_snapshot(const EmbeddedSnapshot& which) {
+  const std::vector<BundledSnapshot>& all = bundle().snapshots;
+  auto found = std::find_if(all.begin(), all.end(), [&which](const BundledSnapshot& bundled) {
+    return bundled.digest == which.digest;
+  });
+  return found == all.end() ? Snapshot{} : intact(decode<Snapshot>(found->bytes));
+}
+
+}  // namespace buildable

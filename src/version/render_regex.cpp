@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <array>
+
+#include "version/regex_tail.h"
+#include "version/regex_tree.h"
+#include "version/release_spans.h"
+#include "version/render.h"
+#include "version/scheme.h"
+
+namespace buildable {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (char c : text) {
+    if (std::string_view("\\^$.|?*+()[]{}/").find(c) != std::string_view::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+// Prereleases ----------------------------------------------------------------------------------
+
+// How bots see a prerelease: numbers, a word and a count, joined in the ways of the scheme's
+// sources (tags of images, manifests of versions, upstream's own).
+struct Prerelease {
+  std::string numbers;  // "1.22.0"
+  std::string word;     // "rc"
+  std::string count;    // "1", "1.25451.107"; may be empty
+};
+
+Prerelease split_prerelease(const Version& version) {
+  Scanner in{version.text()};
+  in.take_while([](char c) { return !is_letter(c); });
+  Prerelease parts;
+  parts.numbers = dotted(version.release(), 3);
+  parts.word = in.take_while(is_letter);
+  in.take_one_of(".-");
+  parts.count = in.rest;
+  return parts;
+}
+
+// The counts of one word: "rc1", "rc2" and "rc3" are one class, "preview.1.23115.2" an alternative.
+struct Counts {
+  std::vector<NumberRange> numbers;
+  Alternatives others;
+
+  void add(std::string_view count) {
+    if (!count.empty() && std::all_of(count.begin(), count.end(), is_digit))
+      numbers.push_back({Number(count), Number(count)});
+    else
+      others.add(escaped(count));
+  }
+  std::string pattern() const {
+    Alternatives all = digit_pattern(numbers);
+    if (others.count) {
+      all.add(others.text);
+      all.count += others.count - 1;
+    }
+    return all.grouped();
+  }
+};
+
+// "1.22rc1" and "1.22.0-rc.1": Go leaves out a zero.
+std::string go_stem(const Prerelease& parts) {
+  std::string numbers = escaped(parts.numbers);
+  const std::string_view zero = "\\.0";
+  if (std::string_view(numbers).substr(numbers.size() - zero.size()) == zero)
+    numbers.replace(numbers.size() - zero.size(), zero.size(), "(?:\\.0)?");
+  return numbers + "-?" + parts.word + "\\.?";
+}
+
+// "3.14.0rc1" and "3.14.0-rc.1", "3.14.0a1" and "3.14.0-alpha.1".
+std::string python_stem(const Prerelease& parts) {
+  std::string word = parts.word;
+  if (word == "a") word = "a(?:lpha)?";
+  if (word == "b") word = "b(?:eta)?";
+  return escaped(parts.numbers) + "-?" + word + "\\.?";
+}
+
+// "8.4.0RC1", "8.4.0-rc1": the case is free.
+std::string composer_stem(const Prerelease& parts) {
+  std::string word;
+  for (char letter : parts.word) {
+    const char lower = to_lower(letter);
+    word += {'[', static_cast<char>(lower - 'a' + 'A'), lower, ']'};
+  }
+  return escaped(parts.numbers) + "-?" + word + "\\.?";
+}
+
+// "3.4.0-preview1" upstream, "3.4.0.preview1" for Bundler, "3.4.0.pre.preview1" for Gem::Version.
+std::string ruby_stem(const Prerelease& parts) {
+  return escaped(parts.numbers) + "(?:-|\\.|\\.pre\\.)" + parts.word;
+}
+
+std::string stem_of(const Version& version, const Prerelease& parts) {
+  switch (version.scheme()) {
+    case Scheme::go:
+      return go_stem(parts);
+    case Scheme::pep440:
+      return python_stem(parts);
+    case Scheme::composer:
+      return composer_stem(parts);
+    case Scheme::ruby:
+      return ruby_stem(parts);
+    default:
+      return escaped(version.text().substr(0, version.text().size() - parts.count.size()));
+  }
+}
+
+// Neighbours that differ only in their counts share an alternative.
+void add_prereleases(Alternatives& result, std::span<const Version> listed) {
+  for (std::size_t i = 0; i < listed.size();) {
+    const std::string stem = stem_of(listed[i], split_prerelease(listed[i]));
+    Counts counts;
+    for (; i < listed.size(); ++i) {
+      const Prerelease parts = split_prerelease(listed[i]);
+      if (stem_of(listed[i], parts) != stem) break;
+      counts.add(parts.count);
+    }
+    result.add(stem + counts.pattern());
+  }
+}
+
+// Java -----------------------------------------------------------------------------------------
+
+// What is admitted below these numbers.
+std::vector<Slice> slices_below(std::span<const Slice> slices, std::span<const Number> prefix) {
+  std::vector<Slice> below(slices.begin(), slices.end());
+  for (const Number& number : prefix) {
+    std::vector<Slice> next;
+    for (const Child& child : children_of(below)) {
+      const NumberRange& range = child.range;
+      if (!less(number, range.first) && (!range.last || !less(*range.last, number)))
+        next = child.below;
+    }
+    below = std::move(next);
+    if (below.empty()) break;
+  }
+  return below;
+}
+
+// The numbers that may come next, themselves members.
+std::vector<NumberRange> next_numbers(std::span<const Slice> slices, std::string_view from) {
+  std::vector<NumberRange> ranges;
+  for (Child& child : children_of(slices)) {
+    NumberRange& range = child.range;
+    if (!holds_prefix(child.below)) continue;
+    if (less(range.first, from)) range.first = Number(from);
+    if (!range.last || !less(*range.last, range.first)) ranges.push_back(std::move(range));
+  }
+  return ranges;
+}
+
+// Up to 8 Java was "1.8.0_442" to itself and "8u442" to its packagers; "1.8.0_05" has a zero.
+void add_old_java(Alternatives& result, std::span<const Slice> slices) {
+  for (const char* major : {"5", "6", "7", "8"}) {
+    const std::array<Number, 2> first_minor{major, "0"};
+    const std::vector<Slice> below = slices_below(slices, first_minor);
+    if (below.empty()) continue;
+    const std::string version = std::string("1\\.") + major + "\\.0";
+    if (holds_prefix(below)) result.add(version);
+    const std::vector<NumberRange> updates = next_numbers(below, "1");
+    if (updates.empty()) continue;
+    const std::string zero = updates.front().first.size() == 1 ? "0?" : "";
+    result.add("(?:" + version + "_|" + major + "u)" + zero + digit_pattern(updates).grouped());
+  }
+}
+
+// A major alone passes where anything below it does: "8", "1.8", "21". Those that are releases
+// themselves ("17" is 17.0.0) are among the releases already.
+Alternatives lone_majors(std::span<const Slice> slices) {
+  std::vector<NumberRange> partial;
+  std::vector<NumberRange> old;
+  for (Child& child : children_of(slices)) {
+    NumberRange& range = child.range;
+    const bool is_old = less(range.first, "9") && (!range.last || !less(*range.last, "5"));
+    if (is_old) {
+      old.push_back({less(range.first, "5") ? "5" : range.first,
+                     !range.last || less("8", *range.last) ? "8" : range.last});
+    }
+    if (!holds_prefix(child.below)) partial.push_back(std::move(range));
+  }
+  Alternatives result = digit_pattern(partial);
+  if (!old.empty()) result.add("1\\." + digit_pattern(old).grouped());
+  return result;
+}
+
+Alternatives java_pattern(std::span<const Slice> slices) {
+  Alternatives result = lone_majors(slices);
+  add_old_java(result, slices);
+  const Alternatives releases = tree_pattern(slices, 4, Partial::exact);
+  if (releases.count) result.add(releases.grouped() + "(?:" + build_pattern() + ")?");
+  return result;
+}
+
+Alternatives finals_pattern(const VersionSet& set) {
+  const std::vector<ReleaseSpan> spans = release_spans(set);
+  const std::vector<Slice> slices = slices_of(spans);
+  const Scheme scheme = set.scheme();
+  if (scheme == Scheme::java) return java_pattern(slices);
+  const bool never_partial = scheme == Scheme::maven || scheme == Scheme::docker;
+  return tree_pattern(slices, release_numbers(scheme),
+                      never_partial ? Partial::exact : Partial::admitted);
+}
+
+}  // namespace
+
+std::string to_regex(const VersionSet& set) {
+  Alternatives admitted = finals_pattern(set);
+  add_prereleases(admitted, prerelease_members(set).listed);
+  if (admitted.count == 0) return "^$";
+  return "^v?" + admitted.grouped() + tail_pattern(set.scheme()) + "$";
+}
+
+}  // namespace buildable

@@ -1,0 +1,147 @@
+// https://packaging.python.org/en/latest/specifications/version-specifiers/
+//
+// Key: epoch, release without trailing zeros, phase; a development release of the release itself is
+// then its number, everything else the number of the prerelease, the post release, the development
+// release and the local version.
+#include "version/scheme.h"
+
+namespace buildable {
+namespace {
+
+enum Phase : char { dev_only = 2, alpha = 3, beta = 4, candidate = 5, final_release = 6 };
+enum Post : char { no_post = 2, post = 3 };
+enum Dev : char { dev = 2, no_dev = 3 };
+enum Local : char { local_end = 1, local = 5, local_text = 16 };
+
+struct Spelling {
+  std::string_view word;
+  std::string_view normal;
+  Phase phase;
+};
+// Longer words stand before those that they begin with.
+constexpr Spelling prereleases[] = {
+    {"alpha", "a", alpha},        {"a", "a", alpha},
+    {"beta", "b", beta},          {"b", "b", beta},
+    {"preview", "rc", candidate}, {"pre", "rc", candidate},
+    {"rc", "rc", candidate},      {"c", "rc", candidate},
+};
+
+// A number that may be missing after a separator: "a.1", "a-1", "a1", "a".
+std::string_view optional_number(Scanner& in) {
+  in.take_one_of("-_.");
+  return without_leading_zeros(in.take_digits());
+}
+
+void append_text_number(std::string& text, std::string_view digits) {
+  text += digits.empty() ? std::string_view("0") : digits;
+}
+
+Phase scan_prerelease(Scanner& in, Parsed& out, std::string_view& number) {
+  Scanner ahead = in;
+  ahead.take_one_of("-_.");
+  for (const Spelling& spelling : prereleases) {
+    if (!ahead.take_word(spelling.word)) continue;
+    number = optional_number(ahead);
+    out.text += spelling.normal;
+    append_text_number(out.text, number);
+    in = ahead;
+    return spelling.phase;
+  }
+  return final_release;
+}
+
+std::optional<std::string_view> scan_post(Scanner& in) {
+  Scanner ahead = in;
+  if (ahead.take('-') && is_digit(ahead.peek())) {
+    in = ahead;
+    return without_leading_zeros(in.take_digits());
+  }
+  ahead = in;
+  ahead.take_one_of("-_.");
+  if (!ahead.take_word("post") && !ahead.take_word("rev") && !ahead.take_word("r")) return {};
+  in = ahead;
+  return optional_number(in);
+}
+
+std::optional<std::string_view> scan_dev(Scanner& in) {
+  Scanner ahead = in;
+  ahead.take_one_of("-_.");
+  if (!ahead.take_word("dev")) return {};
+  in = ahead;
+  return optional_number(in);
+}
+
+void append_local_segment(std::string_view segment, Parsed& out) {
+  bool numeric = true;
+  for (char c : segment) numeric = numeric && is_digit(c);
+  if (numeric) {
+    append_text_number(out.text, without_leading_zeros(segment));
+    append_number(out.key, segment);
+    return;
+  }
+  const std::string lower = to_lower(segment);
+  out.text += lower;
+  ((out.key += local_text) += lower) += '\0';
+}
+
+bool scan_local(Scanner& in, Parsed& out) {
+  if (!in.take('+')) return true;
+  out.text += '+';
+  out.key += local;
+  do {
+    const std::string_view segment = in.take_while(is_alphanumeric);
+    if (segment.empty()) return false;
+    append_local_segment(segment, out);
+    if (!in.done()) out.text += '.';
+  } while (in.take_one_of("-_."));
+  out.key += local_end;
+  return true;
+}
+
+void scan_epoch(Scanner& in, Parsed& out) {
+  Scanner ahead = in;
+  const std::string_view epoch = ahead.take_digits();
+  const bool has_epoch = !epoch.empty() && ahead.take('!');
+  append_number(out.key, has_epoch ? epoch : std::string_view());
+  if (!has_epoch) return;
+  in = ahead;
+  if (const std::string_view digits = without_leading_zeros(epoch); !digits.empty())
+    (out.text += digits) += '!';
+}
+
+void scan_post_and_dev(Scanner& in, Phase phase, std::string_view number, Parsed& out) {
+  const auto post_number = scan_post(in);
+  if (post_number) append_text_number(out.text += ".post", *post_number);
+  const auto dev_number = scan_dev(in);
+  if (dev_number) append_text_number(out.text += ".dev", *dev_number);
+  out.prerelease = phase != final_release || dev_number;
+  if (phase == final_release && !post_number && dev_number) {
+    append_number(out.key += dev_only, *dev_number);
+    return;
+  }
+  out.key += phase;
+  if (phase != final_release) append_number(out.key, number);
+  out.key += post_number ? post : no_post;
+  if (post_number) append_number(out.key, *post_number);
+  out.key += dev_number ? dev : no_dev;
+  if (dev_number) append_number(out.key, *dev_number);
+}
+
+}  // namespace
+
+std::optional<Parsed> parse_pep440(std::string_view text) {
+  Scanner in{text};
+  Parsed out;
+  in.take_one_of("vV");
+  scan_epoch(in, out);
+  const Release release = scan_release(in, out);
+  if (release.count == 0) return {};
+  out.key.resize(release.significant);
+  std::string_view number;
+  const Phase phase = scan_prerelease(in, out, number);
+  scan_post_and_dev(in, phase, number, out);
+  if (!scan_local(in, out) || !in.done()) return {};
+  return out;
+}
+
+}  // namespace buildable

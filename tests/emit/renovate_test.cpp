@@ -1,0 +1,196 @@
+#include <doctest/doctest.h>
+#include <re2/re2.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "emit/sample.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+using nlohmann::json;
+
+namespace {
+
+bool is_renovate_preset(const std::string& path) {
+  return path.starts_with("renovate/") || path == "default.json" || path == "latest.json" ||
+         path == "deprecated.json";
+}
+
+void check_keys(const json& object, const std::set<std::string>& allowed,
+                const std::string& where) {
+  for (const auto& [key, value] : object.items())
+    CHECK_MESSAGE(allowed.contains(key), where << " has " << key);
+}
+
+std::set<std::string> allowed_top_keys(const std::string& path) {
+  std::set<std::string> keys = {"$schema", "description", "packageRules"};
+  if (path.ends_with("/coverage.json")) keys.insert({"customManagers", "customDatasources"});
+  return keys;
+}
+
+std::set<std::string> allowed_rule_keys(const std::string& path) {
+  if (path.ends_with("/libraries.json"))
+    return {"description", "matchDatasources", "constraints", "constraintsFiltering"};
+  return {"description", "matchManagers", "matchDatasources", "matchPackageNames",
+          "allowedVersions"};
+}
+
+std::string expression_of(const json& rule) {
+  const std::string allowed = rule.at("allowedVersions");
+  REQUIRE(allowed.size() >= 4);
+  REQUIRE(allowed.front() == '/');
+  REQUIRE(allowed.back() == '/');
+  return allowed.substr(1, allowed.size() - 2);
+}
+
+json parsed(const Tree& tree, const std::string& path) {
+  REQUIRE_MESSAGE(tree.contains(path), path);
+  return json::parse(tree.at(path));
+}
+
+const json& rule_for(const json& preset, const std::string& datasource,
+                     const std::string& package) {
+  for (const json& rule : preset["packageRules"])
+    if (rule["matchDatasources"].front() == datasource &&
+        (package.empty() || rule["matchPackageNames"].front() == package))
+      return rule;
+  FAIL("no rule for " << datasource << " " << package);
+  return preset;
+}
+
+bool allows(const json& rule, const std::string& version) {
+  return RE2::FullMatch(version, expression_of(rule));
+}
+
+}  // namespace
+
+TEST_CASE("presets hold only the keys that their name says") {
+  for (const std::string base : {"", "https://tree.example"})
+    for (const auto& [path, content] : Sample().tree(base)) {
+      if (!is_renovate_preset(path)) continue;
+      const json preset = json::parse(content);
+      check_keys(preset, allowed_top_keys(path), path);
+      for (const json& rule : preset["packageRules"]) {
+        check_keys(rule, allowed_rule_keys(path), path);
+        // A rule without a matcher would bind everything.
+        CHECK_MESSAGE(rule.contains("matchDatasources"), path);
+        for (const char* matcher : {"matchManagers", "matchDatasources", "matchPackageNames"})
+          if (rule.contains(matcher)) CHECK_MESSAGE(!rule[matcher].empty(), path);
+      }
+    }
+}
+
+TEST_CASE("every expression is anchored and read by RE2 and by ECMAScript") {
+  int seen = 0;
+  for (const auto& [path, content] : Sample().tree()) {
+    if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
+    const json preset = json::parse(content);
+    for (const json& rule : preset["packageRules"]) {
+      const std::string expression = expression_of(rule);
+      CHECK(expression.front() == '^');
+      CHECK(expression.back() == '$');
+      CHECK_MESSAGE(RE2(expression, RE2::Quiet).ok(), expression);
+      CHECK_NOTHROW(std::regex(expression, std::regex::ECMAScript));
+      ++seen;
+    }
+  }
+  CHECK(seen > 20);
+}
+
+TEST_CASE("rules allow what is buildable and nothing else") {
+  const Tree tree = Sample().tree();
+  const json preset = parsed(tree, "default.json");
+  const json& snake = rule_for(preset, "docker", "");
+  for (const char* version : {"3.14.0", "3.14", "3.12.99", "v3.14.2", "3.14.2-slim"})
+    CHECK_MESSAGE(allows(snake, version), version);
+  for (const char* version : {"3.13.1", "3.13", "3.15.0", "4.0.0", "3.14.0rc1", "3.140.1"})
+    CHECK_MESSAGE(!allows(snake, version), version);
+  const json& knot = rule_for(preset, "node-version", "");
+  CHECK(allows(knot, "v22.11.1"));
+  CHECK(allows(knot, "22"));
+  CHECK(!allows(knot, "22.12.0"));
+}
+
+TEST_CASE("a name that counts series allows whole series") {
+  const json preset = parsed(Sample().tree(), "default.json");
+  const json& sdk = rule_for(preset, "dotnet-version", "band-sdk");
+  const json& runtime = rule_for(preset, "dotnet-version", "band-runtime");
+  CHECK(!allows(sdk, "9.0.3"));
+  CHECK(allows(runtime, "9.0.3"));
+  CHECK(!allows(runtime, "10.0.0"));
+}
+
+TEST_CASE("rules come by runtime and in the order of the rules file") {
+  std::vector<std::string> order;
+  const json preset = parsed(Sample().tree(), "default.json");
+  for (const json& rule : preset["packageRules"])
+    order.push_back(rule["matchDatasources"].front().get<std::string>());
+  CHECK(order == std::vector<std::string>{"dotnet-version", "dotnet-version", "ruby-version",
+                                          "node-version", "docker", "github-releases"});
+}
+
+TEST_CASE("where nothing is buildable nothing is allowed, and the rule says so") {
+  const json preset = parsed(Sample().tree(), "default.json");
+  const json& rule = rule_for(preset, "ruby-version", "");
+  CHECK(rule["allowedVersions"] == "/^$/");
+  CHECK(rule["description"].back() == "So no version is allowed.");
+}
+
+TEST_CASE("a runtime without a bound has a preset without rules") {
+  const json preset = parsed(Sample().tree(), "renovate/default/tool.json");
+  CHECK(preset["packageRules"].empty());
+  CHECK(preset["description"].back() == "Nothing is limited: no bound is known for Tool.");
+}
+
+TEST_CASE("a track that is not deployed still answers, and allows nothing") {
+  const Tree tree = Sample().tree();
+  const json preset = parsed(tree, "deprecated.json");
+  CHECK(preset["packageRules"].size() == 6);
+  for (const json& rule : preset["packageRules"]) CHECK(rule["allowedVersions"] == "/^$/");
+  CHECK(tree.contains("renovate/deprecated/snake.json"));
+  CHECK(tree.contains("renovate/deprecated/coverage.json"));
+  CHECK(parsed(tree, "renovate/deprecated/libraries.json")["packageRules"].empty());
+  CHECK(parsed(tree, "policy.json")["tracks"].size() == 2);
+}
+
+TEST_CASE("coverage takes versions from our datasources where their address is known") {
+  const json preset =
+      parsed(Sample().tree("https://tree.example/"), "renovate/latest/coverage.json");
+  const json& manager = preset["customManagers"][1];
+  CHECK(manager["datasourceTemplate"] == "custom.example-latest-snake");
+  CHECK(!manager.contains("extractVersionTemplate"));
+  CHECK(preset["customDatasources"]["example-latest-snake"]["defaultRegistryUrlTemplate"] ==
+        "https://tree.example/datasources/latest/snake.json");
+  const json& rule = rule_for(preset, "custom.example-latest-snake", "snake");
+  CHECK(rule["matchManagers"].front() == "custom.regex");
+  CHECK(allows(rule, "3.14.1"));
+}
+
+TEST_CASE("coverage takes versions from upstream where it is not") {
+  const json preset = parsed(Sample().tree(), "renovate/latest/coverage.json");
+  CHECK(!preset.contains("customDatasources"));
+  CHECK(preset["customManagers"][1]["datasourceTemplate"] == "docker");
+  CHECK(preset["customManagers"][1]["extractVersionTemplate"] == "^v?(?<version>.+)$");
+  CHECK(preset["customManagers"].size() == preset["packageRules"].size());
+  // The rules for the track say that this package counts series.
+  CHECK(allows(rule_for(preset, "dotnet-version", "band-runtime"), "9.0"));
+  CHECK(allows(rule_for(preset, "dotnet-version", "band-runtime"), "9.0.7"));
+}
+
+TEST_CASE("libraries are filtered for one exact version") {
+  const json preset = parsed(Sample().tree(), "renovate/default/libraries.json");
+  REQUIRE(preset["packageRules"].size() == 1);
+  CHECK(preset["packageRules"][0]["constraints"] == json{{"python", "3.14.0"}});
+  CHECK(preset["packageRules"][0]["constraintsFiltering"] == "strict");
+}
+
+TEST_CASE("a datasource lists partial forms beside the releases, each once") {
+  const json source = parsed(Sample().tree(), "datasources/default/knot.json");
+  std::vector<std::string> listed;
+  for (const json& release : source["releases"]) listed.push_back(release["version"]);
+  CHECK(listed ==
+        std::vector<std::string>{"22", "24", "22.11", "24.1", "22.11.0", "22.11.1", "24.1.0"});
+  CHECK(parsed(Sample().tree(), "datasources/default/tool.json")["releases"].empty());
+}

@@ -1,0 +1,155 @@
+#include <doctest/doctest.h>
+
+#include <clocale>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "base/digest.h"
+#include "emit/manifest.h"
+#include "emit/sample.h"
+#include "emit/well_formed.h"
+#include "support/shared_data.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+using nlohmann::json;
+
+TEST_CASE("every track and runtime has its files") {
+  const Tree tree = Sample().tree();
+  for (const std::string track : {"default", "latest", "deprecated"}) {
+    for (const std::string runtime : {"band", "gem", "knot", "snake", "tool"}) {
+      CHECK(tree.contains("renovate/" + track + "/" + runtime + ".json"));
+      CHECK(tree.contains("datasources/" + track + "/" + runtime + ".json"));
+    }
+    for (const std::string& path :
+         {track + ".json", "dependabot/" + track + ".yml", "dependabot/" + track + ".json",
+          "renovate/" + track + "/coverage.json", "renovate/" + track + "/libraries.json"})
+      CHECK_MESSAGE(tree.contains(path), path);
+  }
+  CHECK(tree.size() == 3 * 15 + 5);
+}
+
+TEST_CASE("every JSON file parses and ends with one newline") {
+  for (const auto& [path, content] : Sample().tree()) {
+    CHECK_MESSAGE((content.ends_with("\n") && !content.ends_with("\n\n")), path);
+    if (path.ends_with(".json")) CHECK_MESSAGE(json::accept(content), path);
+  }
+}
+
+TEST_CASE("the page and the feed are well-formed") {
+  for (const std::string base : {"", "https://tree.example/a?b=1&c"}) {
+    const Tree tree = Sample().tree(base);
+    CHECK(markup_problem(tree.at("index.html")) == "");
+    CHECK(markup_problem(tree.at("feed.atom")) == "");
+  }
+}
+
+TEST_CASE("the page can be used without sight, scripts or network") {
+  const std::string page = Sample().tree().at("index.html");
+  CHECK(page.find("<html lang=\"en\">") != std::string::npos);
+  CHECK(page.find("<caption>") != std::string::npos);
+  CHECK(page.find("<th scope=\"row\">Knot &quot;K&quot; &lt;&amp; co&gt;</th>") !=
+        std::string::npos);
+  for (const char* foreign : {"<script", "src=", "<img", "url(", "@import", "stylesheet"})
+    CHECK_MESSAGE(page.find(foreign) == std::string::npos, foreign);
+}
+
+TEST_CASE("the page says since which builder a series is there") {
+  const std::string page = Sample().tree().at("index.html");
+  CHECK(page.find("<td>3.14: builder:24_1.14, 2026-04-01</td>") != std::string::npos);
+  CHECK(page.find("<td>24: builder:24_1.13, 2026-03-19</td>") != std::string::npos);
+}
+
+TEST_CASE("the feed has what RFC 4287 asks for, newest first, ids that do not move") {
+  Sample sample;
+  const std::string feed = sample.tree("https://tree.example").at("feed.atom");
+  CHECK(feed.find("<link rel=\"self\" type=\"application/atom+xml\" "
+                  "href=\"https://tree.example/feed.atom\"/>") != std::string::npos);
+  CHECK(feed.find("2026-04-01T12:20:52Z") < feed.find("2026-03-19T16:29:00Z"));
+  CHECK(feed.find("<updated>2026-04-01T12:20:52Z</updated>") < feed.find("<entry>"));
+  CHECK(feed.find("<li>Snake: 3.14 can be built; 3.13 cannot be built any more; "
+                  "default 3.13 → 3.14</li>") != std::string::npos);
+  sample.policy.snapshot_digest = "sha256:0";  // a corrected fact
+  CHECK(sample.tree("https://tree.example").at("feed.atom") == feed);
+}
+
+TEST_CASE("the history tells what each state changed") {
+  const json history = json::parse(Sample().tree().at("history.json"));
+  REQUIRE(history["states"].size() == 2);
+  CHECK(history["states"][0]["changes"].empty());
+  const json& change = history["states"][1]["changes"];
+  CHECK(change.size() == 1);
+  CHECK(change["default"]["runtimes"]["snake"]["gained_series"] == json{"3.14"});
+  CHECK(history["states"][1]["builders"]["latest"] == "registry.example/builder:24_2");
+}
+
+TEST_CASE("policy.json holds sets that parse back to the policy's") {
+  const Sample sample;
+  const json policy = json::parse(sample.tree().at("policy.json"));
+  for (const TrackPolicy& track : sample.policy.tracks)
+    for (const RuntimePolicy& runtime : track.runtimes) {
+      const json& row = policy["tracks"][track.track]["runtimes"][runtime.runtime];
+      const auto set = parse_set(runtime.scheme, row["buildable"].get<std::string>());
+      REQUIRE(set.has_value());
+      CHECK(*set == runtime.buildable);
+      CHECK(row["scheme"] == std::string(name_of(runtime.scheme)));
+    }
+}
+
+TEST_CASE("the manifest describes each file but itself, and alone holds the time") {
+  Tree tree = Sample().tree();
+  tree["manifest.json"] = "old";
+  const Instant generated = *parse_instant("2026-05-14T19:06:38Z");
+  const json manifest = json::parse(
+      emit_manifest(tree, "2026.05.14", "sha256:1", generated, generated + std::chrono::hours(24)));
+  CHECK(manifest["generated"] == "2026-05-14T19:06:38Z");
+  CHECK(manifest["expires"] == "2026-05-15T19:06:38Z");
+  CHECK(manifest["files"].size() == tree.size() - 1);
+  CHECK(manifest["files"]["default.json"]["size"] == tree["default.json"].size());
+  CHECK(manifest["files"]["default.json"]["sha256"] == sha256_hex(tree["default.json"]));
+  tree.erase("manifest.json");
+  for (const auto& [path, content] : tree)
+    CHECK_MESSAGE(content.find("2026-05-14") == std::string::npos, path);
+}
+
+TEST_CASE("the same input gives the same bytes under any locale and time zone") {
+  const Tree first = Sample().tree("https://tree.example");
+  for (const char* locale : {"C", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8"}) {
+    std::setlocale(LC_ALL, locale);  // one that is not installed changes nothing
+    ::setenv("TZ", "Pacific/Kiritimati", 1);
+    ::tzset();
+    CHECK(Sample().tree("https://tree.example") == first);
+  }
+  std::setlocale(LC_ALL, "C");
+  ::unsetenv("TZ");
+}
+
+namespace {
+
+// BUILDABLE_ACCEPT=1 writes what is emitted in place of what was expected.
+void check_golden(const std::string& name, const Tree& tree) {
+  const auto folder = std::filesystem::path(BUILDABLE_SOURCE_DIR) / "tests" / "golden" / name;
+  const bool accept = std::getenv("BUILDABLE_ACCEPT") != nullptr;
+  if (accept) std::filesystem::remove_all(folder);
+  std::size_t files = 0;
+  for (const auto& [path, content] : tree) {
+    if (accept) {
+      std::filesystem::create_directories((folder / path).parent_path());
+      std::ofstream(folder / path, std::ios::binary) << content;
+    }
+    REQUIRE_MESSAGE(std::filesystem::exists(folder / path), path);
+    CHECK_MESSAGE(read_file(folder / path) == content,
+                  path << " differs; BUILDABLE_ACCEPT=1 accepts");
+  }
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    files += entry.is_regular_file() ? 1 : 0;
+  CHECK(files == tree.size());
+}
+
+}  // namespace
+
+TEST_CASE("the sample's tree is the accepted one") {
+  check_golden("sample", Sample().tree("https://tree.example"));
+}

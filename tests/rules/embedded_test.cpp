@@ -1,0 +1,80 @@
+#include "rules/embedded.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/digest.h"
+#include "rules/load.h"
+#include "support/shared_data.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+
+namespace {
+
+const std::filesystem::path root = BUILDABLE_SOURCE_DIR;
+
+// Sorted; names as the errors have them.
+std::vector<std::string> files_in(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
+    files.push_back(folder + "/" + entry.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Rules rules_of_files() {
+  std::string platform = "rules/platforms/toolforge.toml";
+  std::vector<RuntimeRules> runtimes;
+  for (const std::string& file : files_in("rules/runtimes")) {
+    Result<RuntimeRules> runtime = parse_runtime(read_file(root / file), file);
+    REQUIRE_MESSAGE(runtime.has_value(), runtime.error().to_text());
+    runtimes.push_back(*runtime);
+  }
+  return *assemble(*parse_platform(read_file(root / platform), platform), runtimes);
+}
+
+}  // namespace
+
+TEST_CASE("the rules compiled in are those of the files") {
+  CHECK(embedded_rules() == rules_of_files());
+}
+
+TEST_CASE("the snapshots compiled in are those of the files, and these are canonical") {
+  std::vector<std::string> files = files_in("rules/snapshots/toolforge");
+  REQUIRE(embedded_snapshots().size() == files.size());
+  for (const EmbeddedSnapshot& embedded : embedded_snapshots()) {
+    CAPTURE(embedded.name);
+    std::string text = read_file(root / "rules/snapshots/toolforge" / (embedded.name + ".json"));
+    Result<Snapshot> snapshot = parse_snapshot(text, embedded.name);
+    REQUIRE(snapshot.has_value());
+    CHECK(embedded_snapshot(embedded) == *snapshot);
+    CHECK(write_snapshot(*snapshot) == text);
+    CHECK(embedded.digest == sha256_digest(text));
+    CHECK(embedded.effective == *parse_instant(snapshot->effective));
+  }
+}
+
+TEST_CASE("a snapshot is in force from its instant to the next one's") {
+  const std::vector<EmbeddedSnapshot>& all = embedded_snapshots();
+  if (all.empty()) {
+    CHECK(embedded_snapshot_at(Instant{}).error().message() ==
+          "no observed state is compiled into this program");
+    return;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    CAPTURE(all[i].name);
+    Snapshot snapshot = embedded_snapshot(all[i]);
+    CHECK(embedded_snapshot_at(all[i].effective) == snapshot);
+    if (i > 0) CHECK(all[i - 1].effective < all[i].effective);
+    Result<Snapshot> before = embedded_snapshot_at(all[i].effective - std::chrono::seconds(1));
+    if (i > 0) CHECK(before == embedded_snapshot(all[i - 1]));
+    if (i == 0) {
+      CHECK(before.error().message() ==
+            "nothing is known of " + format_instant(all[i].effective - std::chrono::seconds(1)));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+#include <doctest/doctest.h>
+
+#include "base/binary_codec.h"
+#include "base/json_codec.h"
+#include "documents.h"
+#include "rules/load.h"
+#include "support/generated.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+
+namespace {
+
+Result<Snapshot> parse(const std::string& text) { return parse_snapshot(text, "s.json"); }
+
+}  // namespace
+
+TEST_CASE("a snapshot in canonical form is read and written to the byte") {
+  std::string text = good_document("snapshot.json");
+  Result<Snapshot> snapshot = parse(text);
+  REQUIRE_MESSAGE(snapshot.has_value(), snapshot.error().to_text());
+  CHECK(write_snapshot(*snapshot) == text);
+}
+
+TEST_CASE("a mistake in a snapshot is told with its path") {
+  check_bad_rows(
+      good_document("snapshot.json"),
+      {
+          {"unknown key", "\"observed\"", "\"observd\"",
+           "s.json: observed: the required key is missing\n"
+           "s.json: observd: unknown key\n  did you mean \"observed\"?"},
+          {"builder", "\"builder\": \"registry.example/builder:24\"",
+           "\"builder\": \"registry.example/bulider:24\"",
+           "s.json: tracks[0].builder: no builder is called \"registry.example/bulider:24\"\n"
+           "  did you mean \"registry.example/builder:24\"?"},
+          {"store", "\"store\": \"python/example-24\"", "\"store\": \"ruby\"",
+           "s.json: capabilities[0].store: no store is called \"ruby\""},
+          {"instant", "2026-05-14T19:06:38Z", "2026-05-14",
+           "s.json: effective: \"2026-05-14\" is not an instant\n"
+           "  write it as RFC 3339 has it: 2026-05-14T19:06:38Z"},
+          {"order of instants", "2026-07-01T00", "2026-01-01T00",
+           "s.json: observed: is before `effective`"},
+          {"end of a track", "2027-01-01", "2027-02-29",
+           "s.json: tracks[0].valid_until: \"2027-02-29\" is neither a date nor an instant\n"
+           "  write 2026-05-14 or 2026-05-14T19:06:38Z"},
+          {"day of an archive", "2025-10-07", "October",
+           "s.json: stores[0].archives[1].since: \"October\" is not a date\n"
+           "  write it as 2026-05-14"},
+          {"empty version", "\"3.14.0\"]", "\"\"]",
+           "s.json: capabilities[0].versions[1]: is empty"},
+          {"version that is a number", "\"3.14.0\"]", "3.14]",
+           "s.json: capabilities[0].versions[1]: expected a string, found the number 3.14\n"
+           "  put it in quotes: \"3.14\""},
+          {"buildpack without version", "\"version\": \"2.0.1\"}", "\"version\": \"\"}",
+           "s.json: builders[0].candidates[0].buildpacks[0].version: is empty"},
+          {"schema", "\"schema_version\": 1", "\"schema_version\": 2",
+           "s.json: schema_version: this program reads version 1, not 2"},
+          {"no tracks", "", R"({"schema_version": 1, "platform": "p", "effective":
+           "2026-05-14T19:06:38Z", "observed": "2026-05-14T19:06:38Z", "tracks": [], "builders": [],
+           "capabilities": [], "stores": []})",
+           "s.json: tracks: is empty"},
+      },
+      parse);
+}
+
+TEST_CASE("a capability that is there twice is refused") {
+  Snapshot snapshot = *parse(good_document("snapshot.json"));
+  snapshot.capabilities.push_back(snapshot.capabilities.front());
+  Result<Snapshot> again = parse(write_snapshot(snapshot));
+  REQUIRE_FALSE(again.has_value());
+  CHECK(again.error().to_text() ==
+        "s.json: capabilities[1]: \"python by example/python@2.0.1\" is there already, as "
+        "capabilities[0]");
+}
+
+TEST_CASE("a snapshot that ends anywhere before its end is refused") {
+  std::string text = good_document("snapshot.json");
+  for (std::size_t length = 0; length + 2 < text.size(); ++length) {
+    REQUIRE_FALSE(parse(text.substr(0, length)).has_value());
+  }
+}
+
+TEST_CASE("any snapshot survives both codecs") {
+  Generator generator(6);
+  for (int i = 0; i < 300; ++i) {
+    Snapshot snapshot = generator.make<Snapshot>();
+    REQUIRE(*from_json<Snapshot>(write_snapshot(snapshot), "") == snapshot);
+    REQUIRE(*decode<Snapshot>(encode(snapshot)) == snapshot);
+  }
+}
+
+TEST_CASE("any rules survive both codecs") {
+  Generator generator(8);
+  for (int i = 0; i < 300; ++i) {
+    Rules rules = generator.make<Rules>();
+    REQUIRE(*decode<Rules>(encode(rules)) == rules);
+    REQUIRE(*from_json<Rules>(to_json(rules), "") == rules);
+  }
+}
