@@ -17,8 +17,7 @@ Result<IgnoreBlock> block_of(const TrackContext& context, const RuntimePolicy& r
                              ? runtime.buildable
                              : series_hull(runtime.buildable, runtime.series_components);
   const IgnoreVersions& ignored = context.cache.ignored(set, *grammar, runtime.series_components);
-  IgnoreBlock block{
-      runtime.runtime, join(rule_description(runtime), " "), ignored.remark, {}};
+  IgnoreBlock block{runtime.runtime, join(rule_description(runtime), " "), ignored.remark, {}};
   for (const std::string& dependency : names.dependencies)
     for (const std::string& versions : ignored.versions)
       block.entries.push_back({dependency, versions});

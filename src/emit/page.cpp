@@ -96,6 +96,10 @@ std::string renovate_snippet(const TrackPolicy& track, const TreeOptions& option
   return "{\n  \"extends\": [\"config:recommended\", \"" + address + "\"]\n}";
 }
 
+void write_link(MarkupWriter& page, const std::string& path) {
+  page.open_inline("a").attribute("href", path).text(path).close();
+}
+
 void write_snippets(MarkupWriter& page, const TrackPolicy& track, const TreeOptions& options) {
   page.element("h3", "Renovate");
   page.open("p").text("In ").inline_element("code", "renovate.json");
@@ -104,10 +108,15 @@ void write_snippets(MarkupWriter& page, const TrackPolicy& track, const TreeOpti
                                   (track.track == "default" ? "" : ":" + track.track) + "#TAG");
   page.text(".").close();
   page.open("pre").inline_element("code", renovate_snippet(track, options)).close();
+  page.open("p").text("Opt-in, beside it: ");
+  write_link(page, "renovate/" + track.track + "/coverage.json");
+  page.text(" (pin files that Renovate does not see by itself) and ");
+  write_link(page, "renovate/" + track.track + "/libraries.json");
+  page.text(" (no libraries that need a newer runtime).").close();
   page.element("h3", "Dependabot");
   page.open("p").text("Merge the entries under ").inline_element("code", "ignore:");
-  page.text(" of ").open_inline("a").attribute("href", "dependabot/" + track.track + ".yml");
-  page.text("dependabot/" + track.track + ".yml").close();
+  page.text(" of ");
+  write_link(page, "dependabot/" + track.track + ".yml");
   page.text(" into those of your ").inline_element("code", ".github/dependabot.yml");
   page.text(".").close();
 }

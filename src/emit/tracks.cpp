@@ -51,7 +51,7 @@ std::vector<std::string> track_description(const TrackContext& context, std::str
   const std::string since(day_of(policy.effective));
   if (!context.deployed)
     return {std::string(what) + " for the track " + track.track + " of " + policy.platform_name +
-            ", which has had no builder since " + since + "."};
+            ": no builder is deployed on it, state of " + since + "."};
   std::vector<std::string> sentences = {std::string(what) + " for the track " + track.track +
                                         " of " + policy.platform_name + ": builder " +
                                         track.builder + ", state of " + since + "."};

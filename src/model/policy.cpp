@@ -14,4 +14,14 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
+VersionSet Alternative::buildable() const {
+  if (span) return *span;
+  std::vector<Version> versions;
+  versions.reserve(known.size());
+  for (const Version* version : known) versions.push_back(*version);
+  return VersionSet::of(scheme, versions);
+}
+
+VersionSet Alternative::unbuildable() const { return unable ? *unable : buildable().complement(); }
+
 }  // namespace buildable

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +34,21 @@ struct SeriesRow {
 };
 
 // What one possible state of the builder makes of a runtime. States that hold the same version of
-// the buildpack share one.
+// the buildpack share one. Its sets are made when they are asked for: an inventory has hundreds of
+// members, and only an explanation asks for what a single state can do.
 struct Alternative {
   BuildpackReference buildpack;  // id empty: this state has no buildpack for the runtime
   Mechanism mechanism = Mechanism::unrecorded;
-  VersionSet buildable = VersionSet::none(Scheme::semver);
-  VersionSet unbuildable = VersionSet::none(Scheme::semver);
+  Scheme scheme = Scheme::semver;
+  std::vector<const Version*> known;  // buildable and known by name, ascending; they lie in `pool`
+  std::shared_ptr<const std::deque<Version>> pool;
+  std::optional<VersionSet> span;    // what it can build; absent: exactly `known`
+  std::optional<VersionSet> unable;  // what it cannot build; absent: everything else
   std::string takes;  // after "can build": "3.10 to 3.14, any patch release"; empty: not recorded
   Evidence evidence;
+
+  VersionSet buildable() const;
+  VersionSet unbuildable() const;
 };
 
 struct RuntimePolicy {

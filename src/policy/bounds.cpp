@@ -21,50 +21,45 @@ Error bad_facts(const BoundsInput& input, std::string what) {
               input.runtime.id + ".toml"});
 }
 
-// The sets and what is known by name: what each mechanism finds out.
+using Known = std::vector<const Version*>;
+
+// What each mechanism finds out, as in Alternative.
 struct Findings {
-  VersionSet buildable;
-  VersionSet unbuildable;
-  std::vector<Version> known;
+  Known known;
+  std::optional<VersionSet> span;
+  std::optional<VersionSet> unable;
   std::vector<std::string> series;
   bool open = false;
-
-  explicit Findings(Scheme scheme)
-      : buildable(VersionSet::none(scheme)), unbuildable(VersionSet::none(scheme)) {}
 };
 
-void sort_distinct(std::vector<Version>& versions) {
-  if (!std::is_sorted(versions.begin(), versions.end(), ByOrder{}))
-    std::sort(versions.begin(), versions.end(), ByOrder{});
-  versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
-}
+bool ascending(const Version* a, const Version* b) { return order(*a, *b) < 0; }
 
-Result<Version> version_of(const BoundsInput& input, std::string_view text) {
-  auto version = Version::parse(input.runtime.scheme, text);
-  if (!version) return fail(bad_facts(input, version.error().message()));
-  return version;
+void sort_distinct(Known& versions) {
+  if (!std::is_sorted(versions.begin(), versions.end(), ascending))
+    std::sort(versions.begin(), versions.end(), ascending);
+  const auto same = [](const Version* a, const Version* b) { return *a == *b; };
+  versions.erase(std::unique(versions.begin(), versions.end(), same), versions.end());
 }
 
 template <class Texts, class TextOf>
-Result<std::vector<Version>> versions_of(const BoundsInput& input, const Texts& texts,
-                                         TextOf text_of) {
-  std::vector<Version> versions;
+Result<Known> versions_of(const BoundsInput& input, const Texts& texts, TextOf text_of) {
+  Known versions;
   versions.reserve(texts.size());
   for (const auto& item : texts) {
-    auto version = version_of(input, text_of(item));
-    if (!version) return fail(std::move(version.error()));
-    versions.push_back(std::move(*version));
+    const auto version = input.pool.parse(text_of(item));
+    if (!version) return fail(bad_facts(input, version.error().message()));
+    versions.push_back(*version);
   }
   sort_distinct(versions);
   return versions;
 }
 
-Result<std::vector<Version>> listed_versions(const BoundsInput& input) {
+Result<Known> listed_versions(const BoundsInput& input) {
   return versions_of(input, input.capability->versions,
                      [](const std::string& text) -> std::string_view { return text; });
 }
 
-Result<std::vector<Version>> alias_targets(const BoundsInput& input) {
+Result<Known> alias_targets(const BoundsInput& input) {
   return versions_of(input, input.capability->aliases,
                      [](const auto& alias) -> std::string_view { return alias.second; });
 }
@@ -83,11 +78,7 @@ Result<Findings> closed_list(const BoundsInput& input) {
   if (!known) return fail(std::move(known.error()));
   // An empty inventory would forbid everything: far more likely a failed reading than a fact.
   if (known->empty()) return fail(bad_facts(input, "no version is listed"));
-  Findings findings(input.runtime.scheme);
-  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
-  findings.unbuildable = findings.buildable.complement();
-  findings.known = std::move(*known);
-  return findings;
+  return Findings{.known = std::move(*known)};
 }
 
 std::optional<unsigned long> last_number(std::string_view series) {
@@ -125,19 +116,17 @@ Result<Findings> series_span(const BoundsInput& input) {
   if (!newest) return fail(std::move(newest.error()));
   auto known = alias_targets(input);
   if (!known) return fail(std::move(known.error()));
-  Findings findings(input.runtime.scheme);
-  findings.buildable = VersionSet::finals_between(
-      input.runtime.scheme, oldest->finals().front().low, newest->finals().back().high);
-  if (findings.buildable.empty())
-    return fail(bad_facts(input, "the oldest series is newer than the newest"));
-  findings.unbuildable = findings.buildable.complement();
-  findings.known = std::move(*known);
-  findings.series = series_between(facts.oldest_series, facts.newest_series);
-  findings.open = true;
-  return findings;
+  auto span = VersionSet::finals_between(input.runtime.scheme, oldest->finals().front().low,
+                                         newest->finals().back().high);
+  if (span.empty()) return fail(bad_facts(input, "the oldest series is newer than the newest"));
+  std::erase_if(*known, [&](const Version* version) { return !span.contains(*version); });
+  return Findings{.known = std::move(*known),
+                  .span = std::move(span),
+                  .series = series_between(facts.oldest_series, facts.newest_series),
+                  .open = true};
 }
 
-Result<std::vector<Version>> archives_at(const BoundsInput& input, const ArchiveStore& store) {
+Result<Known> archives_at(const BoundsInput& input, const ArchiveStore& store) {
   std::vector<std::string_view> texts;
   for (const Archive& archive : store.archives) {
     if (!archive.since.empty()) {
@@ -160,10 +149,8 @@ Result<Findings> archive_store(const BoundsInput& input) {
     return fail(bad_facts(input, "the archive store \"" + id + "\" is not described"));
   auto known = archives_at(input, *store);
   if (!known) return fail(std::move(known.error()));
-  Findings findings(input.runtime.scheme);
-  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
-  if (store->complete) findings.unbuildable = findings.buildable.complement();
-  findings.known = std::move(*known);
+  Findings findings{.known = std::move(*known)};
+  if (!store->complete) findings.unable = VersionSet::none(input.runtime.scheme);
   return findings;
 }
 
@@ -175,9 +162,9 @@ VersionSet newer_than(const Version& version) {
 
 // A frozen repository holds nothing newer than what was known when it was frozen; older patches
 // stay in it, but which ones is not recorded.
-VersionSet frozen_reach(const VersionSet& series, std::span<const Version> known) {
+VersionSet frozen_reach(const VersionSet& series, const Known& known) {
   for (auto newest = known.rbegin(); newest != known.rend(); ++newest)
-    if (series.contains(*newest)) return series.minus(newer_than(*newest));
+    if (series.contains(**newest)) return series.minus(newer_than(**newest));
   return series;
 }
 
@@ -197,13 +184,11 @@ Result<Findings> package_repository(const BoundsInput& input) {
     served = served.unite(*series);
     if (frozen) reach = reach.unite(frozen_reach(*series, *known));
   }
-  std::erase_if(*known, [&](const Version& version) { return !served.contains(version); });
-  Findings findings(scheme);
-  findings.buildable = frozen ? VersionSet::of(scheme, *known) : served.finals_only();
-  if (frozen) findings.unbuildable = reach.complement();
-  findings.known = std::move(*known);
-  findings.series = input.capability->series;
-  findings.open = !frozen;
+  std::erase_if(*known, [&](const Version* version) { return !served.contains(*version); });
+  Findings findings{
+      .known = std::move(*known), .series = input.capability->series, .open = !frozen};
+  if (!frozen) findings.span = served.finals_only();
+  findings.unable = frozen ? reach.complement() : VersionSet::none(scheme);
   return findings;
 }
 
@@ -212,10 +197,7 @@ Result<Findings> alias_table(const BoundsInput& input) {
   auto known = alias_targets(input);
   if (!known) return fail(std::move(known.error()));
   if (known->empty()) return fail(bad_facts(input, "the alias table is empty"));
-  Findings findings(input.runtime.scheme);
-  findings.buildable = VersionSet::of(input.runtime.scheme, *known);
-  findings.known = std::move(*known);
-  return findings;
+  return Findings{.known = std::move(*known), .unable = VersionSet::none(input.runtime.scheme)};
 }
 
 Result<Findings> supported_range(const BoundsInput& input) {
@@ -223,18 +205,11 @@ Result<Findings> supported_range(const BoundsInput& input) {
   if (!grammar) return fail(bad_facts(input, grammar.error().message()));
   auto range = parse_range(*grammar, input.runtime.scheme, input.rule.supported);
   if (!range) return fail(bad_facts(input, range.error().message()));
-  Findings findings(input.runtime.scheme);
-  findings.unbuildable = range->complement();
-  findings.buildable = std::move(*range);
-  findings.open = true;
-  return findings;
+  return Findings{.span = std::move(*range), .open = true};
 }
 
-Findings anything(const BoundsInput& input) {
-  Findings findings(input.runtime.scheme);
-  findings.buildable = VersionSet::all(input.runtime.scheme);
-  findings.open = true;
-  return findings;
+Findings nothing_recorded(Scheme scheme) {
+  return {.span = VersionSet::none(scheme), .unable = VersionSet::none(scheme)};
 }
 
 bool needs_facts(Mechanism mechanism) {
@@ -260,11 +235,11 @@ Result<Findings> findings_of(const BoundsInput& input) {
     case Mechanism::supported:
       return supported_range(input);
     case Mechanism::any:
-      return anything(input);
+      return Findings{.span = VersionSet::all(input.runtime.scheme), .open = true};
     case Mechanism::unrecorded:
       break;
   }
-  return Findings(input.runtime.scheme);
+  return nothing_recorded(input.runtime.scheme);
 }
 
 const std::string& default_of(const BoundsInput& input) {
@@ -274,25 +249,26 @@ const std::string& default_of(const BoundsInput& input) {
 }
 
 // The newest final release among these, not regarding those outside `within`.
-std::string newest_final(std::span<const Version> known, const VersionSet& within) {
+std::string newest_final(const Known& known, const VersionSet& within) {
   for (auto version = known.rbegin(); version != known.rend(); ++version)
-    if (!version->is_prerelease() && within.contains(*version)) return version->text();
+    if (!(*version)->is_prerelease() && within.contains(**version)) return (*version)->text();
   return {};
 }
 
 // What a project without a pin gets today; empty where that is not known.
-std::string resolve_default(const BoundsInput& input, const Findings& findings) {
+std::string resolve_default(const BoundsInput& input, const Known& known) {
   const std::string& written = default_of(input);
   const Scheme scheme = input.runtime.scheme;
   if (input.capability)
     if (const auto alias = input.capability->aliases.find(written);
         alias != input.capability->aliases.end())
       return alias->second;
-  if (written == "*") return newest_final(findings.known, VersionSet::all(scheme));
+  if (written.empty()) return {};
+  if (written == "*") return newest_final(known, VersionSet::all(scheme));
   const auto named = parse_named(scheme, written);
   if (!named) return {};
   if (named->exact) return named->exact->text();
-  return newest_final(findings.known, VersionSet::series(scheme, named->series));
+  return newest_final(known, VersionSet::series(scheme, named->series));
 }
 
 Evidence evidence_of(const BoundsInput& input) {
@@ -300,15 +276,13 @@ Evidence evidence_of(const BoundsInput& input) {
   return {.source = input.rule.evidence.empty() ? std::string() : input.rule.evidence.front()};
 }
 
-Bounds without_facts(const RuntimeRules& runtime, BuildpackReference buildpack, Evidence evidence,
-                     VersionSet unbuildable) {
-  Bounds bounds;
-  bounds.alternative =
-      std::make_shared<const Alternative>(Alternative{.buildpack = std::move(buildpack),
-                                                      .buildable = VersionSet::none(runtime.scheme),
-                                                      .unbuildable = std::move(unbuildable),
-                                                      .evidence = std::move(evidence)});
-  return bounds;
+std::string takes_of(const BoundsInput& input, const Findings& findings) {
+  return takes_text(
+      {.mechanism = input.rule.mechanism,
+       .open = findings.open,
+       .series = findings.series,
+       .newest = newest_of_last_series(findings.known, input.runtime.series_components),
+       .supported = input.rule.supported});
 }
 
 }  // namespace
@@ -319,30 +293,38 @@ Result<Bounds> bounds_of(const BoundsInput& input) {
   Bounds bounds;
   bounds.rule = &input.rule;
   bounds.default_version = default_of(input);
-  bounds.default_resolved = resolve_default(input, *findings);
-  const auto rows = series_rows(findings->known, findings->series, findings->buildable,
-                                input.runtime.series_components, findings->open);
-  bounds.alternative = std::make_shared<const Alternative>(Alternative{
-      .buildpack = input.buildpack,
-      .mechanism = input.rule.mechanism,
-      .buildable = std::move(findings->buildable),
-      .unbuildable = std::move(findings->unbuildable),
-      .takes = takes_text(input.rule.mechanism, rows, findings->open, input.rule.supported),
-      .evidence = evidence_of(input)});
-  bounds.known = std::move(findings->known);
+  bounds.default_resolved = resolve_default(input, findings->known);
+  bounds.alternative =
+      std::make_shared<const Alternative>(Alternative{.buildpack = input.buildpack,
+                                                      .mechanism = input.rule.mechanism,
+                                                      .scheme = input.runtime.scheme,
+                                                      .known = findings->known,
+                                                      .pool = input.pool.versions(),
+                                                      .span = std::move(findings->span),
+                                                      .unable = std::move(findings->unable),
+                                                      .takes = takes_of(input, *findings),
+                                                      .evidence = evidence_of(input)});
   bounds.series = std::move(findings->series);
   bounds.open = findings->open;
   return bounds;
 }
 
 Bounds bounds_without_buildpack(const RuntimeRules& runtime, Evidence state) {
-  return without_facts(runtime, {}, std::move(state), VersionSet::all(runtime.scheme));
+  Bounds bounds;
+  bounds.alternative = std::make_shared<const Alternative>(
+      Alternative{.scheme = runtime.scheme, .evidence = std::move(state)});
+  return bounds;
 }
 
 Bounds bounds_unrecorded(const RuntimeRules& runtime, BuildpackReference buildpack,
                          Evidence state) {
-  return without_facts(runtime, std::move(buildpack), std::move(state),
-                       VersionSet::none(runtime.scheme));
+  Bounds bounds;
+  bounds.alternative =
+      std::make_shared<const Alternative>(Alternative{.buildpack = std::move(buildpack),
+                                                      .scheme = runtime.scheme,
+                                                      .unable = VersionSet::none(runtime.scheme),
+                                                      .evidence = std::move(state)});
+  return bounds;
 }
 
 }  // namespace buildable

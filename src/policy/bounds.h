@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "model/policy.h"
+#include "policy/version_pool.h"
 
 namespace buildable {
 
 struct Bounds {
   std::shared_ptr<const Alternative> alternative;
   const BuildpackRule* rule = nullptr;  // null: no buildpack, or one that the rules do not cover
-  std::vector<Version> known;           // buildable and known by name, ascending
   std::vector<std::string> series;      // those that the facts name: "3.14"
   bool open = false;                    // takes patches that are not known yet
   std::string default_version;
@@ -26,6 +26,7 @@ struct BoundsInput {
   const BuildpackRule& rule;
   BuildpackReference buildpack;
   const Capability* capability;
+  VersionPool& pool;
   const std::vector<ArchiveStore>& stores;
   Instant at;
 };

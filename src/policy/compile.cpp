@@ -42,6 +42,7 @@ class Compilation {
   Result<bool> covers(const RuntimeRules& runtime, const BuildpackRule& rule,
                       const BuildpackReference& buildpack);
   const Bounds* keep(Bounds bounds);
+  VersionPool& pool(const RuntimeRules& runtime);
 
   const Snapshot& snapshot_;
   const Rules& rules_;
@@ -51,6 +52,7 @@ class Compilation {
   std::map<BoundsKey, const Bounds*> bounds_;
   std::map<std::tuple<const RuntimeRules*, std::string, std::string>, const Bounds*> factless_;
   std::map<std::vector<const Bounds*>, RuntimePolicy> merged_;
+  std::map<const RuntimeRules*, VersionPool> pools_;
   std::vector<std::unique_ptr<const Bounds>> owned_;
 };
 
@@ -61,6 +63,10 @@ Error in_rules(const RuntimeRules& runtime, Error error) {
 const Bounds* Compilation::keep(Bounds bounds) {
   owned_.push_back(std::make_unique<const Bounds>(std::move(bounds)));
   return owned_.back().get();
+}
+
+VersionPool& Compilation::pool(const RuntimeRules& runtime) {
+  return pools_.try_emplace(&runtime, runtime.scheme).first->second;
 }
 
 // Whether the rule is written for this version of the buildpack.
@@ -86,6 +92,7 @@ Result<const Bounds*> Compilation::buildpack(const RuntimeRules& runtime, const 
                            .rule = rule,
                            .buildpack = {.id = buildpack.id, .version = buildpack.version},
                            .capability = facts == capabilities_.end() ? nullptr : facts->second,
+                           .pool = pool(runtime),
                            .stores = snapshot_.stores,
                            .at = at_});
   if (!bounds) return fail(std::move(bounds.error()));

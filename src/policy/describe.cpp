@@ -32,22 +32,9 @@ void sort_rows(std::vector<SeriesRow>& rows, Scheme scheme) {
   });
 }
 
-std::string first_to_last_series(std::span<const SeriesRow> rows) {
-  if (rows.size() == 1) return rows.front().series;
-  return rows.front().series + " to " + rows.back().series;
-}
-
-// "20.20.2, 22.22.2 and 24.14.1": the newest of the last few series.
-std::string newest_of_last(std::span<const SeriesRow> rows) {
-  const auto from = rows.size() > series_in_a_sentence ? rows.size() - series_in_a_sentence : 0;
-  std::vector<std::string> newest;
-  for (const SeriesRow& row : rows.subspan(from))
-    if (!row.newest.empty()) newest.push_back(row.newest);
-  return joined(newest);
-}
-
-std::string listed(std::string_view what, std::span<const SeriesRow> rows) {
-  return std::string(what) + ", the newest " + newest_of_last(rows);
+std::string first_to_last(std::span<const std::string> series) {
+  if (series.size() == 1) return series.front();
+  return series.front() + " to " + series.back();
 }
 
 std::string ending(const TrackPolicy& track, std::string_view platform) {
@@ -77,15 +64,29 @@ std::string joined(std::span<const std::string> items) {
   return text;
 }
 
-std::string series_of(const Version& version, int components) {
-  std::string series;
-  int count = 0;
-  for (const std::string& number : version.release()) {
-    if (count++ == components) break;
-    if (!series.empty()) series += '.';
-    series += number;
+std::string_view series_of(const Version& version, int components) {
+  const std::string_view text = version.text();
+  std::size_t end = 0;
+  for (int dots = 0; end < text.size(); ++end) {
+    if (text[end] == '.' && ++dots == components) break;
+    if (text[end] != '.' && (text[end] < '0' || text[end] > '9')) break;
   }
-  return series;
+  return text.substr(0, end);
+}
+
+std::vector<std::string> newest_of_last_series(std::span<const Version* const> known,
+                                               int components) {
+  std::vector<std::string> newest;
+  std::string_view last_series;
+  for (auto version = known.rbegin(); version != known.rend(); ++version) {
+    const std::string_view series = series_of(**version, components);
+    if ((*version)->is_prerelease() || series == last_series) continue;
+    if (newest.size() == series_in_a_sentence) break;
+    newest.push_back((*version)->text());
+    last_series = series;
+  }
+  std::reverse(newest.begin(), newest.end());
+  return newest;
 }
 
 std::vector<SeriesRow> series_rows(std::span<const Version> known,
@@ -94,9 +95,9 @@ std::vector<SeriesRow> series_rows(std::span<const Version> known,
   std::vector<SeriesRow> rows;
   for (const Version& version : known) {
     if (version.is_prerelease()) continue;
-    std::string series = series_of(version, components);
+    const std::string_view series = series_of(version, components);
     if (rows.empty() || rows.back().series != series)
-      rows.push_back({.series = std::move(series), .open_patches = open});
+      rows.push_back({.series = std::string(series), .open_patches = open});
     rows.back().newest = version.text();
   }
   add_declared(rows, declared, buildable, open);
@@ -104,25 +105,25 @@ std::vector<SeriesRow> series_rows(std::span<const Version> known,
   return rows;
 }
 
-std::string takes_text(Mechanism mechanism, std::span<const SeriesRow> rows, bool open,
-                       std::string_view supported) {
-  if (mechanism == Mechanism::supported) return "versions " + std::string(supported);
-  if (mechanism == Mechanism::any) return "any version";
-  if (rows.empty()) return {};
-  if (open) return first_to_last_series(rows) + ", any patch release";
-  switch (mechanism) {
+std::string takes_text(const Takes& takes) {
+  if (takes.mechanism == Mechanism::supported) return "versions " + takes.supported;
+  if (takes.mechanism == Mechanism::any) return "any version";
+  if (takes.open)
+    return takes.series.empty() ? std::string()
+                                : first_to_last(takes.series) + ", any patch release";
+  if (takes.newest.empty()) return {};
+  const std::string newest = joined(takes.newest);
+  switch (takes.mechanism) {
     case Mechanism::inventory:
-      return listed("what its inventory lists", rows);
-    case Mechanism::fixed:
-      return "only " + newest_of_last(rows);
+      return "what its inventory lists, the newest " + newest;
     case Mechanism::archives:
-      return listed("what the archive store is known to hold", rows);
+      return "what the archive store is known to hold, the newest " + newest;
     case Mechanism::repository:
-      return listed("what its frozen repository is known to hold", rows);
+      return "what its frozen repository is known to hold, the newest " + newest;
     case Mechanism::aliases:
-      return listed("what its alias table names", rows);
+      return "what its alias table names, the newest " + newest;
     default:
-      return newest_of_last(rows);
+      return "only " + newest;
   }
 }
 

@@ -13,8 +13,13 @@ namespace buildable {
 // "a", "a and b", "a, b and c".
 std::string joined(std::span<const std::string> items);
 
-// The series of a version: its first numbers, joined with dots.
-std::string series_of(const Version& version, int components);
+// The series of a version: its first numbers, with the dots between them; part of its text.
+std::string_view series_of(const Version& version, int components);
+
+// The newest final releases of the last few series, ascending: what a sentence has room for.
+// Precondition: `known` ascends.
+std::vector<std::string> newest_of_last_series(std::span<const Version* const> known,
+                                               int components);
 
 // One row a series with a final release, ascending: "3.5" is no series while there is nothing but a
 // preview of it. `known` are ascending members of `buildable`; `declared` are series named by the
@@ -23,9 +28,15 @@ std::vector<SeriesRow> series_rows(std::span<const Version> known,
                                    std::span<const std::string> declared,
                                    const VersionSet& buildable, int components, bool open);
 
-// The clause of Alternative::takes. `supported` is the rule's range, where the mechanism has one.
-std::string takes_text(Mechanism mechanism, std::span<const SeriesRow> rows, bool open,
-                       std::string_view supported);
+// What the clause of Alternative::takes is made from.
+struct Takes {
+  Mechanism mechanism;
+  bool open = false;                // patches that are not known yet, too
+  std::vector<std::string> series;  // ascending; read where `open`
+  std::vector<std::string> newest;  // of the last few series; read where not `open`
+  std::string supported;            // the rule's range, where the mechanism has one
+};
+std::string takes_text(const Takes& takes);
 
 // "heroku/python 6.4.0 to 6.5.0"; empty without buildpacks.
 std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest);

@@ -23,17 +23,23 @@ Verdict verdict_in(const VersionSet& buildable, const VersionSet& unbuildable, c
   return unbuildable.includes(series) ? Verdict::unbuildable : Verdict::unknown;
 }
 
-Verdict verdict_in(const Alternative& alternative, const Named& named) {
-  return verdict_in(alternative.buildable, alternative.unbuildable, named);
+using Verdicts = std::vector<Verdict>;
+
+// What each state says, in the order of RuntimePolicy::alternatives.
+Verdicts verdicts_of(const RuntimePolicy& runtime, const Named& named) {
+  Verdicts verdicts;
+  for (const auto& each : runtime.alternatives)
+    verdicts.push_back(verdict_in(each->buildable(), each->unbuildable(), named));
+  return verdicts;
 }
 
 Verdict judge_named(const RuntimePolicy& runtime, const Named& named) {
   const Verdict verdict = verdict_in(runtime.buildable, runtime.unbuildable, named);
-  if (verdict != Verdict::unknown || runtime.alternatives.empty()) return verdict;
+  if (verdict != Verdict::unknown || named.exact || runtime.alternatives.empty()) return verdict;
   // Every state may build the series, though each by another release of it.
-  const bool everywhere =
-      std::all_of(runtime.alternatives.begin(), runtime.alternatives.end(),
-                  [&](const auto& each) { return verdict_in(*each, named) == Verdict::buildable; });
+  const Verdicts verdicts = verdicts_of(runtime, named);
+  const bool everywhere = std::all_of(verdicts.begin(), verdicts.end(),
+                                      [](Verdict each) { return each == Verdict::buildable; });
   return everywhere ? Verdict::buildable : verdict;
 }
 
@@ -89,12 +95,14 @@ std::string buildpacks_of(const RuntimePolicy& runtime) {
   return buildpack_span(runtime.buildpacks);
 }
 
-std::string names_of(const RuntimePolicy& runtime, const Named& named, Verdict verdict) {
+std::string names_of(const RuntimePolicy& runtime, const Verdicts& verdicts, Verdict verdict) {
   std::vector<std::string> names;
-  for (const auto& each : runtime.alternatives)
-    if (verdict_in(*each, named) == verdict)
-      names.push_back(each->buildpack.id.empty() ? "a builder without a buildpack for it"
-                                                 : buildpack_span({&each->buildpack, 1}));
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (verdicts[i] != verdict) continue;
+    const BuildpackReference& buildpack = runtime.alternatives[i]->buildpack;
+    names.push_back(buildpack.id.empty() ? "a builder without a buildpack for it"
+                                         : buildpack_span({&buildpack, 1}));
+  }
   return joined(names);
 }
 
@@ -139,14 +147,15 @@ std::string why_unknown(const TrackPolicy& track, const RuntimePolicy& runtime,
   if (runtime.alternatives.empty())
     return "what is inside the builder " + std::string(short_reference(track.builder)) +
            " is not known";
-  const std::string able = names_of(runtime, named, Verdict::buildable);
-  const std::string unable = names_of(runtime, named, Verdict::unbuildable);
+  const Verdicts verdicts = verdicts_of(runtime, named);
+  const std::string able = names_of(runtime, verdicts, Verdict::buildable);
+  const std::string unable = names_of(runtime, verdicts, Verdict::unbuildable);
   if (able.empty() && unable.empty()) return why_not_recorded(runtime);
   std::string why = "which buildpack the builder holds is not certain: ";
   if (!able.empty()) why += able + " can build it";
   if (!able.empty() && !unable.empty()) why += ", ";
   if (!unable.empty()) why += unable + " cannot";
-  const std::string open = names_of(runtime, named, Verdict::unknown);
+  const std::string open = names_of(runtime, verdicts, Verdict::unknown);
   if (!open.empty()) why += "; of " + open + " it is not recorded";
   return why;
 }

@@ -11,14 +11,65 @@ namespace {
 
 using States = std::span<const Bounds* const>;
 
-void intersect_sets(RuntimePolicy& policy, States states) {
-  if (states.empty()) return;
-  policy.buildable = states.front()->alternative->buildable;
-  policy.unbuildable = states.front()->alternative->unbuildable;
+using Known = std::vector<const Version*>;
+
+bool ascending(const Version* a, const Version* b) { return order(*a, *b) < 0; }
+
+std::vector<Version> copied(const Known& versions) {
+  std::vector<Version> copies;
+  copies.reserve(versions.size());
+  for (const Version* version : versions) copies.push_back(*version);
+  return copies;
+}
+
+// Known to one state or more, and known to all of them.
+struct NamedVersions {
+  Known any;
+  Known all;
+};
+
+NamedVersions named_versions(States states) {
+  NamedVersions named{states.front()->alternative->known, states.front()->alternative->known};
   for (const Bounds* state : states.subspan(1)) {
-    policy.buildable = policy.buildable.intersect(state->alternative->buildable);
-    policy.unbuildable = policy.unbuildable.intersect(state->alternative->unbuildable);
+    const Known& known = state->alternative->known;
+    Known any, all;
+    std::set_union(named.any.begin(), named.any.end(), known.begin(), known.end(),
+                   std::back_inserter(any), ascending);
+    std::set_intersection(named.all.begin(), named.all.end(), known.begin(), known.end(),
+                          std::back_inserter(all), ascending);
+    named = {std::move(any), std::move(all)};
   }
+  return named;
+}
+
+// Closed lists are intersected as lists, and only the result becomes a set: most states have one,
+// of hundreds of releases that are all but the same.
+bool is_closed_list(const Bounds* state) {
+  return !state->alternative->span && !state->alternative->unable;
+}
+
+void merge_closed_lists(RuntimePolicy& policy, States states) {
+  const NamedVersions named = named_versions(states);
+  Known uncertain;
+  std::set_difference(named.any.begin(), named.any.end(), named.all.begin(), named.all.end(),
+                      std::back_inserter(uncertain), ascending);
+  policy.known = copied(named.all);
+  policy.buildable = VersionSet::of(policy.scheme, policy.known);
+  policy.unbuildable =
+      policy.buildable.unite(VersionSet::of(policy.scheme, copied(uncertain))).complement();
+}
+
+void merge_sets(RuntimePolicy& policy, States states) {
+  policy.buildable = states.front()->alternative->buildable();
+  policy.unbuildable = states.front()->alternative->unbuildable();
+  for (const Bounds* state : states.subspan(1)) {
+    policy.buildable = policy.buildable.intersect(state->alternative->buildable());
+    policy.unbuildable = policy.unbuildable.intersect(state->alternative->unbuildable());
+  }
+  Known known = named_versions(states).any;
+  std::erase_if(known,
+                [&](const Version* version) { return !policy.buildable.contains(*version); });
+  policy.known = copied(known);
 }
 
 // A rule allows what is in `buildable` and forbids the rest. Where there is no bound it is not
@@ -27,18 +78,6 @@ void intersect_sets(RuntimePolicy& policy, States states) {
 bool is_governed(const RuntimePolicy& policy) {
   const bool nothing_certain = policy.buildable.empty() && policy.unbuildable.empty();
   return !nothing_certain && policy.buildable != VersionSet::all(policy.scheme);
-}
-
-std::vector<Version> known_members(States states, const VersionSet& buildable) {
-  std::vector<Version> known;
-  for (const Bounds* state : states) {
-    std::vector<Version> both;
-    std::set_union(known.begin(), known.end(), state->known.begin(), state->known.end(),
-                   std::back_inserter(both), ByOrder{});
-    known = std::move(both);
-  }
-  std::erase_if(known, [&](const Version& version) { return !buildable.contains(version); });
-  return known;
 }
 
 std::vector<std::string> declared_series(States states) {
@@ -55,7 +94,14 @@ std::string merged_takes(const RuntimePolicy& policy, States states, bool open) 
     return state->alternative->takes == newest.takes;
   });
   if (alike) return newest.takes;
-  return takes_text(newest.mechanism, policy.series, open, to_string(policy.buildable));
+  Known known;
+  for (const Version& version : policy.known) known.push_back(&version);
+  Takes takes{.mechanism = newest.mechanism,
+              .open = open,
+              .newest = newest_of_last_series(known, policy.series_components)};
+  for (const SeriesRow& row : policy.series) takes.series.push_back(row.series);
+  if (takes.mechanism == Mechanism::supported) takes.supported = to_string(policy.buildable);
+  return takes_text(takes);
 }
 
 void merge_series(RuntimePolicy& policy, States states) {
@@ -169,12 +215,13 @@ RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states) {
   policy.series_components = runtime.series_components;
   policy.buildable = VersionSet::none(runtime.scheme);
   policy.unbuildable = VersionSet::none(runtime.scheme);
-  intersect_sets(policy, states);
-  policy.governed = is_governed(policy);
+  policy.governed = false;
   add_reasons(policy, states);
   if (states.empty()) return policy;
   for (const Bounds* state : states) policy.alternatives.push_back(state->alternative);
-  policy.known = known_members(states, policy.buildable);
+  const bool closed = std::all_of(states.begin(), states.end(), is_closed_list);
+  closed ? merge_closed_lists(policy, states) : merge_sets(policy, states);
+  policy.governed = is_governed(policy);
   merge_series(policy, states);
   add_buildpacks(policy, states);
   merge_rules(policy, states);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/text.h"
 #include "version/range_grammars.h"
 #include "version/range_parts.h"
 
@@ -29,10 +30,7 @@ const Entry& entry_of(Grammar grammar) { return entries[static_cast<std::size_t>
 
 tl::unexpected<Error> not_a_range(const Entry& entry, std::string_view text,
                                   const std::string& why) {
-  constexpr std::size_t shown = 80;
-  std::string quoted(text.substr(0, shown));
-  if (text.size() > shown) quoted += "...";
-  return fail("\"" + quoted + "\" is no " + std::string(entry.name) + " range: " + why,
+  return fail(quoted(text) + " is no " + std::string(entry.name) + " range: " + why,
               "write it like " + std::string(entry.example));
 }
 
@@ -58,7 +56,7 @@ Result<Grammar> grammar_named(std::string_view name) {
   for (const Entry& entry : entries) {
     known.append(known.empty() ? "" : ", ").append(entry.name);
   }
-  return fail("no range grammar is called \"" + std::string(name) + "\"", "known: " + known);
+  return fail("no range grammar is called " + quoted(name), "known: " + known);
 }
 
 Result<VersionSet> parse_range(Grammar grammar, Scheme scheme, std::string_view text,
@@ -71,7 +69,7 @@ Result<VersionSet> parse_range(Grammar grammar, Scheme scheme, std::string_view 
     return not_a_range(entry, text,
                        "more than " + std::to_string(max_range_alternatives) + " alternatives");
   }
-  const std::string_view range = trimmed(text);
+  const std::string_view range = trim(text);
   for (const SeriesName& series : names) {
     if (series.name == range) return VersionSet::series(scheme, series.numbers).finals_only();
   }

@@ -26,16 +26,16 @@ Result<Interval> take_interval(Scanner& scanner, Scheme scheme, bool low_closed)
   const std::string_view inner = take_none_of(scanner, "])");
   const bool high_closed = scanner.take(']');
   if (!high_closed && !scanner.take(')')) return fail("a bracket is not closed");
-  const std::vector<std::string_view> ends = split(inner, ",");
+  const std::vector<std::string_view> ends = split(inner, ',');
   if (ends.size() > 2) return fail("an interval has more than two ends");
   if (ends.size() == 1 && !(low_closed && high_closed)) {
     return fail("a single version stands in \"[\" and \"]\"");
   }
-  if (ends.size() == 1 && trimmed(inner).empty()) return fail("an interval is empty");
+  if (ends.size() == 1 && trim(inner).empty()) return fail("an interval is empty");
   const auto low =
-      parse_end(scheme, trimmed(ends.front()), low_closed ? Cut::Side::before : Cut::Side::after);
+      parse_end(scheme, trim(ends.front()), low_closed ? Cut::Side::before : Cut::Side::after);
   const auto high =
-      parse_end(scheme, trimmed(ends.back()), high_closed ? Cut::Side::after : Cut::Side::before);
+      parse_end(scheme, trim(ends.back()), high_closed ? Cut::Side::after : Cut::Side::before);
   if (!low) return fail(low.error());
   if (!high) return fail(high.error());
   if (!in_order(*low, *high)) return fail("an interval ends below its beginning");

@@ -49,8 +49,7 @@ Result<Pattern> take_pattern(Scanner& scanner, std::string_view prefix_bytes) {
     }
     const std::string_view number = take_semver_number(scanner);
     if (number.empty()) {
-      return fail("expected a number without leading zeros or an x at \"" +
-                  std::string(scanner.rest) + "\"");
+      return fail("expected a number without leading zeros or an x at " + quoted(scanner.rest));
     }
     if (open) pattern.in_order = false;
     if (!open) pattern.numbers.emplace_back(number);
@@ -66,19 +65,17 @@ Result<Pattern> take_pattern(Scanner& scanner, std::string_view prefix_bytes) {
 bool is_loose_prefix(std::string_view prefix) { return !prefix.empty() && prefix != "v"; }
 
 tl::unexpected<Error> loose_prefix(std::string_view prefix) {
-  return fail("\"" + std::string(prefix) + "\" cannot stand before a complete version");
+  return fail(quoted(prefix) + " cannot stand before a complete version");
 }
 
-// The operator and the spaces after it.
+// The operator and the spaces after it. "~>" is "~", and "=" behind it or "^" means nothing.
 SemverOperator take_operator(Scanner& scanner) {
-  if (scanner.take('^')) {
+  const bool caret = scanner.take('^');
+  if (caret || scanner.take('~')) {
     skip_spaces(scanner);
-    return SemverOperator::caret;
-  }
-  if (scanner.take('~')) {
-    skip_spaces(scanner);
-    if (scanner.take('>')) skip_spaces(scanner);
-    return SemverOperator::tilde;
+    if (!caret && scanner.take('>')) skip_spaces(scanner);
+    if (scanner.take('=')) skip_spaces(scanner);
+    return caret ? SemverOperator::caret : SemverOperator::tilde;
   }
   const bool less = scanner.peek() == '<';
   const bool ordered = scanner.take('<') || scanner.take('>');
@@ -149,7 +146,7 @@ Result<SemverComparator> take_comparator(Scanner& scanner) {
     return loose_prefix(pattern->prefix);
   }
   if (!scanner.done() && !skip_spaces(scanner)) {
-    return fail("unexpected \"" + std::string(scanner.rest) + "\"");
+    return unexpected(scanner);
   }
   return comparator;
 }
@@ -159,7 +156,7 @@ Result<SemverComparator> hyphen_end(std::string_view text, SemverOperator op) {
   Scanner scanner{text};
   Result<Pattern> pattern = take_pattern(scanner, "v= ");
   if (!pattern) return fail(pattern.error());
-  if (!scanner.done()) return fail("unexpected \"" + std::string(scanner.rest) + "\"");
+  if (!scanner.done()) return unexpected(scanner);
   SemverComparator comparator;
   comparator.op = op;
   comparator.numbers = std::move(pattern->numbers);
@@ -186,8 +183,8 @@ std::size_t find_hyphen(std::string_view text) {
 Result<VersionSet> parse_hyphen(Scheme scheme, std::string_view text, std::size_t hyphen) {
   SemverConjunction conjunction(scheme);
   const Result<SemverComparator> ends[] = {
-      hyphen_end(trimmed(text.substr(0, hyphen)), SemverOperator::greater_or_equal),
-      hyphen_end(trimmed(text.substr(hyphen + 1)), SemverOperator::less_or_equal)};
+      hyphen_end(trim(text.substr(0, hyphen)), SemverOperator::greater_or_equal),
+      hyphen_end(trim(text.substr(hyphen + 1)), SemverOperator::less_or_equal)};
   for (const Result<SemverComparator>& end : ends) {
     if (!end) return fail(end.error());
     const Result<void> added = add(conjunction, scheme, *end);
@@ -196,8 +193,19 @@ Result<VersionSet> parse_hyphen(Scheme scheme, std::string_view text, std::size_
   return conjunction.set();
 }
 
+// Between "||"; a lone "|" is left in, where it is an error.
+std::vector<std::string_view> split_alternatives(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find("||");
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 2);
+  }
+}
+
 Result<VersionSet> parse_alternative(Scheme scheme, std::string_view alternative) {
-  const std::string text = without_build_metadata(trimmed(alternative));
+  const std::string text = without_build_metadata(trim(alternative));
   const std::size_t hyphen = find_hyphen(text);
   if (hyphen != std::string::npos) return parse_hyphen(scheme, text, hyphen);
   SemverConjunction conjunction(scheme);
@@ -216,7 +224,7 @@ Result<VersionSet> parse_npm_range(Scheme scheme, std::string_view text) {
   // Buildpacks take the distribution tag for "any version"; node-semver knows no tags.
   if (text == "latest") return VersionSet::all(scheme).finals_only();
   VersionSet set = VersionSet::none(scheme);
-  for (const std::string_view alternative : split(text, "||")) {
+  for (const std::string_view alternative : split_alternatives(text)) {
     const Result<VersionSet> admitted = parse_alternative(scheme, alternative);
     if (!admitted) return fail(admitted.error());
     set = set.unite(*admitted);

@@ -26,29 +26,13 @@ Numbers take_numbers(Scanner& scanner) {
 
 tl::unexpected<Error> unexpected(const Scanner& scanner) {
   if (scanner.done()) return fail("it ends too early");
-  return fail("unexpected \"" + std::string(scanner.rest) + "\"");
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(range_spaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(range_spaces) - begin + 1);
-}
-
-std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + separator.size());
-  }
+  return fail("unexpected " + quoted(scanner.rest));
 }
 
 std::vector<std::string_view> split_at_bars(std::string_view text) {
   std::vector<std::string_view> parts;
   for (Scanner scanner{text};; scanner.take('|')) {
-    parts.push_back(trimmed(take_none_of(scanner, "|")));
+    parts.push_back(trim(take_none_of(scanner, "|")));
     if (!scanner.take('|')) return parts;
   }
 }

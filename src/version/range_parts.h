@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "version/scheme.h"
 #include "version/set.h"
 
@@ -20,7 +21,7 @@ using Numbers = std::vector<std::string>;
 inline constexpr std::size_t max_range_length = 1000;
 inline constexpr std::size_t max_range_alternatives = 100;
 
-inline constexpr std::string_view range_spaces = " \t\r\n\f\v";
+inline constexpr std::string_view range_spaces = " \t\r\n";
 
 // The longest run of bytes that are, or that are not, among the given ones.
 std::string_view take_any_of(Scanner& scanner, std::string_view bytes);
@@ -32,8 +33,6 @@ Numbers take_numbers(Scanner& scanner);
 // "unexpected ..." at the place where the scanner stands.
 tl::unexpected<Error> unexpected(const Scanner& scanner);
 
-std::string_view trimmed(std::string_view text);
-std::vector<std::string_view> split(std::string_view text, std::string_view separator);
 // The alternatives that "|" or "||" separates, trimmed.
 std::vector<std::string_view> split_at_bars(std::string_view text);
 

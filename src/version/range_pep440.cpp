@@ -88,8 +88,8 @@ struct Specifier {
 Result<Specifier> parse_specifier(Scheme scheme, std::string_view text) {
   Scanner scanner{text};
   const std::string_view op = take_operator(scanner);
-  if (op.empty()) return fail("\"" + std::string(text) + "\" begins with no operator");
-  Result<Pep440Operand> operand = parse_pep440_operand(scheme, trimmed(scanner.rest));
+  if (op.empty()) return fail(quoted(text) + " begins with no operator");
+  Result<Pep440Operand> operand = parse_pep440_operand(scheme, trim(scanner.rest));
   if (!operand) return fail(operand.error());
   if (operand->wildcard && op != "==" && op != "!=") {
     return fail("\".*\" goes only with \"==\" and \"!=\"");
@@ -134,9 +134,9 @@ bool names_prerelease(std::string_view op, const Pep440Operand& operand) {
 Result<VersionSet> parse_pep440_range(Scheme scheme, std::string_view text) {
   VersionSet reach = VersionSet::all(scheme);
   bool prereleases = false;
-  for (const std::string_view part : split(text, ",")) {
-    if (trimmed(part).empty()) continue;  // `packaging` overlooks a comma too many
-    const Result<Specifier> specifier = parse_specifier(scheme, trimmed(part));
+  for (const std::string_view part : split(text, ',')) {
+    if (trim(part).empty()) continue;  // `packaging` overlooks a comma too many
+    const Result<Specifier> specifier = parse_specifier(scheme, trim(part));
     if (!specifier) return fail(specifier.error());
     const Result<VersionSet> admitted = pep440_reach(specifier->op, specifier->operand);
     if (!admitted) return fail(admitted.error());

@@ -37,10 +37,10 @@ std::string_view take_operator(Scanner& scanner) {
 
 Result<VersionSet> parse_ruby_range(Scheme scheme, std::string_view text) {
   VersionSet reach = VersionSet::all(scheme);
-  for (const std::string_view part : split(text, ",")) {
-    Scanner scanner{trimmed(part)};
+  for (const std::string_view part : split(text, ',')) {
+    Scanner scanner{trim(part)};
     const std::string_view op = take_operator(scanner);
-    const Result<Version> version = Version::parse(scheme, trimmed(scanner.rest));
+    const Result<Version> version = Version::parse(scheme, trim(scanner.rest));
     if (!version) return fail(version.error());
     const Result<VersionSet> admitted = reach_of(op, *version);
     if (!admitted) return fail(admitted.error());

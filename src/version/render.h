@@ -62,7 +62,10 @@ Result<DependabotGrammar> dependabot_grammar_of(std::string_view ecosystem);
 //
 // Holes inside one series (`series_components` numbers) below its newest member are left out:
 // upstreams release no patch of 24.11 after 24.15, and a closed inventory would take hundreds of
-// entries. `remark` says so where it happened.
+// entries. The feature bands of the .NET SDK (9.0.1xx, 9.0.3xx) do get patches side by side, and
+// count as series of their own. A hole ends where the next series begins, so that its short tags
+// ("24", "3.14") stay allowed. `remark` tells what is let through or forbidden beyond the set; empty
+// where nothing is.
 struct IgnoreVersions {
   std::vector<std::string> versions;
   std::string remark;

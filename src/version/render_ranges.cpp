@@ -24,12 +24,15 @@ struct Style {
   std::string_view lowest_prerelease = "";  // set after a bound that its prereleases must not pass
 };
 
+// A complete release; a shorter text would name a series in some grammars.
+std::string complete(const Numbers& numbers) { return dotted(numbers, 3); }
+
 std::string range_text(const ReleaseSpan& span, int numbers, const Style& style) {
-  if (is_single(span, numbers)) return std::string(style.exactly) + dotted(span.low, numbers);
+  if (is_single(span, numbers)) return std::string(style.exactly) + complete(span.low);
   std::vector<std::string> bounds;
   if (!span.low.empty()) bounds.push_back(std::string(style.at_least) + dotted(span.low));
   if (const std::optional<Numbers> last = last_release(span, numbers))
-    bounds.push_back(std::string(style.at_most) + dotted(*last, numbers));
+    bounds.push_back(std::string(style.at_most) + complete(*last));
   else if (span.high)
     bounds.push_back(std::string(style.below) + dotted(*span.high) +
                      std::string(style.lowest_prerelease));
@@ -160,7 +163,7 @@ Conjunction ruby_conjunction(std::span<const ReleaseSpan> spans, int numbers) {
       result.first_span = i;
       break;
     }
-    result.exclusions.insert(result.exclusions.begin(), "!= " + dotted(gap.low, numbers));
+    result.exclusions.insert(result.exclusions.begin(), "!= " + complete(gap.low));
   }
   return result;
 }
@@ -180,10 +183,10 @@ std::string maven_key(const std::string& text) {
 MavenRange maven_range(const ReleaseSpan& span, int numbers) {
   const std::string low = dotted(span.low);
   const std::string key = maven_key(low);
-  if (is_single(span, numbers)) return {key, "[" + dotted(span.low, 3) + "]"};
+  if (is_single(span, numbers)) return {key, "[" + complete(span.low) + "]"};
   const std::string from = span.low.empty() ? "(," : "[" + low + ",";
   if (const std::optional<Numbers> last = last_release(span, numbers))
-    return {key, from + dotted(*last, 3) + "]"};
+    return {key, from + complete(*last) + "]"};
   // "4-alpha" is the lowest that 4 has; "4)" would take 4.0.0-rc-1 in.
   return {key, from + (span.high ? dotted(*span.high) + "-alpha)" : ")")};
 }

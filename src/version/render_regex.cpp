@@ -93,6 +93,13 @@ std::string ruby_stem(const Prerelease& parts) {
   return escaped(parts.numbers) + "(?:-|\\.|\\.pre\\.)" + parts.word;
 }
 
+// "26-ea", "26.0.0-ea".
+std::string java_stem(const Version& version, const Prerelease& parts) {
+  Numbers numbers = version.release();
+  while (numbers.size() > 1 && numbers.back() == "0") numbers.pop_back();
+  return escaped(dotted(numbers)) + "(?:\\.0)*-" + parts.word;
+}
+
 std::string stem_of(const Version& version, const Prerelease& parts) {
   switch (version.scheme()) {
     case Scheme::go:
@@ -103,6 +110,8 @@ std::string stem_of(const Version& version, const Prerelease& parts) {
       return composer_stem(parts);
     case Scheme::ruby:
       return ruby_stem(parts);
+    case Scheme::java:
+      return java_stem(version, parts);
     default:
       return escaped(version.text().substr(0, version.text().size() - parts.count.size()));
   }

@@ -15,10 +15,10 @@ enum Number : char { no_number = 2 };
 constexpr std::string_view prerelease_words[] = {"alpha", "beta",    "ea", "internal",
                                                  "m",     "preview", "rc", "snapshot"};
 
-// Java 1.2 to 1.8 are called 2 to 8.
+// Java 1.2 is called 2, 1.8 is called 8, and some tools write 1.11 for 11; 1.0 and 1.1 stay.
 bool starts_with_legacy_prefix(std::string_view text) {
-  return text.size() >= 3 && text.substr(0, 2) == "1." && text[2] >= '2' && text[2] <= '8' &&
-         (text.size() == 3 || !is_digit(text[3]));
+  const bool prefixed = text.size() >= 3 && text.substr(0, 2) == "1." && text[2] != '0';
+  return prefixed && !(text[2] == '1' && (text.size() == 3 || !is_digit(text[3])));
 }
 
 void append_update(Parsed& out, Release& release, std::string_view digits) {
@@ -93,6 +93,8 @@ std::optional<Parsed> parse_java(std::string_view text) {
       prefixed || (out.text[0] <= '8' && (out.text.size() == 1 || out.text[1] == '.'));
   if (!scan_short_update(in, out, release)) return {};
   if (!scan_underscore(in, legacy, out, release)) return {};
+  // "1.08" and "1_8" belong to neither numbering.
+  if (starts_with_legacy_prefix(out.text)) return {};
   out.key.resize(release.significant);
   if (legacy && !skip_legacy_build(in)) return {};
   if (!scan_prerelease(in, out) || !skip_build_metadata(in) || !in.done()) return {};

@@ -124,8 +124,8 @@ TEST_CASE("a single state is what it is, and no set of states says both of one v
     for (const Version& each : policy.known) REQUIRE(policy.buildable.contains(each));
     REQUIRE(std::is_sorted(policy.known.begin(), policy.known.end(), ByOrder{}));
     if (policy.alternatives.size() != 1) continue;
-    REQUIRE(policy.buildable == policy.alternatives[0]->buildable);
-    REQUIRE(policy.unbuildable == policy.alternatives[0]->unbuildable);
+    REQUIRE(policy.buildable == policy.alternatives[0]->buildable());
+    REQUIRE(policy.unbuildable == policy.alternatives[0]->unbuildable());
   }
 }
 
@@ -154,8 +154,8 @@ TEST_CASE("the verdict is what all states agree on, version by version") {
       const Version asked = version(Scheme::semver, text);
       bool all_build = true, none_builds = true;
       for (const auto& state : policy.alternatives) {
-        all_build = all_build && state->buildable.contains(asked);
-        none_builds = none_builds && state->unbuildable.contains(asked);
+        all_build = all_build && state->buildable().contains(asked);
+        none_builds = none_builds && state->unbuildable().contains(asked);
       }
       const Verdict expected = all_build     ? Verdict::buildable
                                : none_builds ? Verdict::unbuildable

@@ -158,7 +158,8 @@ inline Answer Reference::python(const std::string& tag, const std::string& build
                         minor <= numbers_of(facts["newest_minor"].get<std::string>());
     return inside ? Answer::yes : Answer::no;
   }
-  for (const Json& state : read("builders/" + tag + "/runtimes.json")["states"])
+  const Json builder = read("builders/" + tag + "/runtimes.json");
+  for (const Json& state : builder["states"])
     for (const Json& span : state["runtimes"]["python"]["archives_known"])
       if (between(span.get<std::string>(), release)) return Answer::yes;
   return Answer::no;
@@ -197,7 +198,8 @@ inline Answer Reference::ruby(const std::string& release, const std::string& day
 }
 
 inline Answer Reference::old_java(const std::string& release) {
-  for (const Json& target : read("buildpacks/heroku_jvm/4.0.2/facts.json")["alias"])
+  const Json facts = read("buildpacks/heroku_jvm/4.0.2/facts.json");
+  for (const Json& target : facts["alias"])
     if (target == release) return Answer::yes;
   return Answer::unrecorded;
 }

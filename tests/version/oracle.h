@@ -57,7 +57,7 @@ class Oracle {
     while (!modules.empty() && modules.back() == '\n') modules.pop_back();
     const bool installed = std::filesystem::is_directory(modules + "/node_modules");
     if (installed && !output_of("command -v node").empty()) return Oracle(modules);
-    const char* message = "no oracles: needs node, and once tests/oracles/install.sh";
+    const std::string message = "no oracles: they need node, and tests/oracles/install.sh run once";
     if (std::getenv("BUILDABLE_REQUIRE_ORACLES")) FAIL(message);
     MESSAGE("skipped, " << message);
     return std::nullopt;

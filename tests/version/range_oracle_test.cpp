@@ -2,6 +2,7 @@
 // ones, odd ones and broken ones.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <sstream>
 
@@ -162,13 +163,8 @@ std::string npm_range(Random& random) {
 
 std::string_view npm_reason(std::string_view range, std::string_view) {
   if (range == "latest") return "buildpacks read the tag \"latest\" as \"*\"";
-  const auto digit_at = [range](std::size_t at) {
-    return at < range.size() && range[at] >= '0' && range[at] <= '9';
-  };
-  for (std::size_t at = 0; at < range.size(); ++at) {
-    if (range[at] == '*' && (digit_at(at - 1) || digit_at(at + 1))) {
-      return "node-semver deletes one star from a malformed comparator (\"*22.19.9\")";
-    }
+  if (has(range, "*") && !parse_range(Grammar::npm, Scheme::semver, range)) {
+    return "node-semver deletes stray stars from malformed comparators (\"*22.19.9\")";
   }
   return {};
 }
@@ -243,7 +239,7 @@ std::vector<std::string> release_without_zeros(const Version& version) {
 // The bot's library simplifies; the specification and `packaging` do not.
 std::string_view specifier_reason(const Specifier& specifier, const Version& version) {
   const auto& [op, operand, named] = specifier;
-  if (op == "===") return "\"===\" compares spelling there, versions here";
+  if (op.substr(0, 3) == "===") return "\"===\" compares spelling there, versions here";
   if (!named) return {};
   if (specifier.wildcard() && version.release().size() < named->release().size()) {
     return "\"==3.0.*\" takes no 3 there";
@@ -308,6 +304,10 @@ std::string ruby_range(Random& random) {
 }
 
 std::string_view ruby_reason(std::string_view range, std::string_view) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::any_of(range.begin(), range.end(), is_upper)) {
+    return "words are ordered by the locale there, by bytes in Ruby";
+  }
   if (has(range, "-")) return "\"-\" is \".\" here, as Bundler writes it, and \".pre.\" there";
   return {};
 }

@@ -31,11 +31,12 @@ TEST_CASE("java: equal spellings") {
   check_equal(scheme, {"26-ea5", "26-ea.5", "26-ea-5", "26-ea-05+1"});
 }
 
-TEST_CASE("java: a first number of one is the old numbering from 1.2 to 1.8 only") {
+TEST_CASE("java: a first number of one is dropped from 1.2 on") {
   check_spelling(scheme, "1.2", "2");
-  check_spelling(scheme, "1.1.8", "1.1.8");
-  check_spelling(scheme, "1.9.0", "1.9.0");
-  check_spelling(scheme, "1.80", "1.80");
+  check_spelling(scheme, "1.9.0", "9.0");
+  check_spelling(scheme, "1.11.0.2", "11.0.2");
+  check_spelling(scheme, "1", "1");
+  check_bad(scheme, {"1.0", "1.1", "1.1.8", "1u8", "1.0.2"});
 }
 
 TEST_CASE("java: prereleases and releases") {
@@ -71,6 +72,9 @@ TEST_CASE("java: no version") {
                      "21 ",
                      "v21",
                      "21.x",
+                     "1.08",
+                     "01.8",
+                     "1_8",
                      "21.0.4-b06",
                      "1.8.0_442-b06x",
                      "lts",

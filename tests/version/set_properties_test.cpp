@@ -55,6 +55,36 @@ TEST_CASE("a version's own spelling parses to itself") {
     }
 }
 
+std::string any_text(std::mt19937& random) {
+  constexpr std::string_view characters =
+      "00011223456789......----__+!abcprvdevostRCu*xX~[](){}|, ;=\x80\xFF";
+  std::string text;
+  for (std::size_t length = random() % 12; length > 0; --length)
+    text += characters[random() % characters.size()];
+  return text;
+}
+
+TEST_CASE("any text is no version, or one that every operation can take") {
+  std::mt19937 random{20260514};
+  for (int i = 0; i < 20 * rounds; ++i) {
+    const std::string text = any_text(random);
+    for (Scheme scheme : every_scheme) {
+      const auto parsed = Version::parse(scheme, text);
+      if (!parsed) continue;
+      INFO(name_of(scheme), ": ", text);
+      const Version again = version(scheme, parsed->text());
+      CHECK(again == *parsed);
+      CHECK(again.text() == parsed->text());
+      CHECK(again.is_prerelease() == parsed->is_prerelease());
+      const VersionSet set = VersionSet::of(*parsed);
+      CHECK(set.contains(*parsed));
+      CHECK(parse_set(scheme, to_string(set)).value() == set);
+      const bool has_epoch = text.find('!') != std::string::npos;
+      CHECK((has_epoch || VersionSet::series(scheme, parsed->release()).includes(set)));
+    }
+  }
+}
+
 TEST_CASE("a set between two cuts holds exactly what lies between them") {
   for (Scheme scheme : every_scheme) {
     SetGenerator generator(scheme);

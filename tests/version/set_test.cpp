@@ -36,6 +36,7 @@ TEST_CASE("a series holds its prereleases and not those of the next") {
                 {"1.21.9", "1.23rc1", "1.23", "1.2.2"});
   check_members(series(Scheme::java, {"8"}), {"8u442", "1.8.0_442", "8", "8-ea"},
                 {"7u352", "9", "9-ea", "80", "18"});
+  check_members(series(Scheme::java, {"1", "1"}), {"1.1", "1.1.8"}, {"1.0.2", "1.2", "2", "1"});
   check_members(series(Scheme::dotnet, {"10", "0"}), {"10.0.100", "10.0.100-rc.1.25451.107"},
                 {"10.1.100", "9.0.300", "10.1.100-preview.1"});
   check_members(series(Scheme::composer, {"8", "4"}), {"8.4.0RC1", "8.4", "8.4-dev", "8.4.1-p1"},
