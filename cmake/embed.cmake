@@ -6,7 +6,7 @@ add_library(buildable_rules_text STATIC ${rules_sources})
 target_link_libraries(buildable_rules_text PUBLIC buildable_model)
 
 add_executable(buildable_embed tools/embed.cpp)
-target_link_libraries(buildable_embed PRIVATE buildable_rules_text)
+target_link_libraries(buildable_embed PRIVATE buildable_policy)
 
 # Relative names, so that errors read the same everywhere.
 file(GLOB rules_files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS

@@ -5,7 +5,6 @@
 //
 // FILEs are rules/platforms/*.toml (one), rules/runtimes/*.toml and rules/snapshots/*/*.json.
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -15,18 +14,22 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "policy/compile.h"
+#include "policy/history.h"
 #include "rules/embedded_bundle.h"
 #include "rules/load.h"
 
 namespace buildable {
 namespace {
 
+constexpr int exit_failed = 2;  // as the program's own
+
 struct LoadedSnapshot {
   std::string name;
   Instant effective;
-  std::string effective_text;
   std::string digest;
   std::string bytes;
+  Snapshot snapshot;
 };
 
 // Everything is read and every problem collected before anything is written.
@@ -43,12 +46,16 @@ class Loader {
 
   // Nothing when there was a problem; it has been told.
   std::optional<std::string> bundle() {
-    std::optional<std::string> rules = encode_rules();
+    std::optional<Rules> rules = assembled_rules();
     sort_snapshots();
     if (failed_) return std::nullopt;
-    EmbeddedBundle bundle{*rules, {}};
+    const std::vector<HistoryState> history = history_under(*rules);
+    if (failed_) return std::nullopt;
+    const std::string rules_bytes = encode(*rules);
+    const std::string history_bytes = encode(History{history});
+    EmbeddedBundle bundle{rules_bytes, history_bytes, {}};
     for (const LoadedSnapshot& s : snapshots_) {
-      bundle.snapshots.push_back({s.name, s.effective_text, s.digest, s.bytes});
+      bundle.snapshots.push_back({s.name, s.snapshot.effective, s.digest, s.bytes});
     }
     return encode(bundle);
   }
@@ -71,20 +78,33 @@ class Loader {
     take(parse_snapshot(text, file), [&](const Snapshot& snapshot) {
       std::string name = file.substr(file.find_last_of('/') + 1);
       name.resize(name.find_last_of('.'));
-      snapshots_.push_back({name, *parse_instant(snapshot.effective), snapshot.effective,
-                            sha256_digest(write_snapshot(snapshot)), encode(snapshot)});
+      snapshots_.push_back({name, *parse_instant(snapshot.effective),
+                            sha256_digest(write_snapshot(snapshot)), encode(snapshot), snapshot});
     });
   }
 
-  std::optional<std::string> encode_rules() {
+  std::optional<Rules> assembled_rules() {
     if (!platform_) {
       // Its own problem may have been reported already.
       if (!failed_) report(Error(Diagnostic{.message = "no rules/platforms/*.toml was given"}));
       return std::nullopt;
     }
-    std::optional<std::string> bytes;
-    take(assemble(*platform_, runtimes_), [&](const Rules& rules) { bytes = encode(rules); });
-    return bytes;
+    std::optional<Rules> assembled;
+    take(assemble(*platform_, runtimes_), [&](const Rules& rules) { assembled = rules; });
+    return assembled;
+  }
+
+  // Also the proof that every snapshot compiles under these rules.
+  std::vector<HistoryState> history_under(const Rules& rules) {
+    std::vector<HistoryState> states;
+    std::optional<Policy> before;
+    for (const LoadedSnapshot& s : snapshots_) {
+      take(compile(s.snapshot, rules, s.effective, s.digest), [&](Policy& policy) {
+        states.push_back(history_state(before ? &*before : nullptr, policy));
+        before = std::move(policy);
+      });
+    }
+    return states;
   }
 
   void sort_snapshots() {
@@ -94,7 +114,7 @@ class Loader {
         std::adjacent_find(snapshots_.begin(), snapshots_.end(),
                            [](const auto& a, const auto& b) { return a.effective == b.effective; });
     if (same == snapshots_.end()) return;
-    report(Error(Diagnostic{.message = "two snapshots begin at " + same->effective_text}));
+    report(Error(Diagnostic{.message = "two snapshots begin at " + same->snapshot.effective}));
   }
 
   void report(const Error& error) {
@@ -112,12 +132,12 @@ int run(const std::string& out, const std::vector<std::string>& files) {
   Loader loader;
   for (const std::string& file : files) loader.load(file);
   std::optional<std::string> bytes = loader.bundle();
-  if (!bytes) return EXIT_FAILURE;
+  if (!bytes) return exit_failed;
   std::ofstream stream(out, std::ios::binary);
   stream << *bytes << std::flush;
-  if (stream) return EXIT_SUCCESS;
+  if (stream) return 0;
   std::cerr << out << ": cannot be written\n";
-  return EXIT_FAILURE;
+  return exit_failed;
 }
 
 }  // namespace
@@ -126,7 +146,7 @@ int run(const std::string& out, const std::vector<std::string>& files) {
 int main(int count, char** arguments) {
   if (count < 2) {
     std::cerr << "usage: buildable_embed OUT FILE...\n";
-    return EXIT_FAILURE;
+    return buildable::exit_failed;
   }
   return buildable::run(arguments[1], {arguments + 2, arguments + count});
 }

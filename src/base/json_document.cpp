@@ -11,15 +11,15 @@ namespace {
 using Json = nlohmann::json;
 
 // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …" -> "syntax …".
-std::string without_library_prefix(std::string message) {
-  for (std::string_view prefix : {"] ", "parse error: ", "parse error at "}) {
-    std::size_t found = message.find(prefix);
-    if (found == std::string::npos) continue;
-    message.erase(0, found + prefix.size());
+std::string without_library_prefix(std::string_view message) {
+  for (std::string_view prefix_end : {"] ", ": "}) {
+    bool tells_place = prefix_end == "] " || message.rfind("parse error", 0) == 0;
+    std::size_t found = message.find(prefix_end);
+    if (tells_place && found != std::string_view::npos) {
+      message.remove_prefix(found + prefix_end.size());
+    }
   }
-  if (message.rfind("line ", 0) == 0)
-    message.erase(0, std::min(message.find(": "), message.size() - 2) + 2);
-  return message;
+  return std::string(message);
 }
 
 std::string first_repeated_key(const Node& object) {

@@ -42,13 +42,9 @@ std::vector<std::string> ids_of(const TrackPolicy& track) {
 }  // namespace
 
 Result<State> state_at(Instant at) {
-  const EmbeddedSnapshot* found = nullptr;
-  for (const EmbeddedSnapshot& which : embedded_snapshots()) {
-    if (which.effective <= at) found = &which;
-  }
-  if (found != nullptr) return embedded_state(*found);
-  return fail("no state is known that early: " + format_instant(at),
-              "known states begin on: " + known_states());
+  const auto found = embedded_snapshot_at(at);
+  if (!found) return fail(found.error());
+  return embedded_state(*found);
 }
 
 Result<State> state_named(const std::string& name) {

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "emit/json_writer.h"
 #include "emit/renovate.h"
 
@@ -7,38 +5,34 @@ namespace buildable {
 
 namespace {
 
-std::string prefix_of(const std::vector<std::string>& numbers, std::size_t count) {
-  std::string text = numbers[0];
-  for (std::size_t i = 1; i < count; ++i) text += "." + numbers[i];
-  return text;
-}
+constexpr int longest_partial = 4;  // no scheme's releases have more numbers
 
 bool is_series_name(Scheme scheme, std::string_view text) {
   const Result<Version> version = Version::parse(scheme, text);
   return version && is_partial(*version);
 }
 
+// The first `count` numbers of a version's text; empty where it has no more than these.
+std::string_view shortened(std::string_view text, int count) {
+  std::size_t end = 0;
+  for (int dots = 0; end < text.size(); ++end)
+    if (text[end] == '.' && ++dots == count) return text.substr(0, end);
+  return {};
+}
+
 // The series of the policy, and what lies between a series and a full version: "24" and "24.11".
 std::vector<std::string> partial_forms(const RuntimePolicy& runtime) {
   std::vector<std::string> forms;
-  const auto add = [&](std::string form) {
-    if (std::find(forms.rbegin(), forms.rend(), form) == forms.rend() &&
-        is_series_name(runtime.scheme, form))
-      forms.push_back(std::move(form));
-  };
-  for (const SeriesRow& row : runtime.series) add(row.series);
-  std::string last;
-  for (const Version& version : runtime.known) {
-    if (version.is_prerelease()) continue;
-    const std::vector<std::string> numbers = version.release();
-    for (std::size_t count = static_cast<std::size_t>(runtime.series_components) + 1;
-         count < numbers.size(); ++count) {
-      std::string form = prefix_of(numbers, count);
-      if (form == last) continue;
+  for (const SeriesRow& row : runtime.series)
+    if (is_series_name(runtime.scheme, row.series)) forms.push_back(row.series);
+  std::string_view last;  // of each length the forms ascend, as the known versions do
+  for (int count = runtime.series_components + 1; count < longest_partial; ++count)
+    for (const Version& version : runtime.known) {
+      const std::string_view form = shortened(version.text(), count);
+      if (form.empty() || form == last || version.is_prerelease()) continue;
       last = form;
-      add(std::move(form));
+      if (is_series_name(runtime.scheme, form)) forms.emplace_back(form);
     }
-  }
   return forms;
 }
 

@@ -13,9 +13,10 @@ Result<IgnoreBlock> block_of(const TrackContext& context, const RuntimePolicy& r
                              const DependabotNames& names) {
   const auto grammar = dependabot_grammar_of(names.ecosystem);
   if (!grammar) return fail(grammar.error());
-  const VersionSet set = names.granularity == Granularity::version
-                             ? runtime.buildable
-                             : series_hull(runtime.buildable, runtime.series_components);
+  const VersionSet& set =
+      names.granularity == Granularity::version
+          ? runtime.buildable
+          : context.cache.series_of(runtime.buildable, runtime.series_components);
   const IgnoreVersions& ignored = context.cache.ignored(set, *grammar, runtime.series_components);
   IgnoreBlock block{runtime.runtime, join(rule_description(runtime), " "), ignored.remark, {}};
   for (const std::string& dependency : names.dependencies)

@@ -1,5 +1,7 @@
 #include "emit/history.h"
 
+#include <span>
+
 #include "base/text.h"
 #include "emit/json_writer.h"
 #include "policy/describe.h"
@@ -15,22 +17,33 @@ std::string headline_of(const TrackChange& change) {
   if (after.empty()) return change.track + ": no longer deployed";
   std::string line = change.track + ": ";
   line += before == after ? after : before + " → " + after;
-  return change.expired_now ? line + " (ended)" : line;
+  return change.expired_now ? line + " (ended: nothing builds on it any more)" : line;
 }
+
+// The newest of a long list: nobody reads forty series, history.json has them all.
+std::string newest_of(const std::vector<std::string>& names) {
+  constexpr std::size_t shown = 5;
+  if (names.size() <= shown + 1) return join(names, ", ");
+  const std::span<const std::string> newest(&names[names.size() - shown], shown);
+  return join(newest, ", ") + " and " + std::to_string(names.size() - shown) + " older";
+}
+
+std::string default_name(const std::string& version) { return version == "*" ? "newest" : version; }
 
 std::string sentence_of(const RuntimeChange& change) {
   std::vector<std::string> parts;
   if (!change.gained_series.empty())
-    parts.push_back(join(change.gained_series, ", ") + " can be built");
+    parts.push_back(newest_of(change.gained_series) + " can be built");
   else if (!change.gained.empty())
     parts.push_back("more versions of known series can be built");
   if (!change.lost_series.empty())
-    parts.push_back(join(change.lost_series, ", ") + " cannot be built any more");
+    parts.push_back(newest_of(change.lost_series) + " cannot be built any more");
   else if (!change.lost.empty())
     parts.push_back("some versions cannot be built any more");
   if (change.old_default != change.new_default && !change.new_default.empty())
-    parts.push_back("default " + (change.old_default.empty() ? "" : change.old_default + " → ") +
-                    change.new_default);
+    parts.push_back("default " +
+                    (change.old_default.empty() ? "" : default_name(change.old_default) + " → ") +
+                    default_name(change.new_default));
   return change.name + ": " + join(parts, "; ");
 }
 
@@ -93,8 +106,9 @@ std::vector<TrackNews> news_of(const PolicyChange& change) {
   std::vector<TrackNews> news;
   for (const TrackChange& track : change.tracks) {
     TrackNews item{headline_of(track), {}};
-    for (const RuntimeChange& runtime : track.runtimes)
-      item.changes.push_back(sentence_of(runtime));
+    if (!track.expired_now)  // else the headline has said it
+      for (const RuntimeChange& runtime : track.runtimes)
+        item.changes.push_back(sentence_of(runtime));
     news.push_back(std::move(item));
   }
   return news;

@@ -22,13 +22,13 @@ std::string emit_history(const std::vector<HistoryState>& states);
 std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rules,
                       const TreeOptions& options);
 
-// Sentences for people: "default: Python 3.14 can be built; …". One a track, then one a runtime.
+// What changed on one track, for people.
 struct TrackNews {
-  std::string headline;              // "latest: builder …:24_0.21.5 instead of …:24_0.20.7"
-  std::vector<std::string> changes;  // "Python: 3.14 became buildable"
+  std::string headline;              // "latest: builder:24_0.20.7 → builder:24_0.21.5"
+  std::vector<std::string> changes;  // one a runtime: "Snake: 3.14 can be built"
 };
 std::vector<TrackNews> news_of(const PolicyChange& change);
-// One line: "latest: 24_0.21.5 → 24_0.21.7", the first state: "The first known state".
+// One line: "latest: builder:24_0.21.5 → builder:24_0.21.7"; of the first state its builders.
 std::string title_of(const HistoryState& state);
 
 }  // namespace buildable

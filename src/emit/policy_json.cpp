@@ -26,39 +26,12 @@ void write_reasons(JsonWriter& json, const std::vector<Reason>& reasons) {
   json.close();
 }
 
-struct NamedRange {
-  std::string_view grammar;
-  Rendered range;
-};
-
-// The grammar that pins of this scheme are written in, where there is one that can say its sets.
-std::vector<NamedRange> ranges_of(const VersionSet& set) {
-  switch (set.scheme()) {
-    case Scheme::pep440:
-      return {{"pep440", to_pep440(set)}};
-    case Scheme::semver:
-    case Scheme::go:
-    case Scheme::dotnet:
-      return {{"npm", to_npm(set)}};
-    case Scheme::ruby:
-      return {{"ruby", to_ruby(set)}};
-    case Scheme::composer:
-      return {{"composer", to_composer(set)}};
-    case Scheme::java:
-    case Scheme::maven:
-      return {{"maven", to_maven(set)}};
-    case Scheme::docker:
-      return {};
-  }
-  return {};
-}
-
-void write_ranges(JsonWriter& json, const VersionSet& set) {
+void write_ranges(JsonWriter& json, const PinRange& pins) {
   json.key("ranges").open_object();
-  for (const NamedRange& named : ranges_of(set)) {
-    json.key(named.grammar).open_object();
-    json.member("text", named.range.text).member("exact", named.range.exact);
-    json.member_if_known("remark", named.range.remark).close();
+  if (!pins.grammar.empty()) {
+    json.key(pins.grammar).open_object();
+    json.member("text", pins.range.text).member("exact", pins.range.exact);
+    json.member_if_known("remark", pins.range.remark).close();
   }
   json.close();
 }
@@ -108,7 +81,7 @@ void write_runtime(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& 
   json.member("governed", runtime.governed).member("summary", runtime.summary);
   json.member("buildable", cache.canonical(runtime.buildable));
   json.member("unbuildable", cache.canonical(runtime.unbuildable));
-  write_ranges(json, runtime.buildable);
+  write_ranges(json, cache.pin_range(runtime.buildable));
   json.member_if_known("default", runtime.default_version);
   json.member_if_known("default_resolved", runtime.default_resolved);
   json.member_if_known("newest", newest_known(runtime));

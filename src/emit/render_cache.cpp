@@ -17,28 +17,42 @@ std::string between_slashes(const std::string& expression) {
   return out + "/";
 }
 
+PinRange pin_range_of(const VersionSet& set) {
+  switch (set.scheme()) {
+    case Scheme::pep440:
+      return {"pep440", to_pep440(set)};
+    case Scheme::semver:
+    case Scheme::go:
+    case Scheme::dotnet:
+      return {"npm", to_npm(set)};
+    case Scheme::ruby:
+      return {"ruby", to_ruby(set)};
+    case Scheme::composer:
+      return {"composer", to_composer(set)};
+    case Scheme::maven:
+      return {"maven", to_maven(set)};
+    case Scheme::java:  // its pins have no ranges
+    case Scheme::docker:
+      return {};
+  }
+  return {};
+}
+
 }  // namespace
 
 RenderCache::Entry& RenderCache::entry(const VersionSet& set) {
-  const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [&](const Entry& entry) { return entry.set == set; });
-  if (found != entries_.end()) return *found;
-  return entries_.emplace_back(Entry{set, {}, {}, {}, {}});
+  Entry*& known = by_address_[&set];
+  if (known) return *known;
+  const auto equal = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& entry) { return *entry.set == set; });
+  known = equal != entries_.end() ? &*equal : &entries_.emplace_back(set);
+  return *known;
 }
 
 const std::string& RenderCache::allowed_versions(const VersionSet& set) {
   Entry& made = entry(set);
   if (made.allowed.empty()) made.allowed = between_slashes(to_regex(set));
   return made.allowed;
-}
-
-const std::string& RenderCache::allowed_series(const VersionSet& set, int components) {
-  Entry& made = entry(set);
-  for (const Series& series : made.series)
-    if (series.components == components) return allowed_versions(series.hull);
-  const VersionSet& hull =
-      made.series.emplace_back(Series{components, series_hull(set, components)}).hull;
-  return allowed_versions(hull);
 }
 
 const IgnoreVersions& RenderCache::ignored(const VersionSet& set, DependabotGrammar grammar,
@@ -57,6 +71,19 @@ const std::string& RenderCache::canonical(const VersionSet& set) {
   Entry& made = entry(set);
   if (made.canonical.empty()) made.canonical = to_string(set);
   return made.canonical;
+}
+
+const PinRange& RenderCache::pin_range(const VersionSet& set) {
+  Entry& made = entry(set);
+  if (!made.range) made.range = pin_range_of(set);
+  return *made.range;
+}
+
+const VersionSet& RenderCache::series_of(const VersionSet& set, int components) {
+  Entry& made = entry(set);
+  for (const Series& known : made.series)
+    if (known.components == components) return known.hull;
+  return made.series.emplace_back(Series{components, series_hull(set, components)}).hull;
 }
 
 }  // namespace buildable

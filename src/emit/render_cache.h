@@ -3,22 +3,33 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "version/render.h"
 
 namespace buildable {
 
-// References stay valid as long as the cache.
+// A set in the grammar that its runtime's pins are written in.
+struct PinRange {
+  std::string_view grammar;  // empty: there is none that can say it
+  Rendered range;
+};
+
+// Sets are remembered by address first: those given must outlive the cache unchanged, as a policy's
+// do, and those of `series_of` here. References to results stay valid as long as the cache.
 class RenderCache {
  public:
   // Renovate's allowedVersions: the anchored expression with its slashes.
   const std::string& allowed_versions(const VersionSet& set);
-  // Only the series of the set, `components` numbers each.
-  const std::string& allowed_series(const VersionSet& set, int components);
   const IgnoreVersions& ignored(const VersionSet& set, DependabotGrammar grammar,
                                 int series_components);
   const std::string& canonical(const VersionSet& set);
+  const PinRange& pin_range(const VersionSet& set);
+  // Whole series that cover the set, `components` numbers each.
+  const VersionSet& series_of(const VersionSet& set, int components);
 
  private:
   struct Ignored {
@@ -30,16 +41,21 @@ class RenderCache {
     int components;
     VersionSet hull;
   };
+  // What is empty has not been asked for yet.
   struct Entry {
-    VersionSet set;
-    std::string allowed;    // empty: not made yet
-    std::string canonical;  // empty: not made yet
+    explicit Entry(const VersionSet& rendered) : set(&rendered) {}
+
+    const VersionSet* set;
+    std::string allowed;
+    std::string canonical;
+    std::optional<PinRange> range;
     std::deque<Series> series;
     std::deque<Ignored> ignored;
   };
   Entry& entry(const VersionSet& set);
 
   std::deque<Entry> entries_;
+  std::unordered_map<const VersionSet*, Entry*> by_address_;
 };
 
 }  // namespace buildable

@@ -45,7 +45,8 @@ void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity) {
   if (granularity == Granularity::version) return context.cache.allowed_versions(runtime.buildable);
-  return context.cache.allowed_series(runtime.buildable, runtime.series_components);
+  return context.cache.allowed_versions(
+      context.cache.series_of(runtime.buildable, runtime.series_components));
 }
 
 std::string emit_track_preset(const TrackContext& context) {

@@ -5,11 +5,23 @@ namespace buildable {
 
 namespace {
 
-// The one version to filter for: what a project without a pin gets, else the newest. Anything but
-// an exact version makes the filter drop every release of some ecosystems.
+// The newest known version of the series that a project without a pin gets; empty where the default
+// names no series.
+std::string_view newest_of_default(const RuntimePolicy& runtime) {
+  const Result<Named> named = parse_named(runtime.scheme, runtime.default_version);
+  if (!named || named->series.empty()) return {};
+  const VersionSet series = VersionSet::series(runtime.scheme, named->series);
+  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
+    if (!version->is_prerelease() && series.contains(*version)) return version->text();
+  return {};
+}
+
+// The one version to filter for. Anything but an exact version makes the filter drop every release
+// of some ecosystems.
 std::string_view exact_version(const RuntimePolicy& runtime) {
-  return runtime.default_resolved.empty() ? newest_known(runtime)
-                                          : std::string_view(runtime.default_resolved);
+  if (!runtime.default_resolved.empty()) return runtime.default_resolved;
+  const std::string_view newest = newest_of_default(runtime);
+  return newest.empty() ? newest_known(runtime) : newest;
 }
 
 void write_filter(JsonWriter& json, const RuntimePolicy& runtime,

@@ -92,7 +92,7 @@ std::string span_of(const RuntimePolicy& runtime) {
 }
 
 std::string default_of(const RuntimePolicy& runtime) {
-  const std::string& pinned = runtime.default_version;
+  const std::string pinned = runtime.default_version == "*" ? "newest" : runtime.default_version;
   const std::string& resolved = runtime.default_resolved;
   if (pinned.empty() || resolved.empty() || pinned == resolved)
     return pinned.empty() ? resolved : pinned;

@@ -35,11 +35,12 @@ Result<void> add_track(Tree& tree, const TrackContext& context) {
 
 Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
   Tree tree;
-  RenderCache cache;
+  const std::deque<TrackPolicy> missing = missing_tracks(input.rules, input.policy);
+  RenderCache cache;  // after what it remembers the sets of
   for (const TrackPolicy& track : input.policy.tracks)
     if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache}); !added)
       return fail(std::move(added.error()));
-  for (const TrackPolicy& track : missing_tracks(input.rules, input.policy))
+  for (const TrackPolicy& track : missing)
     if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache, false});
         !added)
       return fail(std::move(added.error()));

@@ -18,6 +18,7 @@ class ListingReader {
     if (path.size() == 3 && path[1] == "Contents" && path[2] == "Key") {
       if (listing_.keys.size() == ingest_limits::entries) return fail("too many entries");
       listing_.keys.push_back(std::move(text));
+      return {};
     }
     if (path.size() != 2) return {};
     if (path[1] == "Name") return once(listing_.bucket, std::move(text), path[1]);
@@ -132,7 +133,7 @@ Result<ArchiveVersions> archive_versions(const std::vector<std::string>& keys, s
     std::optional<std::string> version = version_in(key, *pattern);
     if (!version) continue;
     bool parses = Version::parse(scheme, *version).has_value();
-    (parses ? texts : found.strange).push_back(parses ? std::move(*version) : key);
+    (parses ? texts : found.strange).push_back(parses ? *version : key);
   }
   if (texts.empty()) {
     return fail("the listing has no archive like " + quoted(url),

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "ingest/buildpack_reference.h"
 #include "ingest/document_view.h"
 #include "ingest/limits.h"
-#include "ingest/reference.h"
 
 namespace buildable {
 namespace {

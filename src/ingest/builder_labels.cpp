@@ -23,7 +23,7 @@ std::string label_of(const ImageConfig& image, std::string_view name) {
 }
 
 // The error with the label's name before its path.
-Error in_label(Error error, std::string_view label) {
+Error in_label(const Error& error, std::string_view label) {
   std::vector<Diagnostic> diagnostics = error.diagnostics();
   for (Diagnostic& diagnostic : diagnostics) {
     diagnostic.path = std::string(label) + (diagnostic.path.empty() ? "" : " " + diagnostic.path);
@@ -41,9 +41,9 @@ auto read_label(const ImageConfig& image, std::string_view label, Reader reader)
                            .hint = "check the reference: this is no builder image"});
   }
   auto document = read_json(text, ingest_limits::json, "the label");
-  if (!document) return fail(in_label(std::move(document.error()), label));
+  if (!document) return fail(in_label(document.error(), label));
   auto value = reader(DocumentView(*document));
-  if (!value) return fail(in_label(std::move(value.error()), label));
+  if (!value) return fail(in_label(value.error(), label));
   return value;
 }
 
@@ -129,7 +129,7 @@ Result<Target> target_of(const ImageConfig& image) {
   Target named{image.os, image.arch, distro, distro_version, stack};
   if (stack.empty() && !distro.empty() && !distro_version.empty()) return named;
   Result<Target> target = target_of_stack(stack, image.arch);
-  if (!target) return fail(in_label(std::move(target.error()), stack_label));
+  if (!target) return fail(in_label(target.error(), stack_label));
   target->os = image.os;
   bool agrees = (distro.empty() || distro == target->distro) &&
                 (distro_version.empty() || distro_version == target->distro_version);

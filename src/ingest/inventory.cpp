@@ -225,6 +225,7 @@ Result<std::vector<std::string>> sorted_versions(Scheme scheme,
   std::sort(versions.begin(), versions.end(), ByOrder{});
   versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
   std::vector<std::string> sorted;
+  sorted.reserve(versions.size());
   for (const Version& version : versions) sorted.push_back(version.text());
   return sorted;
 }

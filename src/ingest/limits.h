@@ -11,14 +11,16 @@ namespace buildable {
 
 // The largest texts that are read, in bytes. The real ones are at most a tenth of these.
 namespace ingest_limits {
-inline constexpr std::size_t values_file = 256 * 1024;
-inline constexpr std::size_t json = 4 * 1024 * 1024;         // image configs, API answers
-inline constexpr std::size_t repository = 32 * 1024 * 1024;  // Composer's packages.json
-inline constexpr std::size_t inventory = 4 * 1024 * 1024;
-inline constexpr std::size_t descriptor = 256 * 1024;    // builder.toml, buildpack.toml
-inline constexpr std::size_t source = 1024 * 1024;       // source files with constants
-inline constexpr std::size_t listing = 4 * 1024 * 1024;  // one page of an archive listing
-inline constexpr std::size_t line = 16 * 1024;
+inline constexpr std::size_t kibibyte = 1024;
+inline constexpr std::size_t mebibyte = 1024 * kibibyte;
+inline constexpr std::size_t values_file = 256 * kibibyte;
+inline constexpr std::size_t json = 4 * mebibyte;         // image configs, API answers
+inline constexpr std::size_t repository = 32 * mebibyte;  // Composer's packages.json
+inline constexpr std::size_t inventory = 4 * mebibyte;
+inline constexpr std::size_t descriptor = 256 * kibibyte;  // builder.toml, buildpack.toml
+inline constexpr std::size_t source = 1024 * kibibyte;     // source files with constants
+inline constexpr std::size_t listing = 4 * mebibyte;       // one page of an archive listing
+inline constexpr std::size_t line = 16 * kibibyte;
 inline constexpr std::size_t entries = 100000;  // of one list
 inline constexpr int depth = 32;                // of nesting in XML; documents: base/document.h
 }  // namespace ingest_limits

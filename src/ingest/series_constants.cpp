@@ -1,6 +1,5 @@
 #include <charconv>
 
-#include "base/text.h"
 #include "ingest/limits.h"
 #include "ingest/source_constants.h"
 
@@ -49,7 +48,9 @@ Result<void> check_span(const SeriesConstants& read, const SeriesConstantNames& 
     if (read.aliases.find(series) != read.aliases.end()) continue;
     return problem_of(names.alias_prefix + std::to_string(number), "the constant is missing");
   }
-  if (read.aliases.size() == static_cast<std::size_t>(newest - oldest + 1)) return {};
+  if (read.aliases.size() ==
+      static_cast<std::size_t>(newest) - static_cast<std::size_t>(oldest) + 1)
+    return {};
   return problem_of(names.alias_prefix, "an alias outside of the span of series");
 }
 

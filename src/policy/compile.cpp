@@ -32,7 +32,7 @@ class Compilation {
   Result<TrackPolicy> track(const Track& track);
 
  private:
-  Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder);
+  Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder, bool ended);
   Result<const Bounds*> candidate(const RuntimeRules& runtime, const Candidate& candidate,
                                   const Target& target);
   Result<const Bounds*> buildpack(const RuntimeRules& runtime, const BuildpackRule& rule,
@@ -143,17 +143,18 @@ Result<const Bounds*> Compilation::candidate(const RuntimeRules& runtime,
   return known;
 }
 
-Result<RuntimePolicy> Compilation::runtime(const RuntimeRules& runtime, const Builder& builder) {
+Result<RuntimePolicy> Compilation::runtime(const RuntimeRules& runtime, const Builder& builder,
+                                           bool ended) {
   std::vector<const Bounds*> states;
   for (const Candidate& each : builder.candidates) {
     const auto bounds = candidate(runtime, each, builder.target);
     if (!bounds) return fail(bounds.error());
     if (std::find(states.begin(), states.end(), *bounds) == states.end()) states.push_back(*bounds);
   }
-  if (states.empty()) return merge_bounds(runtime, states);
+  if (states.empty() || ended) return merge_bounds(runtime, states, ended);
   const auto known = merged_.find(states);
   if (known != merged_.end()) return known->second;
-  return merged_.emplace(states, merge_bounds(runtime, states)).first->second;
+  return merged_.emplace(states, merge_bounds(runtime, states, ended)).first->second;
 }
 
 Result<const Builder*> builder_of(const Snapshot& snapshot, const Track& track) {
@@ -193,21 +194,6 @@ std::vector<Reason> track_reasons(const Track& track, const Builder& builder) {
   return reasons;
 }
 
-// The platform answers 400: whatever the image could do, nothing builds on the track.
-void end_runtime(RuntimePolicy& runtime, const TrackPolicy& track) {
-  runtime.buildable = VersionSet::none(runtime.scheme);
-  runtime.unbuildable = VersionSet::all(runtime.scheme);
-  runtime.governed = true;
-  runtime.takes.clear();
-  runtime.known.clear();
-  runtime.series.clear();
-  runtime.default_version.clear();
-  runtime.default_resolved.clear();
-  runtime.reasons.insert(runtime.reasons.begin(),
-                         {"the " + track.track + " track ended on " + track.valid_until,
-                          track.reasons.front().evidence});
-}
-
 TrackPolicy track_policy(const Track& track, const Builder& builder, const PlatformRules& rules) {
   TrackPolicy policy;
   policy.track = track.name;
@@ -233,11 +219,14 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
   if (!expired) return fail(expired.error());
   TrackPolicy policy = track_policy(track, **builder, rules_.platform);
   policy.expired = *expired;
+  if (policy.expired)
+    policy.reasons.insert(
+        policy.reasons.begin(),
+        {"the " + track.name + " track ended on " + day_of(track.valid_until), track.evidence});
   policy.runtimes.reserve(rules_.runtimes.size());
   for (const RuntimeRules& each : rules_.runtimes) {
-    auto compiled = runtime(each, **builder);
+    auto compiled = runtime(each, **builder, policy.expired);
     if (!compiled) return fail(std::move(compiled.error()));
-    if (policy.expired) end_runtime(*compiled, policy);
     compiled->reasons.insert(compiled->reasons.begin(), policy.reasons.front());
     compiled->summary = summary_of(*compiled, policy, rules_.platform.name);
     policy.runtimes.push_back(std::move(*compiled));

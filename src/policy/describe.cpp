@@ -38,8 +38,8 @@ std::string first_to_last(std::span<const std::string> series) {
 }
 
 std::string ending(const TrackPolicy& track, std::string_view platform) {
-  return std::string(platform) + "'s " + track.track + " track ended on " + track.valid_until +
-         ": nothing builds on it any more.";
+  return std::string(platform) + "'s " + track.track + " track ended on " +
+         day_of(track.valid_until) + ": nothing builds on it any more.";
 }
 
 std::string can_build(const RuntimePolicy& runtime) {
@@ -139,6 +139,10 @@ std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest
 
 std::string_view short_reference(std::string_view reference) {
   return reference.substr(reference.rfind('/') + 1);
+}
+
+std::string day_of(std::string_view instant) {
+  return std::string(instant.substr(0, instant.find('T')));
 }
 
 std::string summary_of(const RuntimePolicy& runtime, const TrackPolicy& track,

@@ -43,6 +43,9 @@ std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest
 // What follows the last "/": "heroku-builder:24_0.21.8".
 std::string_view short_reference(std::string_view reference);
 
+// "2026-04-27T00:00:00Z" -> "2026-04-27".
+std::string day_of(std::string_view instant);
+
 // RuntimePolicy::summary.
 std::string summary_of(const RuntimePolicy& runtime, const TrackPolicy& track,
                        std::string_view platform);

@@ -112,7 +112,7 @@ std::string why_buildable(const RuntimePolicy& runtime) {
 }
 
 std::string why_unbuildable(const TrackPolicy& track, const RuntimePolicy& runtime) {
-  if (track.expired) return "the " + track.track + " track ended on " + track.valid_until;
+  if (track.expired) return "the " + track.track + " track ended on " + day_of(track.valid_until);
   if (runtime.buildpacks.empty())
     return "the builder " + std::string(short_reference(track.builder)) + " has no buildpack for " +
            runtime.name;

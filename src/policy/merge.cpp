@@ -205,9 +205,23 @@ void merge_default(RuntimePolicy& policy, States states) {
   }
 }
 
+void merge_versions(RuntimePolicy& policy, States states) {
+  const bool closed = std::all_of(states.begin(), states.end(), is_closed_list);
+  closed ? merge_closed_lists(policy, states) : merge_sets(policy, states);
+  policy.governed = is_governed(policy);
+  merge_series(policy, states);
+  merge_default(policy, states);
+}
+
+// The platform refuses the track: a bound that holds for runtimes without any other, too.
+void forbid_everything(RuntimePolicy& policy) {
+  policy.unbuildable = VersionSet::all(policy.scheme);
+  policy.governed = true;
+}
+
 }  // namespace
 
-RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states) {
+RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states, bool ended) {
   RuntimePolicy policy;
   policy.runtime = runtime.id;
   policy.name = runtime.name;
@@ -216,16 +230,16 @@ RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states) {
   policy.buildable = VersionSet::none(runtime.scheme);
   policy.unbuildable = VersionSet::none(runtime.scheme);
   policy.governed = false;
-  add_reasons(policy, states);
-  if (states.empty()) return policy;
   for (const Bounds* state : states) policy.alternatives.push_back(state->alternative);
-  const bool closed = std::all_of(states.begin(), states.end(), is_closed_list);
-  closed ? merge_closed_lists(policy, states) : merge_sets(policy, states);
-  policy.governed = is_governed(policy);
-  merge_series(policy, states);
-  add_buildpacks(policy, states);
-  merge_rules(policy, states);
-  merge_default(policy, states);
+  add_reasons(policy, states);
+  if (!states.empty()) {
+    add_buildpacks(policy, states);
+    merge_rules(policy, states);
+  }
+  if (ended)
+    forbid_everything(policy);
+  else if (!states.empty())
+    merge_versions(policy, states);
   return policy;
 }
 

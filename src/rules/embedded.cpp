@@ -51,14 +51,14 @@ const std::vector<EmbeddedSnapshot>& embedded_snapshots() {
   return snapshots;
 }
 
-Result<Snapshot> embedded_snapshot_at(Instant at) {
+Result<EmbeddedSnapshot> embedded_snapshot_at(Instant at) {
   const std::vector<EmbeddedSnapshot>& all = embedded_snapshots();
   if (all.empty()) {
     return fail("no observed state is compiled into this program", "name one with --snapshot FILE");
   }
   auto later = std::find_if(all.begin(), all.end(),
                             [at](const EmbeddedSnapshot& s) { return s.effective > at; });
-  if (later != all.begin()) return embedded_snapshot(*std::prev(later));
+  if (later != all.begin()) return *std::prev(later);
   return fail("nothing is known of " + format_instant(at),
               "the first known state is of " + format_instant(all.front().effective));
 }
@@ -70,5 +70,7 @@ Snapshot embedded_snapshot(const EmbeddedSnapshot& which) {
   });
   return found == all.end() ? Snapshot{} : intact(decode<Snapshot>(found->bytes));
 }
+
+History embedded_history() { return intact(decode<History>(bundle().history)); }
 
 }  // namespace buildable

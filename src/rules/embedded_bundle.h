@@ -19,6 +19,7 @@ struct BundledSnapshot {
 
 struct EmbeddedBundle {
   std::string_view rules;                  // encode(Rules)
+  std::string_view history;                // encode(History), one state a snapshot
   std::vector<BundledSnapshot> snapshots;  // oldest first
 };
 
@@ -35,6 +36,7 @@ template <>
 struct Fields<EmbeddedBundle> {
   static constexpr auto list() {
     return std::tuple{required("rules", &EmbeddedBundle::rules),
+                      required("history", &EmbeddedBundle::history),
                       required("snapshots", &EmbeddedBundle::snapshots)};
   }
 };

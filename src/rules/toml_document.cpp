@@ -24,6 +24,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "rules/toml_codec.h"
@@ -34,7 +35,7 @@ namespace {
 // Finds the bytes of what the library locates by lines and characters.
 class SourceText {
  public:
-  explicit SourceText(std::string_view text) : text_(text), lines_(split(text, '\n')) {}
+  explicit SourceText(std::string_view text) : lines_(split(text, '\n')) {}
 
   // 1-based, in bytes.
   int byte_column(toml::source_position position) const {
@@ -51,14 +52,14 @@ class SourceText {
 
   // What a number or date was written as.
   std::string token_at(const Node& node) const {
-    if (node.line < 1) return {};
-    std::string_view rest = lines_[static_cast<std::size_t>(node.line) - 1];
+    auto line = static_cast<std::size_t>(node.line);
+    if (line < 1 || line > lines_.size()) return {};
+    std::string_view rest = lines_[line - 1];
     rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(node.column) - 1));
     return std::string(trim(rest.substr(0, rest.find_first_of(",]}#"))));
   }
 
  private:
-  std::string_view text_;
   std::vector<std::string_view> lines_;
 };
 

@@ -1,6 +1,7 @@
 // Sets in the grammars of pins.
 #include <algorithm>
 
+#include "base/text.h"
 #include "version/range.h"
 #include "version/release_spans.h"
 #include "version/render.h"
@@ -8,15 +9,6 @@
 
 namespace buildable {
 namespace {
-
-std::string joined(std::span<const std::string> parts, std::string_view separator) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += separator;
-    text += part;
-  }
-  return text;
-}
 
 // How a grammar writes one span.
 struct Style {
@@ -36,7 +28,7 @@ std::string range_text(const ReleaseSpan& span, int numbers, const Style& style)
   else if (span.high)
     bounds.push_back(std::string(style.below) + dotted(*span.high) +
                      std::string(style.lowest_prerelease));
-  return bounds.empty() ? std::string(style.any) : joined(bounds, style.both);
+  return bounds.empty() ? std::string(style.any) : join(bounds, style.both);
 }
 
 // Reads the text back, as the grammar's own implementation would, and says what it lost.
@@ -53,7 +45,7 @@ Rendered judged(const VersionSet& set, Grammar grammar, std::string text) {
   if (!taken.includes(wanted)) losses.push_back("prereleases are left out");
   if (!wanted.includes(taken)) losses.push_back("prereleases between the bounds are taken in");
   rendered.exact = losses.empty();
-  rendered.remark = joined(losses, "; ");
+  rendered.remark = join(losses, "; ");
   return rendered;
 }
 
@@ -96,7 +88,7 @@ Rendered intersection_of(const VersionSet& set, Grammar grammar, const Style& st
   const ReleaseSpan hull{spans[conjunction.first_span].low, spans.back().high};
   std::vector<std::string> parts{range_text(hull, numbers, style)};
   parts.insert(parts.end(), conjunction.exclusions.begin(), conjunction.exclusions.end());
-  return judged(set, grammar, joined(parts, style.both));
+  return judged(set, grammar, join(parts, style.both));
 }
 
 // PEP 440 ---------------------------------------------------------------------------------------
@@ -220,7 +212,7 @@ Rendered to_npm(const VersionSet& set) {
   for (const Version& version : nameable_prereleases(set, Scheme::semver))
     alternatives.push_back(version.text());
   if (alternatives.empty()) alternatives.emplace_back("<0.0.0-0");
-  return judged(set, Grammar::npm, joined(alternatives, " || "));
+  return judged(set, Grammar::npm, join(alternatives, " || "));
 }
 
 Rendered to_composer(const VersionSet& set) {
@@ -231,7 +223,7 @@ Rendered to_composer(const VersionSet& set) {
     for (const Version& version : nameable_prereleases(set, Scheme::composer))
       alternatives.push_back(version.text());
   if (alternatives.empty()) alternatives.emplace_back("<0");
-  return judged(set, Grammar::composer, joined(alternatives, " || "));
+  return judged(set, Grammar::composer, join(alternatives, " || "));
 }
 
 Rendered to_pep440(const VersionSet& set) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emit/dependabot.h"
+#include "emit/embedded.h"
 #include "emit/sample.h"
 
 using namespace buildable;
@@ -68,26 +69,33 @@ json yaml_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the YAML is a whole dependabot.yml with one quoted string an entry") {
-  for (const char* track : {"default", "latest", "deprecated"}) {
-    const json file = yaml_of(Sample().tree().at(std::string("dependabot/") + track + ".yml"));
-    CHECK(file["version"] == "2");
-    std::string before;
-    for (const json& update : file["updates"]) {
-      CHECK(update.size() == 4);
-      CHECK(before < update["package-ecosystem"].get<std::string>());
-      before = update["package-ecosystem"];
-      CHECK(update["directory"] == "/");
-      CHECK(update["schedule"] == json{{"interval", "weekly"}});
-      CHECK(!update["ignore"].empty());
-      for (const json& entry : update["ignore"]) {
-        CHECK(entry.size() == 2);
-        REQUIRE(entry["versions"].size() == 1);
-        CHECK(entry["versions"][0].get<std::string>().find("UNQUOTED") == std::string::npos);
-        CHECK(!entry["dependency-name"].get<std::string>().empty());
-      }
+namespace {
+
+void check_file(const json& file) {
+  CHECK(file["version"] == "2");
+  std::string before;
+  for (const json& update : file["updates"]) {
+    CHECK(update.size() == 4);
+    CHECK(before < update["package-ecosystem"].get<std::string>());
+    before = update["package-ecosystem"];
+    CHECK(update["directory"] == "/");
+    CHECK(update["schedule"] == json{{"interval", "weekly"}});
+    CHECK(!update["ignore"].empty());
+    for (const json& entry : update["ignore"]) {
+      CHECK(entry.size() == 2);
+      REQUIRE(entry["versions"].size() == 1);
+      CHECK(entry["versions"][0].get<std::string>().find("UNQUOTED") == std::string::npos);
+      CHECK(!entry["dependency-name"].get<std::string>().empty());
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("the YAML is a whole dependabot.yml with one quoted string an entry") {
+  for (const Tree& tree : {Sample().tree(), embedded_tree()})
+    for (const char* track : {"default", "latest", "deprecated"})
+      check_file(yaml_of(tree.at(std::string("dependabot/") + track + ".yml")));
 }
 
 TEST_CASE("the JSON says the same as the YAML") {

@@ -5,6 +5,7 @@
 #include <regex>
 #include <set>
 
+#include "emit/embedded.h"
 #include "emit/sample.h"
 
 using namespace buildable;
@@ -60,6 +61,11 @@ const json& rule_for(const json& preset, const std::string& datasource,
   return preset;
 }
 
+std::vector<Tree> all_trees() {
+  return {Sample().tree(), Sample().tree("https://tree.example"), embedded_tree(),
+          embedded_tree("https://tree.example")};
+}
+
 bool allows(const json& rule, const std::string& version) {
   return RE2::FullMatch(version, expression_of(rule));
 }
@@ -67,8 +73,8 @@ bool allows(const json& rule, const std::string& version) {
 }  // namespace
 
 TEST_CASE("presets hold only the keys that their name says") {
-  for (const std::string base : {"", "https://tree.example"})
-    for (const auto& [path, content] : Sample().tree(base)) {
+  for (const Tree& tree : all_trees())
+    for (const auto& [path, content] : tree) {
       if (!is_renovate_preset(path)) continue;
       const json preset = json::parse(content);
       check_keys(preset, allowed_top_keys(path), path);
@@ -83,20 +89,20 @@ TEST_CASE("presets hold only the keys that their name says") {
 }
 
 TEST_CASE("every expression is anchored and read by RE2 and by ECMAScript") {
-  int seen = 0;
-  for (const auto& [path, content] : Sample().tree()) {
-    if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
-    const json preset = json::parse(content);
-    for (const json& rule : preset["packageRules"]) {
-      const std::string expression = expression_of(rule);
-      CHECK(expression.front() == '^');
-      CHECK(expression.back() == '$');
-      CHECK_MESSAGE(RE2(expression, RE2::Quiet).ok(), expression);
-      CHECK_NOTHROW(std::regex(expression, std::regex::ECMAScript));
-      ++seen;
+  std::set<std::string> expressions;
+  for (const Tree& tree : all_trees())
+    for (const auto& [path, content] : tree) {
+      if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
+      const json preset = json::parse(content);
+      for (const json& rule : preset["packageRules"]) expressions.insert(expression_of(rule));
     }
+  CHECK(expressions.size() > 10);
+  for (const std::string& expression : expressions) {
+    CHECK(expression.front() == '^');
+    CHECK(expression.back() == '$');
+    CHECK_MESSAGE(RE2(expression, RE2::Quiet).ok(), expression);
+    CHECK_NOTHROW(std::regex(expression, std::regex::ECMAScript));
   }
-  CHECK(seen > 20);
 }
 
 TEST_CASE("rules allow what is buildable and nothing else") {
@@ -184,6 +190,20 @@ TEST_CASE("libraries are filtered for one exact version") {
   REQUIRE(preset["packageRules"].size() == 1);
   CHECK(preset["packageRules"][0]["constraints"] == json{{"python", "3.14.0"}});
   CHECK(preset["packageRules"][0]["constraintsFiltering"] == "strict");
+}
+
+TEST_CASE("libraries are filtered for the newest of the default series where that is all we know") {
+  Sample sample;
+  RuntimePolicy& snake = sample.policy.tracks[0].runtimes[3];
+  snake.default_resolved.clear();
+  snake.default_version = "3.12";
+  const auto version = [&] {
+    return parsed(sample.tree(),
+                  "renovate/default/libraries.json")["packageRules"][0]["constraints"]["python"];
+  };
+  CHECK(version() == "3.12.9");
+  snake.default_version = "*";
+  CHECK(version() == "3.14.0");
 }
 
 TEST_CASE("a datasource lists partial forms beside the releases, each once") {

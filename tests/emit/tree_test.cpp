@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "emit/embedded.h"
 #include "emit/manifest.h"
 #include "emit/sample.h"
 #include "emit/well_formed.h"
@@ -32,15 +33,16 @@ TEST_CASE("every track and runtime has its files") {
 }
 
 TEST_CASE("every JSON file parses and ends with one newline") {
-  for (const auto& [path, content] : Sample().tree()) {
-    CHECK_MESSAGE((content.ends_with("\n") && !content.ends_with("\n\n")), path);
-    if (path.ends_with(".json")) CHECK_MESSAGE(json::accept(content), path);
-  }
+  for (const Tree& tree : {Sample().tree(), embedded_tree()})
+    for (const auto& [path, content] : tree) {
+      CHECK_MESSAGE((content.ends_with("\n") && !content.ends_with("\n\n")), path);
+      if (path.ends_with(".json")) CHECK_MESSAGE(json::accept(content), path);
+    }
 }
 
 TEST_CASE("the page and the feed are well-formed") {
-  for (const std::string base : {"", "https://tree.example/a?b=1&c"}) {
-    const Tree tree = Sample().tree(base);
+  for (const Tree& tree : {Sample().tree(), Sample().tree("https://tree.example/a?b=1&c"),
+                           embedded_tree("https://tree.example")}) {
     CHECK(markup_problem(tree.at("index.html")) == "");
     CHECK(markup_problem(tree.at("feed.atom")) == "");
   }
@@ -152,4 +154,19 @@ void check_golden(const std::string& name, const Tree& tree) {
 
 TEST_CASE("the sample's tree is the accepted one") {
   check_golden("sample", Sample().tree("https://tree.example"));
+}
+
+// Without the files that repeat what others hold: the snapshot, and the presets and datasources of
+// single runtimes.
+TEST_CASE("the tree of the newest state is the accepted one") {
+  Tree tree = embedded_tree();
+  for (auto file = tree.begin(); file != tree.end();) {
+    const bool of_a_runtime = file->first.starts_with("renovate/") &&
+                              !file->first.ends_with("/coverage.json") &&
+                              !file->first.ends_with("/libraries.json");
+    const bool repeated =
+        of_a_runtime || file->first.starts_with("datasources/") || file->first == "snapshot.json";
+    file = repeated ? tree.erase(file) : std::next(file);
+  }
+  check_golden("embedded", tree);
 }

@@ -12,10 +12,10 @@ TEST_CASE("verdicts have the names that reports promise") {
 }
 
 TEST_CASE("rules and versions spell the schemes alike") {
-  for (const auto& [name, scheme] : EnumNames<Scheme>::list) {
-    CAPTURE(name);
-    CHECK(name_of(scheme) == name);
-    CHECK(scheme_named(name) == scheme);
+  for (const auto& entry : EnumNames<Scheme>::list) {
+    CAPTURE(entry.first);
+    CHECK(name_of(entry.second) == entry.first);
+    CHECK(scheme_named(entry.first) == entry.second);
   }
 }
 

@@ -77,6 +77,7 @@ class Reference {
                    const std::string& release);
   Answer python(const std::string& tag, const std::string& buildpack, const std::string& release);
   Answer php(const std::string& tag, const std::string& buildpack, const std::string& release);
+  std::set<std::string> php_packages(const std::string& buildpack, const std::string& series);
   Answer ruby(const std::string& release, const std::string& day);
   Answer old_java(const std::string& release);
 
@@ -165,29 +166,47 @@ inline Answer Reference::python(const std::string& tag, const std::string& build
   return Answer::no;
 }
 
+// "https://lang-php.s3.us-east-1…" -> "lang-php": a repository's builds stay in its bucket.
+inline std::string bucket_of(const Json& php_row) {
+  const std::string url = php_row["repository_url"];
+  return url.substr(0, url.find('.'));
+}
+
+inline std::set<std::string> Reference::php_packages(const std::string& buildpack,
+                                                     const std::string& series) {
+  std::set<std::string> packages;
+  const std::string bucket = bucket_of(row("php", buildpack));
+  for (const Json& each : index("php")["rows"]) {
+    if (bucket_of(each) == bucket) {
+      Strings brought = each["added_in_changelog"].get<Strings>();
+      if (each.contains("formulae"))
+        for (const Json& recipe : each["formulae"]["php"]) brought.push_back(recipe);
+      for (const std::string& version : brought)
+        if (first_two(version) == series) packages.insert(version);
+    }
+    if (each["version"] == buildpack) break;
+  }
+  return packages;
+}
+
 inline Answer Reference::php(const std::string& tag, const std::string& buildpack,
                              const std::string& release) {
   const std::string stack = "heroku-" + tag.substr(0, 2);
   const Json facts = read("buildpacks/heroku_php/" + buildpack + "/facts.json");
-  const bool frozen = !facts["snapshot"].is_null();
   const auto served = index("php")["stack_series"][stack].get<Strings>();
   const std::string series = first_two(release);
-  if (!frozen) {
+  const bool is_served = std::count(served.begin(), served.end(), series) > 0;
+  if (facts["snapshot"].is_null()) {
     const auto known = facts["php_known_from_changelog"].get<Strings>();
-    const bool there = std::count(known.begin(), known.end(), series) &&
-                       std::count(served.begin(), served.end(), series);
+    const bool there = is_served && std::count(known.begin(), known.end(), series);
     return there && is_plain(release) ? Answer::yes : Answer::unrecorded;
   }
-  if (!std::count(served.begin(), served.end(), series)) return Answer::no;
-  const Json& listed =
-      facts["php_at_least"].is_null() ? facts["php_known_from_changelog"] : facts["php_at_least"];
-  for (const Json& each : listed) {
-    if (first_two(each.get<std::string>()) != series) continue;
-    if (each == release) return Answer::yes;
-    return numbers_of(release) > numbers_of(each.get<std::string>()) ? Answer::no
-                                                                     : Answer::unrecorded;
-  }
-  return Answer::unrecorded;
+  if (!is_served) return Answer::no;
+  const std::set<std::string> packages = php_packages(buildpack, series);
+  if (packages.count(release)) return Answer::yes;
+  for (const std::string& each : packages)
+    if (numbers_of(release) < numbers_of(each)) return Answer::unrecorded;
+  return packages.empty() ? Answer::unrecorded : Answer::no;
 }
 
 inline Answer Reference::ruby(const std::string& release, const std::string& day) {

@@ -126,7 +126,7 @@ TEST_CASE("a buildpack version that no rule covers is unknown, not impossible") 
 
 TEST_CASE("nothing builds on a track that has ended, from the day of its end on") {
   Snapshot snapshot = snapshot_of({inventory("1.0.0", {"22.0.0"})});
-  snapshot.tracks[0].valid_until = "2026-04-27";
+  snapshot.tracks[0].valid_until = "2026-04-27T00:00:00Z";
   const auto at = [&](std::string_view when) {
     const auto policy = compile(snapshot, inventory_rules(), *parse_instant(when), "sha256:0");
     REQUIRE(policy);

@@ -68,13 +68,23 @@ TEST_CASE("a snapshot is in force from its instant to the next one's") {
   for (std::size_t i = 0; i < all.size(); ++i) {
     CAPTURE(all[i].name);
     Snapshot snapshot = embedded_snapshot(all[i]);
-    CHECK(embedded_snapshot_at(all[i].effective) == snapshot);
+    CHECK(embedded_snapshot(*embedded_snapshot_at(all[i].effective)) == snapshot);
     if (i > 0) CHECK(all[i - 1].effective < all[i].effective);
-    Result<Snapshot> before = embedded_snapshot_at(all[i].effective - std::chrono::seconds(1));
-    if (i > 0) CHECK(before == embedded_snapshot(all[i - 1]));
+    Result<EmbeddedSnapshot> before =
+        embedded_snapshot_at(all[i].effective - std::chrono::seconds(1));
+    if (i > 0) CHECK(before->name == all[i - 1].name);
     if (i == 0) {
       CHECK(before.error().message() ==
             "nothing is known of " + format_instant(all[i].effective - std::chrono::seconds(1)));
     }
+  }
+}
+
+TEST_CASE("the history compiled in has one state a snapshot, in their order") {
+  const History history = embedded_history();
+  REQUIRE(history.states.size() == embedded_snapshots().size());
+  for (std::size_t i = 0; i < history.states.size(); ++i) {
+    CHECK(history.states[i].snapshot_digest == embedded_snapshots()[i].digest);
+    CHECK(history.states[i].changes.empty() == (i == 0));
   }
 }

@@ -140,9 +140,9 @@ void check_newest(const Snapshot& snapshot, const DocumentView& runtimes, const 
   const Capability* found = capability(snapshot, runtime, *(*facts)->text("buildpack"));
   REQUIRE(found);
   auto newest = newest_by(*found, scheme, series_of);
-  for (const auto& [series, version] : *expected) {
-    CAPTURE(series);
-    CHECK(newest[series] == key_of(scheme, version));
+  for (const auto& entry : *expected) {
+    CAPTURE(entry.first);
+    CHECK(newest[entry.first] == key_of(scheme, entry.second));
   }
 }
 
@@ -158,7 +158,9 @@ void check_spans(const Snapshot& snapshot, const DocumentView& spans) {
   };
   auto expected = text_map_of(spans);
   REQUIRE(expected);
-  for (const auto& [series, span] : *expected) {
+  for (const auto& entry : *expected) {
+    const std::string& series = entry.first;
+    const std::string& span = entry.second;
     CAPTURE(span);
     std::string last = span.substr(span.find(" to ") + 4);
     CHECK(has(span.substr(0, span.find(' '))));
@@ -205,9 +207,10 @@ TEST_CASE("what a builder's states can build agrees with the facts' own summary 
   const std::map<std::string, std::string> in_snapshot{
       {"22_20240105", "2025-05-12"}, {"24_0.20.7", "2025-05-12"}, {"24_0.21.5", "2026-03-19"},
       {"24_0.21.7", "2026-04-01"},   {"24_0.21.8", "2026-05-14"}, {"24_20260511", "2026-05-14"}};
-  for (const auto& [tag, name] : in_snapshot) {
+  for (const auto& entry : in_snapshot) {
+    const std::string& tag = entry.first;
     CAPTURE(tag);
-    Snapshot snapshot = snapshot_named(name);
+    Snapshot snapshot = snapshot_named(entry.second);
     Facts facts(*data);
     Result<Node> summary = facts.json("builders/" + tag + "/runtimes.json");
     REQUIRE(summary);

@@ -25,8 +25,12 @@ const std::map<std::string, Names>& allowed() {
       {"ingest", {"base", "version", "model", "rules"}},
       {"policy", {"base", "version", "model", "rules"}},
       {"emit", {"base", "version", "model", "rules", "policy"}},
+      {"net", {"base"}},
+      {"observe", {"base", "version", "model", "rules", "ingest", "policy", "net"}},
       {"store", {"base"}},
-      {"cli", {"base", "version", "model", "rules", "ingest", "policy", "emit", "store"}},
+      {"cli",
+       {"base", "version", "model", "rules", "ingest", "policy", "emit", "net", "observe",
+        "store"}},
   };
   return table;
 }

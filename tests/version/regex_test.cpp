@@ -293,14 +293,15 @@ TEST_CASE("real inventories: admitted is what is listed, refused what any other 
       }
       sets.emplace(release, VersionSet::of(row.scheme, listed));
     }
-    for (const auto& [release, set] : sets) {
+    for (const auto& entry : sets) {
+      const VersionSet& set = entry.second;
       const std::string expression = to_regex(set);
       CHECK(expression.size() < 2'600);
       reader.set_expression(expression);
       for (const auto& [key, version] : all) {
         std::string text = version.text();
         while (is_partial(version_of(row.scheme, text))) text += ".0";  // "go1.21", the JVM's "17"
-        INFO(text << " in " << std::string(row.buildpack) << " " << release);
+        INFO(text << " in " << std::string(row.buildpack) << " " << entry.first);
         CHECK(reader.admits(text) == set.contains(version));
         CHECK(reader.admits(text + "-alpine3.20") == set.contains(version));
       }

@@ -36,7 +36,9 @@ TEST_CASE("java: a first number of one is dropped from 1.2 on") {
   check_spelling(scheme, "1.9.0", "9.0");
   check_spelling(scheme, "1.11.0.2", "11.0.2");
   check_spelling(scheme, "1", "1");
-  check_bad(scheme, {"1.0", "1.1", "1.1.8", "1u8", "1.0.2"});
+  check_spelling(scheme, "1.1.8", "1.1.8");
+  check_spelling(scheme, "1.0.2", "1.0.2");
+  check_bad(scheme, {"1.08", "01.8", "1_8", "1.0x"});
 }
 
 TEST_CASE("java: prereleases and releases") {

@@ -69,6 +69,7 @@ TEST_CASE("maven: equal spellings") {
   check_equal(scheme, {"1-m3", "1-milestone-3", "1M3"});
   check_equal(scheme, {"1-rc1", "1-cr1", "1.0.CR1", "1.RC-1", "1rc01"});
   check_equal(scheme, {"1.0-x", "1-X", "1.x", "1.0.0.x"});
+  check_equal(scheme, {"1-0.1", "1.0-0.1", "1.0.0-0-0.1", "1-ga.1"});
   check_equal(scheme, {"4.0.0-rc-4", "4.0.0-RC4", "4-rc4"});
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "ingest/builder_file.h"
 #include "ingest/inventory.h"
 
@@ -52,6 +53,13 @@ Result<void> apply_changes(const ReleaseRow& row, std::vector<std::string>& vers
   return {};
 }
 
+// The repository that a release installs from, whichever of its names it uses.
+Result<std::string> repository_of(const ReleaseRow& row) {
+  return row.view.text("repository_url").map([](const std::string& url) {
+    return replace_all(url, ".dualstack", "");
+  });
+}
+
 // What a release is known to have brought: the recipes of its frozen state and its announcements.
 Result<std::vector<std::string>> packages_of(const ReleaseRow& row, const std::string& package) {
   auto packages = texts_of(row.view, "added_in_changelog");
@@ -63,6 +71,15 @@ Result<std::vector<std::string>> packages_of(const ReleaseRow& row, const std::s
   if (!listed) return listed;
   packages->insert(packages->end(), listed->begin(), listed->end());
   return packages;
+}
+
+// The bucket that a release's repository lies in: the first label of its host.
+Result<std::string> bucket_of(const ReleaseRow& row) {
+  Result<std::string> url = row.view.text("repository_url");
+  if (!url) return url;
+  const std::size_t host = url->find("://");
+  if (host == std::string::npos) return fail("\"" + *url + "\" is no address of a repository");
+  return url->substr(host + 3, url->find('.', host) - host - 3);
 }
 
 bool is_in_series(const std::string& version, const std::vector<std::string>& series) {
@@ -240,8 +257,9 @@ Result<void> CapabilityReader::fill_fixed_evidence(const Question& question,
   return {};
 }
 
-// A frozen repository holds what the releases up to this one brought: builds stay in it. What a
-// live one holds is recorded as series only.
+// A frozen repository holds what the releases up to this one brought to its bucket: builds stay in
+// it, but nothing says that they were carried over to another one. What a live repository holds is
+// recorded as series only.
 Result<void> CapabilityReader::fill_repository(const Question& question,
                                                Capability& capability) const {
   auto plan = std::find_if(plan_.repositories.begin(), plan_.repositories.end(),
@@ -274,8 +292,16 @@ Result<void> CapabilityReader::fill_repository_versions(const Question& question
                                                         Capability& capability) const {
   auto rows = rows_until(index, question.buildpack.version);
   if (!rows) return fail(std::move(rows.error()));
+  auto bucket = bucket_of(rows->back());
+  if (!bucket) return fail(std::move(bucket.error()));
+  Result<std::string> repository = repository_of(rows->back());
+  if (!repository) return fail(std::move(repository.error()));
   std::vector<std::string> texts;
   for (const ReleaseRow& row : *rows) {
+    if (repository_of(row).value_or("") != *repository) continue;
+    auto lies_in = bucket_of(row);
+    if (!lies_in) return fail(std::move(lies_in.error()));
+    if (*lies_in != *bucket) continue;
     auto listed = packages_of(row, package);
     if (!listed) return fail(std::move(listed.error()));
     for (std::string& version : *listed) {

@@ -77,7 +77,7 @@ Result<void> note_days(const StorePlan& plan, std::vector<Archive>& archives) {
 }
 
 // In the scheme's order and spelling; of repeated announcements the first counts.
-Result<std::vector<Archive>> sorted(std::vector<Archive> archives, Scheme scheme) {
+Result<std::vector<Archive>> sorted(const std::vector<Archive>& archives, Scheme scheme) {
   std::vector<std::pair<Version, std::string>> known;
   for (const Archive& archive : archives) {
     Result<Version> version = Version::parse(scheme, archive.version);
@@ -110,7 +110,7 @@ Result<ArchiveStore> read_store(const Facts& facts, const StorePlan& plan, Schem
                                    return archive.since > observed.substr(0, 10);
                                  }),
                   archives->end());
-  auto in_order = sorted(std::move(*archives), scheme);
+  auto in_order = sorted(*archives, scheme);
   if (!in_order) return fail(std::move(in_order.error()));
   return ArchiveStore{plan.id, plan.runtime, plan.complete, std::move(*in_order), plan.evidence};
 }
