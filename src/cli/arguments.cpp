@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* footer =
     "Exit codes: 0 done, or buildable; 1 unbuildable; 2 could not run (bad arguments or input,\n"
-    "nothing was written); 4 unknown: there is no fact.";
+    "nothing was written); 3 in doubt: what was observed cannot be believed, nothing was written;\n"
+    "4 unknown: there is no fact.";
 
 void add_common(CLI::App& command, Arguments& arguments) {
   command
@@ -112,6 +113,29 @@ void add_diff(CLI::App& app, Arguments& arguments) {
   add_common(*command.app, arguments);
 }
 
+void add_observe(CLI::App& app, Arguments& arguments) {
+  Subcommand<ObserveArguments> command(
+      app, arguments, "observe",
+      "Read what is deployed from all sources; write it, or say why not");
+  command.app
+      ->add_option("--out", command.values->out, "The snapshot's file (default: standard output)")
+      ->type_name("FILE");
+  command.app
+      ->add_option("--state", command.values->state,
+                   "Where states are kept (default: the configured state_directory)")
+      ->type_name("DIR");
+  CLI::Option* record =
+      command.app->add_option("--record", command.values->record, "Keep every answer there");
+  record->type_name("DIR");
+  command.app
+      ->add_option("--replay", command.values->replay,
+                   "Take the answers from a recording, as of its time; the network is not used")
+      ->type_name("DIR")
+      ->excludes(record);
+  add_format(*command.app, command.values->format, {"text", "json"});
+  add_common(*command.app, arguments);
+}
+
 void add_completion(CLI::App& app, Arguments& arguments) {
   Subcommand<CompletionArguments> command(app, arguments, "completion",
                                           "A completion script for your shell");
@@ -157,6 +181,7 @@ std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* 
   add_versions(app, arguments);
   add_builder(app, arguments);
   add_diff(app, arguments);
+  add_observe(app, arguments);
   add_completion(app, arguments);
   try {
     app.parse(count, words);

@@ -14,6 +14,7 @@ enum ExitCode : int {
   exit_good = 0,
   exit_unbuildable = 1,
   exit_failed = 2,   // could not run: bad arguments, unreadable or wrong input
+  exit_doubt = 3,    // what was observed cannot be believed: nothing was written
   exit_unknown = 4,  // no fact
 };
 
@@ -39,6 +40,13 @@ struct DiffArguments {
   std::string newer;
   std::string format = "text";
 };
+struct ObserveArguments {
+  std::string out;
+  std::string state;   // directory of states, instead of the configured one
+  std::string record;  // directory: every answer is kept there
+  std::string replay;  // directory: answers are taken from there, the network is not used
+  std::string format = "text";
+};
 struct CompletionArguments {
   std::string shell;
 };
@@ -51,7 +59,7 @@ struct Arguments {
   bool quiet = false;
   bool verbose = false;
   std::variant<std::monostate, GenerateArguments, ExplainArguments, VersionsArguments,
-               BuilderArguments, DiffArguments, CompletionArguments>
+               BuilderArguments, DiffArguments, ObserveArguments, CompletionArguments>
       command;
 };
 

@@ -2,46 +2,34 @@
 // and the standard streams are taken.
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
 #include "cli/commands.h"
-#include "store/directory.h"
+#include "cli/network_program.h"
+#include "cli/surroundings.h"
 
 namespace buildable {
 namespace {
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-// --config, else buildable.toml of the current directory if there is one.
-Result<Config> read_config(const std::string& named) {
-  constexpr const char* usual = "buildable.toml";
-  std::error_code error;
-  if (named.empty() && !std::filesystem::exists(usual, error)) return Config{};
-  const std::string file = named.empty() ? usual : named;
-  const auto text = read_file(file);
-  if (!text) return fail(text.error());
-  return parse_config(*text, file);
-}
-
 struct Run {
   const Context& context;
+  char** words;
   int operator()(std::monostate) const { return exit_failed; }
   int operator()(const GenerateArguments& it) const { return command_generate(context, it); }
   int operator()(const ExplainArguments& it) const { return command_explain(context, it); }
   int operator()(const VersionsArguments& it) const { return command_versions(context, it); }
   int operator()(const BuilderArguments& it) const { return command_builder(context, it); }
   int operator()(const DiffArguments& it) const { return command_diff(context, it); }
+  int operator()(const ObserveArguments&) const { return run_network_program(context, words); }
   int operator()(const CompletionArguments&) const { return exit_good; }
 };
 
-int run(const Arguments& arguments) {
+int run(const Arguments& arguments, char** words) {
   Context context{std::cout, std::cerr, now(), isatty(STDOUT_FILENO) == 1, arguments, {}};
   auto config = read_config(arguments.config);
   if (!config) return context.failed(config.error());
   context.config = std::move(*config);
-  const int code = std::visit(Run{context}, arguments.command);
+  const int code = std::visit(Run{context, words}, arguments.command);
   std::cout.flush();
   if (!std::cout) return context.failed(Diagnostic{.message = "cannot write to standard output"});
   return code;
@@ -58,5 +46,5 @@ int main(int count, char** words) {
     std::cerr << farewell->err;
     return farewell->code;
   }
-  return buildable::run(std::get<buildable::Arguments>(parsed));
+  return buildable::run(std::get<buildable::Arguments>(parsed), words);
 }

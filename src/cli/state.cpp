@@ -1,5 +1,6 @@
 #include "cli/state.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/digest.h"
@@ -8,6 +9,7 @@
 #include "rules/embedded.h"
 #include "rules/load.h"
 #include "store/directory.h"
+#include "store/snapshots.h"
 
 namespace buildable {
 namespace {
@@ -21,8 +23,47 @@ Result<State> state_in_file(const std::string& file) {
   return State{std::move(*snapshot), std::move(digest), "the snapshot " + file};
 }
 
-State embedded_state(const EmbeddedSnapshot& which) {
-  return {embedded_snapshot(which), which.digest, "the state of " + which.name + ", compiled in"};
+// "3 hours"
+std::string age_text(std::chrono::seconds age) {
+  const auto text = [](std::int64_t count, const char* unit) {
+    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+  };
+  const std::int64_t seconds = std::max<std::int64_t>(age.count(), 0);
+  if (seconds < 120) return text(seconds, "second");
+  if (seconds < 2 * 3600) return text(seconds / 60, "minute");
+  if (seconds < 2 * 86400) return text(seconds / 3600, "hour");
+  return text(seconds / 86400, "day");
+}
+
+// Where it began no later than that.
+std::optional<State> observed_state(const StoredSnapshot& stored, Instant at, Instant now) {
+  auto snapshot = parse_snapshot(stored.text, stored.digest);
+  if (!snapshot) return std::nullopt;
+  const auto effective = parse_instant(snapshot->effective);
+  if (!effective || *effective > at) return std::nullopt;
+  std::string origin = "the state of " + format_day(*effective) + ", last observed " +
+                       age_text(now - stored.seen) + " ago";
+  return State{std::move(*snapshot), stored.digest, std::move(origin), true};
+}
+
+std::optional<State> newest_observed(const std::string& directory, Instant at, Instant now) {
+  const SnapshotStore store(directory);
+  const auto newest = store.newest();
+  if (!newest) return std::nullopt;
+  if (auto state = observed_state(*newest, at, now)) return state;
+  const auto history = store.history();
+  for (auto stored = history.rbegin(); stored != history.rend(); ++stored)
+    if (auto state = observed_state(*stored, at, now)) return state;
+  return std::nullopt;
+}
+
+// Of two states in force at one time the one that began later, then the one that was read later.
+bool is_newer(const Snapshot& a, const Snapshot& b) {
+  const auto times = [](const Snapshot& snapshot) {
+    return std::pair(parse_instant(snapshot.effective).value_or(Instant{}),
+                     parse_instant(snapshot.observed).value_or(Instant{}));
+  };
+  return times(a) > times(b);
 }
 
 std::string known_states() {
@@ -41,10 +82,22 @@ std::vector<std::string> ids_of(const TrackPolicy& track) {
 
 }  // namespace
 
+State embedded_state(const EmbeddedSnapshot& which) {
+  return {embedded_snapshot(which), which.digest, "the state of " + which.name + ", compiled in"};
+}
+
 Result<State> state_at(Instant at) {
   const auto found = embedded_snapshot_at(at);
   if (!found) return fail(found.error());
   return embedded_state(*found);
+}
+
+Result<State> known_state_at(Instant at, const std::string& directory, Instant now) {
+  auto embedded = state_at(at);
+  if (directory.empty()) return embedded;
+  auto observed = newest_observed(directory, at, now);
+  if (!observed || (embedded && !is_newer(observed->snapshot, embedded->snapshot))) return embedded;
+  return std::move(*observed);
 }
 
 Result<State> state_named(const std::string& name) {
@@ -66,8 +119,9 @@ Result<Policy> policy_of(const State& state, Instant at) {
 Result<View> view_of(const Context& context) {
   auto at = context.at();
   if (!at) return fail(std::move(at.error()));
-  auto state = state_at(*at);
+  auto state = known_state_at(*at, context.config.state_directory, context.now);
   if (!state) return fail(std::move(state.error()));
+  if (state->observed) context.say("From " + state->origin + ".");
   auto policy = policy_of(*state, *at);
   if (!policy) return fail(std::move(policy.error()));
   const std::string wanted = context.track(embedded_rules().platform.default_track);

@@ -7,17 +7,23 @@
 
 #include "cli/context.h"
 #include "model/policy.h"
+#include "rules/embedded.h"
 
 namespace buildable {
 
 struct State {
   Snapshot snapshot;
   std::string digest;
-  std::string origin;  // for people: "the state of 2026-05-14, compiled in"
+  std::string origin;     // for people: "the state of 2026-05-14, compiled in"
+  bool observed = false;  // it comes from a state directory
 };
 
+State embedded_state(const EmbeddedSnapshot& which);
 // The state in force at `at`, of those compiled in.
 Result<State> state_at(Instant at);
+// The same, or the one last observed, where `directory` (empty: none) keeps a newer one. Of it is
+// said how long ago, seen from `now`, it was last found to stand.
+Result<State> known_state_at(Instant at, const std::string& directory, Instant now);
 // From a snapshot file, a directory that `generate` wrote, or the date of a known state.
 Result<State> state_named(const std::string& name);
 

@@ -12,4 +12,6 @@ std::string version_text() {
   return text;
 }
 
+std::string user_agent() { return std::string("buildable/") + BUILDABLE_VERSION; }
+
 }  // namespace buildable

@@ -1,4 +1,4 @@
-// What `buildable --version` says.
+// What the program says of itself.
 #pragma once
 
 #include <string>
@@ -7,5 +7,8 @@ namespace buildable {
 
 // "buildable 0.1.0 (newest state compiled in: 2026-05-14)"
 std::string version_text();
+
+// How the program names itself to servers: "buildable/0.1.0".
+std::string user_agent();
 
 }  // namespace buildable

@@ -76,8 +76,7 @@ std::string builder_shell(const BuilderView& view) {
   if (!track.builder_digest.empty())
     append_comment(out, "The builder image was seen as " + track.builder_digest);
   if (track.expired)
-    append_comment(
-        out, "The platform refuses this track since " + std::string(day_of(track.valid_until)));
+    append_comment(out, "The platform refuses this track since " + day_of(track.valid_until));
   append_command(out, view);
   for (const InjectedBuildpack* injected : injected_on(view.platform, track))
     append_injected(out, view, *injected);

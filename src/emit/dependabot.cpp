@@ -18,11 +18,8 @@ Result<IgnoreBlock> block_of(const TrackContext& context, const RuntimePolicy& r
           ? runtime.buildable
           : context.cache.series_of(runtime.buildable, runtime.series_components);
   const IgnoreVersions& ignored = context.cache.ignored(set, *grammar, runtime.series_components);
-  IgnoreBlock block{runtime.runtime, join(rule_description(runtime), " "), ignored.remark, {}};
-  for (const std::string& dependency : names.dependencies)
-    for (const std::string& versions : ignored.versions)
-      block.entries.push_back({dependency, versions});
-  return block;
+  return IgnoreBlock{runtime.runtime, join(rule_description(runtime), " "), names.dependencies,
+                     ignored};
 }
 
 }  // namespace
@@ -35,7 +32,8 @@ Result<std::vector<EcosystemBlocks>> dependabot_blocks(const TrackContext& conte
     for (const DependabotNames& names : rules.dependabot) {
       auto block = block_of(context, *runtime, names);
       if (!block) return fail(std::move(block.error()));
-      if (!block->entries.empty()) by_ecosystem[names.ecosystem].push_back(std::move(*block));
+      if (!block->ignored.versions.empty())
+        by_ecosystem[names.ecosystem].push_back(std::move(*block));
     }
   }
   std::vector<EcosystemBlocks> ecosystems;
@@ -57,13 +55,14 @@ std::string emit_dependabot_json(const TrackContext& context,
     json.key(ecosystem.ecosystem).open_array();
     for (const IgnoreBlock& block : ecosystem.blocks) {
       json.open_object().member("runtime", block.runtime);
-      json.member("description", block.description).member_if_known("remark", block.remark);
+      json.member("description", block.description).member_if_known("remark", block.ignored.remark);
       json.key("ignore").open_array();
-      for (const IgnoreEntry& entry : block.entries)
-        json.open_object(Layout::line)
-            .member("dependency-name", entry.dependency)
-            .member("versions", std::vector{entry.versions})
-            .close();
+      for (const std::string& dependency : block.dependencies)
+        for (const std::string& versions : block.ignored.versions)
+          json.open_object(Layout::line)
+              .member("dependency-name", dependency)
+              .member("versions", std::span(&versions, 1))
+              .close();
       json.close().close();
     }
     json.close();

@@ -4,24 +4,22 @@
 // https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emit/tracks.h"
 
 namespace buildable {
 
-struct IgnoreEntry {
-  std::string dependency;
-  std::string versions;  // one requirement of the ecosystem
-};
-
-// What one runtime means for one ecosystem.
+// What one runtime means for one ecosystem: an entry for each dependency and each range. Refers to
+// the rules and to the context's cache.
 struct IgnoreBlock {
-  std::string runtime;  // id
+  std::string_view runtime;  // id
   std::string description;
-  std::string remark;  // what the grammar cannot say; may be empty
-  std::vector<IgnoreEntry> entries;
+  std::span<const std::string> dependencies;
+  const IgnoreVersions& ignored;
 };
 
 struct EcosystemBlocks {

@@ -8,13 +8,13 @@ namespace {
 constexpr std::size_t line_length = 100;
 
 // A double-quoted YAML scalar; the texts are printable, so only these two need an escape.
-std::string quoted_scalar(std::string_view text) {
-  std::string out = "\"";
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
-  return out + '"';
+  out += '"';
 }
 
 // Comment lines of words, broken before `line_length`.
@@ -48,18 +48,23 @@ void append_header(std::string& out, const TrackContext& context) {
 
 void append_block(std::string& out, const IgnoreBlock& block) {
   append_comment(out, "      ", block.description);
-  if (!block.remark.empty()) append_comment(out, "      ", "Note: " + block.remark);
-  for (const IgnoreEntry& entry : block.entries) {
-    out += "      - dependency-name: " + quoted_scalar(entry.dependency) + "\n";
-    out += "        versions: [" + quoted_scalar(entry.versions) + "]\n";
-  }
+  if (!block.ignored.remark.empty()) append_comment(out, "      ", "Note: " + block.ignored.remark);
+  for (const std::string& dependency : block.dependencies)
+    for (const std::string& versions : block.ignored.versions) {
+      out += "      - dependency-name: ";
+      append_quoted(out, dependency);
+      out += "\n        versions: [";
+      append_quoted(out, versions);
+      out += "]\n";
+    }
 }
 
 void append_ecosystem(std::string& out, const EcosystemBlocks& ecosystem) {
   out += "\n  # --- " + ecosystem.ecosystem + " ---\n";
-  out += "  - package-ecosystem: " + quoted_scalar(ecosystem.ecosystem) + "\n";
+  out += "  - package-ecosystem: ";
+  append_quoted(out, ecosystem.ecosystem);
   out +=
-      "    directory: \"/\"\n"
+      "\n    directory: \"/\"\n"
       "    schedule:\n"
       "      interval: \"weekly\"\n"
       "    ignore:\n";

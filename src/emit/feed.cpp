@@ -29,9 +29,9 @@ void write_links(MarkupWriter& feed, const std::string& base_url) {
 void write_news(MarkupWriter& feed, const HistoryState& state) {
   feed.open("content").attribute("type", "xhtml");
   feed.open("div").attribute("xmlns", "http://www.w3.org/1999/xhtml");
-  if (state.change.empty())
+  if (state.changes.empty())
     feed.element("p", "The first state that is known: " + title_of(state) + ".");
-  for (const TrackNews& news : news_of(state.change)) {
+  for (const Story& news : stories_of(state)) {
     feed.element("p", news.headline);
     if (news.changes.empty()) continue;
     feed.open("ul");
@@ -42,9 +42,9 @@ void write_news(MarkupWriter& feed, const HistoryState& state) {
 }
 
 void write_entry(MarkupWriter& feed, const HistoryState& state) {
-  const std::string updated = date_time(state.policy->effective);
+  const std::string updated = date_time(state.effective);
   feed.open("entry");
-  feed.element("id", identity(state.policy->platform, updated));
+  feed.element("id", identity(state.platform, updated));
   feed.element("title", title_of(state));
   feed.element("updated", updated);
   write_news(feed, state);
@@ -59,8 +59,8 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
   feed.open("feed").attribute("xmlns", "http://www.w3.org/2005/Atom");
   feed.element("id", identity(rules.platform.id, "feed"));
   feed.element("title", "What " + rules.platform.name + " can build");
-  feed.element("updated", states.empty() ? "1970-01-01T00:00:00Z"
-                                         : date_time(states.back().policy->effective));
+  feed.element("updated",
+               states.empty() ? "1970-01-01T00:00:00Z" : date_time(states.back().effective));
   feed.open("author").element("name", "buildable").close();
   write_links(feed, with_final_slash(options.base_url));
   for (auto state = states.rbegin(); state != states.rend(); ++state) write_entry(feed, *state);

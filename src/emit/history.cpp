@@ -10,7 +10,7 @@ namespace buildable {
 
 namespace {
 
-std::string headline_of(const TrackChange& change) {
+std::string headline_of(const TrackNews& change) {
   const std::string before(short_reference(change.old_builder));
   const std::string after(short_reference(change.new_builder));
   if (before.empty()) return change.track + ": new track with " + after;
@@ -30,7 +30,7 @@ std::string newest_of(const std::vector<std::string>& names) {
 
 std::string default_name(const std::string& version) { return version == "*" ? "newest" : version; }
 
-std::string sentence_of(const RuntimeChange& change) {
+std::string sentence_of(const RuntimeNews& change) {
   std::vector<std::string> parts;
   if (!change.gained_series.empty())
     parts.push_back(newest_of(change.gained_series) + " can be built");
@@ -47,16 +47,18 @@ std::string sentence_of(const RuntimeChange& change) {
   return change.name + ": " + join(parts, "; ");
 }
 
-void write_builders(JsonWriter& json, const Policy& policy) {
+void write_builders(JsonWriter& json, const HistoryState& state) {
   json.key("builders").open_object();
-  for (const TrackPolicy& track : policy.tracks) json.member(track.track, track.builder);
+  for (const DeployedBuilder& deployed : state.builders) {
+    json.member(deployed.track, deployed.builder);
+  }
   json.close();
 }
 
-void write_change(JsonWriter& json, const RuntimeChange& change) {
+void write_change(JsonWriter& json, const RuntimeNews& change) {
   json.key(change.runtime).open_object();
-  if (!change.gained.empty()) json.member("gained", to_string(change.gained));
-  if (!change.lost.empty()) json.member("lost", to_string(change.lost));
+  json.member_if_known("gained", change.gained);
+  json.member_if_known("lost", change.lost);
   if (!change.gained_series.empty()) json.member("gained_series", change.gained_series);
   if (!change.lost_series.empty()) json.member("lost_series", change.lost_series);
   json.member_if_known("old_default", change.old_default);
@@ -64,62 +66,56 @@ void write_change(JsonWriter& json, const RuntimeChange& change) {
   json.close();
 }
 
-void write_change(JsonWriter& json, const TrackChange& change) {
+void write_change(JsonWriter& json, const TrackNews& change) {
   json.key(change.track).open_object();
   json.member_if_known("old_builder", change.old_builder);
   json.member_if_known("new_builder", change.new_builder);
   json.member("expired_now", change.expired_now);
   json.key("runtimes").open_object();
-  for (const RuntimeChange& runtime : change.runtimes) write_change(json, runtime);
+  for (const RuntimeNews& runtime : change.runtimes) write_change(json, runtime);
   json.close().close();
 }
 
 }  // namespace
-
-std::vector<HistoryState> history_states(const std::vector<Policy>& policies) {
-  std::vector<HistoryState> states;
-  const Policy* before = nullptr;
-  for (const Policy& policy : policies) {
-    states.push_back({&policy, before ? diff(*before, policy) : PolicyChange{}});
-    before = &policy;
-  }
-  return states;
-}
 
 std::string emit_history(const std::vector<HistoryState>& states) {
   JsonWriter json;
   json.open_object().member("schema_version", 1);
   json.key("states").open_array();
   for (const HistoryState& state : states) {
-    json.open_object().member("effective", state.policy->effective);
-    json.member("snapshot", state.policy->snapshot_digest);
-    write_builders(json, *state.policy);
+    json.open_object().member("effective", state.effective);
+    json.member("snapshot", state.snapshot_digest);
+    write_builders(json, state);
     json.key("changes").open_object();
-    for (const TrackChange& change : state.change.tracks) write_change(json, change);
+    for (const TrackNews& change : state.changes) write_change(json, change);
     json.close().close();
   }
   json.close().close();
   return std::move(json).take();
 }
 
-std::vector<TrackNews> news_of(const PolicyChange& change) {
-  std::vector<TrackNews> news;
-  for (const TrackChange& track : change.tracks) {
-    TrackNews item{headline_of(track), {}};
-    if (!track.expired_now)  // else the headline has said it
-      for (const RuntimeChange& runtime : track.runtimes)
-        item.changes.push_back(sentence_of(runtime));
-    news.push_back(std::move(item));
+std::vector<Story> stories_of(const HistoryState& state) {
+  std::vector<Story> stories;
+  for (const TrackNews& track : state.changes) {
+    Story story{headline_of(track), {}};
+    if (!track.expired_now) {  // else the headline has said it
+      for (const RuntimeNews& runtime : track.runtimes) {
+        story.changes.push_back(sentence_of(runtime));
+      }
+    }
+    stories.push_back(std::move(story));
   }
-  return news;
+  return stories;
 }
 
 std::string title_of(const HistoryState& state) {
   std::vector<std::string> headlines;
-  for (const TrackChange& change : state.change.tracks) headlines.push_back(headline_of(change));
-  if (headlines.empty())
-    for (const TrackPolicy& track : state.policy->tracks)
-      headlines.push_back(track.track + ": " + std::string(short_reference(track.builder)));
+  for (const TrackNews& change : state.changes) headlines.push_back(headline_of(change));
+  if (headlines.empty()) {
+    for (const DeployedBuilder& deployed : state.builders) {
+      headlines.push_back(deployed.track + ": " + std::string(short_reference(deployed.builder)));
+    }
+  }
   return join(headlines, "; ");
 }
 

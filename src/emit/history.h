@@ -5,17 +5,9 @@
 #include <vector>
 
 #include "emit/tree.h"
-#include "policy/diff.h"
+#include "model/history.h"
 
 namespace buildable {
-
-struct HistoryState {
-  const Policy* policy;
-  PolicyChange change;  // against the state before; empty for the first
-};
-
-// Oldest first, as given. The policies must outlive the result.
-std::vector<HistoryState> history_states(const std::vector<Policy>& policies);
 
 std::string emit_history(const std::vector<HistoryState>& states);
 // Atom (RFC 4287), newest first. No time but those of the states.
@@ -23,11 +15,11 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
                       const TreeOptions& options);
 
 // What changed on one track, for people.
-struct TrackNews {
+struct Story {
   std::string headline;              // "latest: builder:24_0.20.7 → builder:24_0.21.5"
   std::vector<std::string> changes;  // one a runtime: "Snake: 3.14 can be built"
 };
-std::vector<TrackNews> news_of(const PolicyChange& change);
+std::vector<Story> stories_of(const HistoryState& state);
 // One line: "latest: builder:24_0.21.5 → builder:24_0.21.7"; of the first state its builders.
 std::string title_of(const HistoryState& state);
 

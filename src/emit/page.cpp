@@ -1,8 +1,10 @@
 #include "emit/page.h"
 
+#include <algorithm>
+
+#include "emit/history.h"
 #include "emit/markup.h"
 #include "emit/tracks.h"
-#include "policy/describe.h"
 
 namespace buildable {
 
@@ -46,20 +48,37 @@ void write_header_row(MarkupWriter& page) {
   page.close().close();
 }
 
+// The state's news of the runtime on the track; null where there are none.
+const RuntimeNews* news_in(const HistoryState& state, const TrackPolicy& track,
+                           const RuntimePolicy& runtime) {
+  for (const TrackNews& news : state.changes) {
+    if (news.track != track.track) continue;
+    for (const RuntimeNews& change : news.runtimes) {
+      if (change.runtime == runtime.runtime) return &change;
+    }
+  }
+  return nullptr;
+}
+
+// "builder:24_1, 2026-04-01"; only the day where the state has no such track.
+std::string builder_and_day(const HistoryState& state, const TrackPolicy& track) {
+  for (const DeployedBuilder& deployed : state.builders)
+    if (deployed.track == track.track)
+      return std::string(short_reference(deployed.builder)) + ", " + day_of(state.effective);
+  return day_of(state.effective);
+}
+
+// The newest series, and the builder with which the track began to build it.
 std::string since_of(const std::vector<HistoryState>& states, const TrackPolicy& track,
                      const RuntimePolicy& runtime) {
-  std::string builder(short_reference(track.builder));
-  std::string day;
   if (runtime.series.empty()) return {};
   const std::string& newest = runtime.series.back().series;
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    const TrackPolicy* earlier = state->policy->find(track.track);
-    const RuntimePolicy* then = earlier ? earlier->find(runtime.runtime) : nullptr;
-    if (!then || then->series.empty() || then->series.back().series != newest) break;
-    builder = short_reference(earlier->builder);
-    day = day_of(state->policy->effective);
+    const RuntimeNews* news = news_in(*state, track, runtime);
+    if (news && std::ranges::find(news->gained_series, newest) != news->gained_series.end())
+      return newest + ": " + builder_and_day(*state, track);
   }
-  return newest + ": " + builder + (day.empty() ? "" : ", " + day);
+  return newest + (states.empty() ? "" : ": before " + day_of(states.front().effective));
 }
 
 void write_runtime_row(MarkupWriter& page, const std::vector<HistoryState>& states,
@@ -127,8 +146,7 @@ void write_track(MarkupWriter& page, const std::vector<HistoryState>& states,
   page.element("h2", "Track " + track.track);
   page.open("p").text("Builder ").inline_element("code", track.builder).text(".");
   if (!track.description.empty()) page.text(" " + track.description);
-  if (track.expired)
-    page.text(" The track ended on " + std::string(day_of(track.valid_until)) + ".");
+  if (track.expired) page.text(" The track ended on " + day_of(track.valid_until) + ".");
   if (!track.certain) page.text(" What is inside this image is known from its tag only.");
   page.close();
   write_table(page, states, track);
@@ -140,9 +158,9 @@ void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) 
   page.open("section").attribute("id", "history");
   page.element("h2", "History").open("dl");
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    page.element("dt", day_of(state->policy->effective));
-    if (state->change.empty()) page.element("dd", title_of(*state));
-    for (const TrackNews& news : news_of(state->change)) {
+    page.element("dt", day_of(state->effective));
+    if (state->changes.empty()) page.element("dd", title_of(*state));
+    for (const Story& news : stories_of(*state)) {
       page.open("dd").element("p", news.headline);
       if (!news.changes.empty()) {
         page.open("ul");
@@ -157,8 +175,8 @@ void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) 
 
 }  // namespace
 
-std::string emit_page(const TreeInput& input, const std::vector<HistoryState>& states,
-                      const TreeOptions& options) {
+std::string emit_page(const TreeInput& input, const TreeOptions& options) {
+  const std::vector<HistoryState>& states = input.history;
   const Policy& policy = input.policy;
   const std::string title = "What " + policy.platform_name + " can build";
   MarkupWriter page("<!DOCTYPE html>");
@@ -166,8 +184,8 @@ std::string emit_page(const TreeInput& input, const std::vector<HistoryState>& s
   write_head(page, title);
   page.open("body").open("main");
   page.element("h1", title);
-  page.element("p", "State of " + std::string(day_of(policy.effective)) + ", last seen " +
-                        std::string(day_of(policy.observed)) + ".");
+  page.element(
+      "p", "State of " + day_of(policy.effective) + ", last seen " + day_of(policy.observed) + ".");
   for (const TrackPolicy& track : policy.tracks) write_track(page, states, track, options);
   write_history(page, states);
   page.close().close().close();

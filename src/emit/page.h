@@ -2,13 +2,11 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "emit/history.h"
+#include "emit/tree.h"
 
 namespace buildable {
 
-std::string emit_page(const TreeInput& input, const std::vector<HistoryState>& states,
-                      const TreeOptions& options);
+std::string emit_page(const TreeInput& input, const TreeOptions& options);
 
 }  // namespace buildable

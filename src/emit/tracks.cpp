@@ -48,7 +48,7 @@ const RuntimePolicy* governed(const TrackPolicy& track, std::string_view runtime
 std::vector<std::string> track_description(const TrackContext& context, std::string_view what) {
   const Policy& policy = context.policy;
   const TrackPolicy& track = context.track;
-  const std::string since(day_of(policy.effective));
+  const std::string since = day_of(policy.effective);
   if (!context.deployed)
     return {std::string(what) + " for the track " + track.track + " of " + policy.platform_name +
             ": no builder is deployed on it, state of " + since + "."};
@@ -60,7 +60,7 @@ std::vector<std::string> track_description(const TrackContext& context, std::str
         "What is inside this image is known from its tag only: allowed is what every state that "
         "fits the tag builds.");
   if (track.expired)
-    sentences.push_back("The track ended on " + std::string(day_of(track.valid_until)) +
+    sentences.push_back("The track ended on " + day_of(track.valid_until) +
                         ": the platform refuses it since then.");
   return sentences;
 }
@@ -70,8 +70,6 @@ std::vector<std::string> rule_description(const RuntimePolicy& runtime) {
   if (runtime.buildable.empty()) sentences.push_back("So no version is allowed.");
   return sentences;
 }
-
-std::string_view day_of(std::string_view instant) { return instant.substr(0, 10); }
 
 std::string with_final_slash(std::string url) {
   if (!url.empty() && !url.ends_with('/')) url += '/';
@@ -85,7 +83,11 @@ std::string_view newest_known(const RuntimePolicy& runtime) {
 }
 
 std::string span_of(const RuntimePolicy& runtime) {
-  if (runtime.series.empty()) return {};
+  constexpr std::size_t readable = 40;
+  if (runtime.series.empty()) {
+    std::string set = to_string(runtime.buildable);
+    return set.size() <= readable ? set : std::string();
+  }
   const std::string& first = runtime.series.front().series;
   const std::string& last = runtime.series.back().series;
   return first == last ? first : first + "–" + last;

@@ -8,6 +8,7 @@
 
 #include "emit/render_cache.h"
 #include "emit/tree.h"
+#include "policy/describe.h"
 
 namespace buildable {
 
@@ -34,11 +35,10 @@ std::vector<std::string> track_description(const TrackContext& context, std::str
 // What and why, for one rule.
 std::vector<std::string> rule_description(const RuntimePolicy& runtime);
 
-std::string_view day_of(std::string_view instant);  // "2026-05-14"
 // An address that paths can be appended to; empty stays empty.
 std::string with_final_slash(std::string url);
 std::string_view newest_known(const RuntimePolicy& runtime);  // may be empty
-// "3.10–3.14", "24", or empty.
+// "3.10–3.14", "24"; where no series is known the set itself, if it is short; else empty.
 std::string span_of(const RuntimePolicy& runtime);
 // The default as people want to see it: "3.14 (now 3.14.4)".
 std::string default_of(const RuntimePolicy& runtime);

@@ -46,10 +46,9 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
       return fail(std::move(added.error()));
   tree["policy.json"] = emit_policy(input.policy, cache);
   tree["snapshot.json"] = input.snapshot_json;
-  const std::vector<HistoryState> states = history_states(input.history);
-  tree["history.json"] = emit_history(states);
-  tree["feed.atom"] = emit_feed(states, input.rules, options);
-  tree["index.html"] = emit_page(input, states, options);
+  tree["history.json"] = emit_history(input.history);
+  tree["feed.atom"] = emit_feed(input.history, input.rules, options);
+  tree["index.html"] = emit_page(input, options);
   return tree;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/history.h"
 #include "model/policy.h"
 
 namespace buildable {
@@ -19,8 +20,8 @@ struct TreeOptions {
 struct TreeInput {
   const Rules& rules;
   const Policy& policy;
-  std::string snapshot_json;    // snapshot.json as it is
-  std::vector<Policy> history;  // of the older states, oldest first, the current one last
+  std::string snapshot_json;          // snapshot.json as it is
+  std::vector<HistoryState> history;  // oldest first, the policy's state last
 };
 
 // All files but manifest.json. The same input gives the same bytes everywhere.

@@ -23,7 +23,7 @@ std::vector<std::string> cells_of(const RuntimePolicy& runtime) {
 
 std::string builder_line(const TrackPolicy& track) {
   std::string line = track.track + ": " + track.builder;
-  if (track.expired) line += ", ended on " + std::string(day_of(track.valid_until));
+  if (track.expired) line += ", ended on " + day_of(track.valid_until);
   if (!track.certain) line += ", contents known from the tag only";
   return line + "\n";
 }
@@ -49,13 +49,16 @@ void write_runtime(JsonWriter& json, const RuntimePolicy& runtime) {
 
 std::string summary_table(const Policy& policy) {
   TextTable table({"TRACK", "RUNTIME", "NEWEST", "DEFAULT", "SPAN"});
-  for (const TrackPolicy& track : policy.tracks)
+  for (const TrackPolicy& track : policy.tracks) {
+    if (track.expired)
+      table.add({track.track, "all", "–", "–", "ended on " + day_of(track.valid_until)});
     for (const RuntimePolicy& runtime : track.runtimes) {
-      if (!runtime.governed) continue;
+      if (track.expired || !runtime.governed) continue;
       std::vector<std::string> cells = cells_of(runtime);
       cells.insert(cells.begin(), track.track);
       table.add(std::move(cells));
     }
+  }
   return table.to_text();
 }
 

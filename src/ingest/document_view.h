@@ -1,4 +1,4 @@
-// Strict reading of foreign JSON and TOML. Private to ingest.
+// Strict reading of foreign JSON and TOML, for the parsers here and the tools.
 //
 // A DocumentView is a node of a document and where it stands ("$.extra_attrs.config"), so that
 // every error names the place.

@@ -201,6 +201,12 @@ Result<std::vector<InventoryEntry>> parse_inventory(std::string_view text) {
   return inventory;
 }
 
+bool is_inventory_key(std::string_view key) {
+  return std::any_of(forms().begin(), forms().end(), [key](const Form& form) {
+    return contains(form.needed, key) || contains(form.allowed, key);
+  });
+}
+
 Result<std::vector<std::string>> inventory_versions(const std::vector<InventoryEntry>& inventory,
                                                     Scheme scheme, const Target& target) {
   std::vector<std::string> texts;

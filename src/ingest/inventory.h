@@ -29,6 +29,9 @@ struct InventoryEntry {
 // errors.
 Result<std::vector<InventoryEntry>> parse_inventory(std::string_view text);
 
+// Whether some generation of the form has that key; metadata's begin with "metadata.".
+bool is_inventory_key(std::string_view key);
+
 // What the target can have, ascending and once each, in the scheme's own spelling. Fails where
 // there is nothing for the target or a version does not parse.
 Result<std::vector<std::string>> inventory_versions(const std::vector<InventoryEntry>& inventory,

@@ -1,22 +1,20 @@
-#include <charconv>
-
 #include "ingest/limits.h"
 #include "ingest/source_constants.h"
 
 namespace buildable {
 namespace {
 
-tl::unexpected<Error> problem_of(std::string_view name, std::string message) {
+tl::unexpected<Error> problem_of(const std::string& name, std::string message) {
   return fail(Diagnostic{.message = std::move(message),
-                         .path = std::string(name),
+                         .path = name,
                          .hint = "the source has changed its form: read it by hand"});
 }
 
 Result<int> number_of(const SourceConstants& constants, const std::string& name) {
   Result<std::string> text = integer_constant(constants, name);
   if (!text) return fail(std::move(text.error()));
-  int number = 0;
-  std::from_chars(text->data(), text->data() + text->size(), number);
+  int number = 0;  // at most nine digits: integer_constant
+  for (char digit : *text) number = number * 10 + (digit - '0');
   return number;
 }
 
@@ -48,9 +46,8 @@ Result<void> check_span(const SeriesConstants& read, const SeriesConstantNames& 
     if (read.aliases.find(series) != read.aliases.end()) continue;
     return problem_of(names.alias_prefix + std::to_string(number), "the constant is missing");
   }
-  if (read.aliases.size() ==
-      static_cast<std::size_t>(newest) - static_cast<std::size_t>(oldest) + 1)
-    return {};
+  auto span = static_cast<std::size_t>(newest) - static_cast<std::size_t>(oldest) + 1;
+  if (read.aliases.size() == span) return {};
   return problem_of(names.alias_prefix, "an alias outside of the span of series");
 }
 

@@ -2,6 +2,7 @@
 // is adding a file there; nothing in C++ names one.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -159,8 +160,38 @@ struct Source {
   std::string buildpack;  // of whose facts: "heroku/go"; empty: not of a buildpack
   std::string versions;   // of which of its versions, an npm range; empty: of all
   bool optional = false;
+  // What to look for in the text: names of constants, or what stands before a value. Which ones, the
+  // kind says (docs/observing.md).
+  std::map<std::string, std::string> constants;
+  // How {stack} is written where it is not the stack's id: "heroku-24" -> "heroku-24-{arch}".
+  std::map<std::string, std::string> stacks;
+  std::string digest;  // of the text that a person has reviewed; another one is reported
   std::string note;
   friend bool operator==(const Source&, const Source&) = default;
+};
+
+enum class Severity : std::uint8_t { accept, warn, refuse };
+
+// What becomes of a fresh state in which something is found; policy/judgement.h says what each name
+// means. The shares are percent of what the last good state had for a runtime of a track: more lost
+// than that is "set_shrank". A builder that was replaced may lose more than one that stayed.
+struct JudgementRules {
+  Severity track_vanished = Severity::refuse;
+  Severity default_track_missing = Severity::refuse;
+  Severity runtime_vanished = Severity::refuse;
+  Severity set_shrank = Severity::refuse;
+  Severity sources_disagree = Severity::refuse;
+  Severity label_missing = Severity::refuse;
+  Severity digest_changed = Severity::refuse;
+  Severity deprecated_ended = Severity::refuse;
+  Severity builder_moved_back = Severity::refuse;
+  Severity snapshot_older = Severity::refuse;
+  Severity empty_policy = Severity::refuse;
+  int lost_versions_share = 0;  // of the versions known by name
+  int lost_series_share = 0;
+  int lost_versions_share_of_new_builder = 0;
+  int lost_series_share_of_new_builder = 0;
+  friend bool operator==(const JudgementRules&, const JudgementRules&) = default;
 };
 
 struct PlatformRules {
@@ -172,6 +203,7 @@ struct PlatformRules {
   std::vector<TrackRules> tracks;
   std::vector<Source> sources;
   std::vector<InjectedBuildpack> injected;
+  JudgementRules judgement;
   std::vector<std::string> notes;
   friend bool operator==(const PlatformRules&, const PlatformRules&) = default;
 };

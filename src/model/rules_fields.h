@@ -51,10 +51,21 @@ struct EnumNames<Granularity> {
 };
 
 template <>
+struct EnumNames<Severity> {
+  static constexpr std::array<std::pair<std::string_view, Severity>, 3> list{{
+      {"accept", Severity::accept},
+      {"warn", Severity::warn},
+      {"refuse", Severity::refuse},
+  }};
+};
+
+template <>
 struct Fields<PinFile> {
   static constexpr auto list() {
-    return std::tuple{required("file", &PinFile::file), optional("key", &PinFile::key),
-                      optional("forms", &PinFile::forms), optional("grammar", &PinFile::grammar),
+    return std::tuple{required("file", &PinFile::file),
+                      optional("key", &PinFile::key),
+                      optional("forms", &PinFile::forms),
+                      optional("grammar", &PinFile::grammar),
                       optional("roll_forward", &PinFile::roll_forward),
                       optional("note", &PinFile::note)};
   }
@@ -188,10 +199,39 @@ struct Fields<InjectedBuildpack> {
 template <>
 struct Fields<Source> {
   static constexpr auto list() {
-    return std::tuple{required("name", &Source::name), required("kind", &Source::kind),
-                      required("url", &Source::url), optional("buildpack", &Source::buildpack),
+    return std::tuple{required("name", &Source::name),
+                      required("kind", &Source::kind),
+                      required("url", &Source::url),
+                      optional("buildpack", &Source::buildpack),
                       optional("versions", &Source::versions),
-                      optional("optional", &Source::optional), optional("note", &Source::note)};
+                      optional("optional", &Source::optional),
+                      optional("constants", &Source::constants),
+                      optional("stacks", &Source::stacks),
+                      optional("digest", &Source::digest),
+                      optional("note", &Source::note)};
+  }
+};
+
+template <>
+struct Fields<JudgementRules> {
+  static constexpr auto list() {
+    return std::tuple{required("track_vanished", &JudgementRules::track_vanished),
+                      required("default_track_missing", &JudgementRules::default_track_missing),
+                      required("runtime_vanished", &JudgementRules::runtime_vanished),
+                      required("set_shrank", &JudgementRules::set_shrank),
+                      required("sources_disagree", &JudgementRules::sources_disagree),
+                      required("label_missing", &JudgementRules::label_missing),
+                      required("digest_changed", &JudgementRules::digest_changed),
+                      required("deprecated_ended", &JudgementRules::deprecated_ended),
+                      required("builder_moved_back", &JudgementRules::builder_moved_back),
+                      required("snapshot_older", &JudgementRules::snapshot_older),
+                      required("empty_policy", &JudgementRules::empty_policy),
+                      required("lost_versions_share", &JudgementRules::lost_versions_share),
+                      required("lost_series_share", &JudgementRules::lost_series_share),
+                      required("lost_versions_share_of_new_builder",
+                               &JudgementRules::lost_versions_share_of_new_builder),
+                      required("lost_series_share_of_new_builder",
+                               &JudgementRules::lost_series_share_of_new_builder)};
   }
 };
 
@@ -206,6 +246,7 @@ struct Fields<PlatformRules> {
                       required("tracks", &PlatformRules::tracks),
                       optional("sources", &PlatformRules::sources),
                       optional("injected", &PlatformRules::injected),
+                      optional("judgement", &PlatformRules::judgement),
                       optional("notes", &PlatformRules::notes)};
   }
 };

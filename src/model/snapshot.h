@@ -103,6 +103,23 @@ struct ArchiveStore {
   friend bool operator==(const ArchiveStore&, const ArchiveStore&) = default;
 };
 
+// A series as its own project releases it, for showing how far the platform is behind. Days, where
+// known.
+struct ReleaseCycle {
+  std::string series;    // "3.14"
+  std::string released;  // the first release's day
+  std::string latest;    // "3.14.7"
+  std::string latest_released;
+  std::string end_of_life;
+  friend bool operator==(const ReleaseCycle&, const ReleaseCycle&) = default;
+};
+struct RuntimeReleases {
+  std::string runtime;
+  std::vector<ReleaseCycle> cycles;  // as the source orders them, newest first
+  Evidence evidence;
+  friend bool operator==(const RuntimeReleases&, const RuntimeReleases&) = default;
+};
+
 struct Snapshot {
   int schema_version = 1;
   std::string platform;   // "toolforge"
@@ -112,6 +129,7 @@ struct Snapshot {
   std::vector<Builder> builders;
   std::vector<Capability> capabilities;
   std::vector<ArchiveStore> stores;
+  std::vector<RuntimeReleases> releases;  // by runtime; none where they were not asked for
   std::vector<std::string> notes;
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
@@ -200,6 +218,24 @@ struct Fields<ArchiveStore> {
   }
 };
 template <>
+struct Fields<ReleaseCycle> {
+  static constexpr auto list() {
+    return std::tuple{required("series", &ReleaseCycle::series),
+                      optional("released", &ReleaseCycle::released),
+                      optional("latest", &ReleaseCycle::latest),
+                      optional("latest_released", &ReleaseCycle::latest_released),
+                      optional("end_of_life", &ReleaseCycle::end_of_life)};
+  }
+};
+template <>
+struct Fields<RuntimeReleases> {
+  static constexpr auto list() {
+    return std::tuple{required("runtime", &RuntimeReleases::runtime),
+                      required("cycles", &RuntimeReleases::cycles),
+                      required("evidence", &RuntimeReleases::evidence)};
+  }
+};
+template <>
 struct Fields<Snapshot> {
   static constexpr auto list() {
     return std::tuple{required("schema_version", &Snapshot::schema_version),
@@ -209,7 +245,9 @@ struct Fields<Snapshot> {
                       required("tracks", &Snapshot::tracks),
                       required("builders", &Snapshot::builders),
                       required("capabilities", &Snapshot::capabilities),
-                      required("stores", &Snapshot::stores), optional("notes", &Snapshot::notes)};
+                      required("stores", &Snapshot::stores),
+                      optional("releases", &Snapshot::releases),
+                      optional("notes", &Snapshot::notes)};
   }
 };
 

@@ -23,15 +23,20 @@ struct FetchLimits {
 
 struct FetchPolicy {
   std::vector<std::string> hosts;            // where requests and redirects may go: exact names
-  std::vector<std::string> local_addresses;  // "host:port" that may be loopback, private or
-                                             // link-local, and may be plain http
-  std::string proxy;                         // only where asked for
-  std::string ca_file;                       // empty: the system's
+  std::vector<std::string> local_addresses;  // "host:port" as URLs write it: may be asked, may be
+                                             // loopback, private or link-local, and plain http
+  std::string proxy;                         // only where asked for; never for local_addresses
+  std::string ca_file;                       // instead of the system's; empty: the system's
   std::filesystem::path cache;               // conditional requests; empty: none
   std::string user_agent;
   FetchLimits limits;
+  std::uint32_t jitter_seed = 0;  // of the waits between attempts; 0: from the system
 };
 
+// What is refused, besides what breaks a limit: other schemes than https, other hosts than the
+// policy names, credentials in URLs, redirects to any of these, names that resolve to addresses of
+// no public network, answers in HTML to requests that do not accept it. Authorization is sent to
+// the request's own origin only.
 std::unique_ptr<Fetcher> curl_fetcher(FetchPolicy policy);
 
 }  // namespace buildable

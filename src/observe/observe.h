@@ -40,10 +40,16 @@ struct ObserveOptions {
   Instant now;
   std::map<std::string, std::string> urls;            // source name -> URL instead of the rules'
   std::function<void(const SourceReport&)> progress;  // called as each source ends; may be empty
+  // What was known before, or null. Facts that are still the same keep the evidence and the times
+  // that they have there, so that an unchanged platform gives the same bytes again; archives that
+  // it names are looked up one by one where their store may not be listed.
+  const Snapshot* last_good = nullptr;
 };
 
 // Everything is read concurrently. Fails (with every reason) when a source that is not optional
-// fails or contradicts another; nothing partial is ever returned.
+// fails or contradicts another; nothing partial is ever returned. Ended tracks are the exception:
+// what only they need may be missing, then their builder has no candidates and a remark says why.
+// `sources` are in the order of the rules, those that nothing asked for left out.
 Result<Observation> observe(const Rules& rules, Fetcher& fetcher, const ObserveOptions& options);
 
 }  // namespace buildable

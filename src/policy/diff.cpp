@@ -13,25 +13,33 @@ bool has_series(const RuntimePolicy& policy, const std::string& series) {
                      [&](const SeriesRow& row) { return row.series == series; });
 }
 
+// "24.14.1 to 24.15.0": the first and the last final release of the series in the difference; empty
+// where there is none that is known by name.
+std::string releases_in(const RuntimePolicy& policy, const std::string& series,
+                        const VersionSet& difference) {
+  const Version *first = nullptr, *last = nullptr;
+  for (const Version& version : policy.known) {
+    if (version.is_prerelease() || !difference.contains(version) ||
+        series_of(version, policy.series_components) != series)
+      continue;
+    if (!first) first = &version;
+    last = &version;
+  }
+  if (!first) return {};
+  std::string text = first->text();
+  if (first != last) text.append(" to ").append(last->text());
+  return text;
+}
+
 // What `there` has and `here` has not, in the words of a changelog: "3.14" for a series that is new
 // as a whole, "24.14.1 to 24.15.0" or "24.15.0" for releases of one that was there.
 std::vector<std::string> only_in(const RuntimePolicy& there, const RuntimePolicy& here,
                                  const VersionSet& difference) {
   std::vector<std::string> names;
   for (const SeriesRow& row : there.series) {
-    if (!has_series(here, row.series)) {
-      names.push_back(row.series);
-      continue;
-    }
-    std::string first, last;
-    for (const Version& version : there.known) {
-      if (!difference.contains(version) || version.is_prerelease() ||
-          series_of(version, there.series_components) != row.series)
-        continue;
-      if (first.empty()) first = version.text();
-      last = version.text();
-    }
-    if (!first.empty()) names.push_back(first == last ? first : first + " to " + last);
+    std::string name =
+        has_series(here, row.series) ? releases_in(there, row.series, difference) : row.series;
+    if (!name.empty()) names.push_back(std::move(name));
   }
   return names;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "base/text.h"
 #include "rules/checks.h"
@@ -65,6 +66,18 @@ void check_dependabot(const RuntimeRules& runtime, Findings& findings) {
   }
 }
 
+void check_shares(const JudgementRules& judgement, Findings& findings) {
+  const auto check = [&](const auto& field) {
+    if constexpr (std::is_same_v<decltype(field.member), int JudgementRules::*>) {
+      const int percent = judgement.*(field.member);
+      if (percent >= 0 && percent <= 100) return;
+      findings.add("judgement." + std::string(field.name),
+                   "is a share in percent, 0 to 100, not " + std::to_string(percent));
+    }
+  };
+  std::apply([&](const auto&... field) { (check(field), ...); }, Fields<JudgementRules>::list());
+}
+
 }  // namespace
 
 void check_platform(const PlatformRules& platform, Findings& findings) {
@@ -77,6 +90,7 @@ void check_platform(const PlatformRules& platform, Findings& findings) {
     findings.require_text(platform.tracks[i].name, item_path("tracks", i, "name"));
     findings.require_text(platform.tracks[i].builder_key, item_path("tracks", i, "builder_key"));
   }
+  check_shares(platform.judgement, findings);
   if (std::find(tracks.begin(), tracks.end(), platform.default_track) != tracks.end()) return;
   findings.add("default_track", quoted(platform.default_track) + " is none of the tracks",
                tracks.empty() ? "" : "they are: " + join(tracks, ", "));

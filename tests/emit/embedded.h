@@ -11,18 +11,13 @@
 namespace buildable::testing {
 
 inline Tree embedded_tree(const std::string& base_url = {}) {
-  std::vector<Policy> history;
-  std::string snapshot_json;
-  for (const EmbeddedSnapshot& which : embedded_snapshots()) {
-    const Snapshot snapshot = embedded_snapshot(which);
-    auto policy = compile(snapshot, embedded_rules(), which.effective, which.digest);
-    REQUIRE_MESSAGE(policy.has_value(), (policy ? "" : policy.error().to_text()));
-    history.push_back(std::move(*policy));
-    snapshot_json = write_snapshot(snapshot);
-  }
-  REQUIRE(!history.empty());
-  const Policy newest = history.back();
-  auto tree = emit_tree({embedded_rules(), newest, snapshot_json, std::move(history)}, {base_url});
+  REQUIRE(!embedded_snapshots().empty());
+  const EmbeddedSnapshot& newest = embedded_snapshots().back();
+  const Snapshot snapshot = embedded_snapshot(newest);
+  const auto policy = compile(snapshot, embedded_rules(), newest.effective, newest.digest);
+  REQUIRE_MESSAGE(policy.has_value(), (policy ? "" : policy.error().to_text()));
+  auto tree = emit_tree(
+      {embedded_rules(), *policy, write_snapshot(snapshot), embedded_history().states}, {base_url});
   REQUIRE_MESSAGE(tree.has_value(), (tree ? "" : tree.error().to_text()));
   return std::move(*tree);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emit/tree.h"
+#include "policy/history.h"
 
 namespace buildable::testing {
 
@@ -200,8 +201,11 @@ struct Sample {
   Policy before = sample_policy("2026-03-19T16:29:00Z", "13");
 
   Tree tree(const std::string& base_url = {}) const {
-    auto made =
-        emit_tree({rules, policy, "{\"schema_version\": 1}\n", {before, policy}}, {base_url});
+    auto made = emit_tree({rules,
+                           policy,
+                           "{\"schema_version\": 1}\n",
+                           {history_state(nullptr, before), history_state(&before, policy)}},
+                          {base_url});
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().to_text()));
     return *made;
   }

@@ -61,7 +61,7 @@ TEST_CASE("the page can be used without sight, scripts or network") {
 TEST_CASE("the page says since which builder a series is there") {
   const std::string page = Sample().tree().at("index.html");
   CHECK(page.find("<td>3.14: builder:24_1.14, 2026-04-01</td>") != std::string::npos);
-  CHECK(page.find("<td>24: builder:24_1.13, 2026-03-19</td>") != std::string::npos);
+  CHECK(page.find("<td>24: before 2026-03-19</td>") != std::string::npos);
 }
 
 TEST_CASE("the feed has what RFC 4287 asks for, newest first, ids that do not move") {

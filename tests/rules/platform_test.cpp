@@ -41,6 +41,11 @@ TEST_CASE("a mistake in a platform is told with file, line, column and key") {
                   "  call the file toolfrge.toml, or the id \"toolforge\""},
           {"schema", "schema_version = 1", "schema_version = 2",
            file + ":1:18: schema_version: this program reads version 1, not 2"},
+          {"no outcome", "track_vanished = \"refuse\"", "track_vanished = \"ignore\"",
+           file + ":27:18: judgement.track_vanished: \"ignore\" is not known here\n"
+                  "  known are: accept, warn, refuse"},
+          {"share beyond all", "lost_series_share = 10", "lost_series_share = 101",
+           file + ":39:21: judgement.lost_series_share: is a share in percent, 0 to 100, not 101"},
           {"empty name", "builder_key = \"builderImage\"", "builder_key = \" \"",
            file + ":8:15: tracks[0].builder_key: is empty"},
       },

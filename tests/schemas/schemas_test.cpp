@@ -208,6 +208,7 @@ TEST_CASE("the schemas name the fields that are read") {
   require_same_fields<TrackRules>(platform, "track");
   require_same_fields<Source>(platform, "source");
   require_same_fields<InjectedBuildpack>(platform, "injected");
+  require_same_fields<JudgementRules>(platform, "judgement");
   const Json runtime = schema_json("runtime");
   require_same_fields<RuntimeRules>(runtime, "");
   require_same_fields<Codename>(runtime, "codename");
@@ -230,6 +231,8 @@ TEST_CASE("the schemas name the fields that are read") {
   require_same_fields<Capability>(snapshot, "capability");
   require_same_fields<Archive>(snapshot, "archive");
   require_same_fields<ArchiveStore>(snapshot, "store");
+  require_same_fields<RuntimeReleases>(snapshot, "releases");
+  require_same_fields<ReleaseCycle>(snapshot, "cycle");
   const Json config = schema_json("config");
   std::apply(
       [&](const auto&... field) { CHECK((config["properties"].contains(field.name) && ...)); },
@@ -242,6 +245,7 @@ TEST_CASE("the schemas name the words that are read") {
   CHECK(enumerated(schema_json("policy"), "runtime", "scheme") == words<Scheme>());
   CHECK(enumerated(runtime, "buildpack_rule", "mechanism") == words<Mechanism>());
   CHECK(runtime["definitions"]["granularity"]["enum"] == words<Granularity>());
+  CHECK(enumerated(schema_json("platform"), "judgement", "set_shrank") == words<Severity>());
   for (const std::string& grammar : enumerated(runtime, "pin_file", "grammar"))
     CHECK_MESSAGE(grammar_named(grammar), grammar);
 }
@@ -270,6 +274,8 @@ TEST_CASE("one wrong value fails") {
       {"platform", "/tracks/1/command_option", "\"use-latest\"", "no option"},
       {"platform", "/sources/0/url", "\"http://host\"", "not encrypted"},
       {"platform", "/sources/0/optional", "\"yes\"", "a text for a truth"},
+      {"platform", "/judgement/set_shrank", "\"ignore\"", "no outcome"},
+      {"platform", "/judgement/lost_series_share", "101", "more than all"},
       {"platform", "/injected/0/id", "\"apt\"", "no buildpack's id"},
       {"runtime", "/id", "\"Python\"", "no file's name"},
       {"runtime", "/scheme", "\"pep404\"", "an unknown scheme"},

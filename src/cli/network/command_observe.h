@@ -1,0 +1,10 @@
+// buildable observe: read every source, judge what was read, and write it or say why not.
+#pragma once
+
+#include "cli/context.h"
+
+namespace buildable {
+
+int command_observe(const Context& context, const ObserveArguments& arguments);
+
+}  // namespace buildable

@@ -1,0 +1,100 @@
+#include "cli/network/fetching.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/text.h"
+#include "cli/version_text.h"
+#include "net/curl_fetcher.h"
+#include "net/record.h"
+#include "net/url.h"
+
+namespace buildable {
+namespace {
+
+// A URL with placeholders, as far as it names a server.
+Result<Url> server_of(const std::string& pattern) {
+  return parse_url(replace_all(replace_all(pattern, "{", "_"), "}", "_"));
+}
+
+tl::unexpected<Error> problem(const Context& context, const std::string& key, std::string message,
+                              std::string hint = {}) {
+  return fail(Diagnostic{
+      .message = std::move(message),
+      .file = context.arguments.config.empty() ? "buildable.toml" : context.arguments.config,
+      .path = key,
+      .hint = std::move(hint)});
+}
+
+Result<void> check_url(const Context& context, const std::string& key, const std::string& url) {
+  const auto server = server_of(url);
+  if (!server) return problem(context, key, server.error().message(), "write https://host/…");
+  const auto& local = context.config.allow_local;
+  const bool is_local = std::find(local.begin(), local.end(), server->endpoint()) != local.end();
+  if (server->scheme == "https" || (server->scheme == "http" && is_local)) return {};
+  return problem(context, key, "not encrypted: " + quoted(public_url(url)),
+                 "use https, or name " + server->endpoint() + " in allow_local");
+}
+
+// Everything that the rules or the settings send us to.
+std::vector<std::string> hosts_of(const Rules& rules,
+                                  const std::map<std::string, std::string>& urls) {
+  std::set<std::string> hosts;
+  for (const Source& source : rules.platform.sources) {
+    const auto configured = urls.find(source.name);
+    const auto server = server_of(configured == urls.end() ? source.url : configured->second);
+    if (server) hosts.insert(server->host);
+  }
+  return {hosts.begin(), hosts.end()};
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::string>> configured_urls(const Context& context,
+                                                           const PlatformRules& platform) {
+  std::map<std::string, std::string> urls;
+  std::vector<std::string_view> names;
+  for (const Source& source : platform.sources) names.push_back(source.name);
+  for (const auto& [name, source] : context.config.sources) {
+    const std::string key = "sources." + name;
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      const auto meant = nearest(name, names);
+      return problem(context, key, "no source is called " + quoted(name),
+                     meant ? "did you mean " + quoted(*meant) + "?" : std::string());
+    }
+    const auto checked = check_url(context, key + ".url", source.url);
+    if (!checked) return fail(checked.error());
+    urls[name] = source.url;
+  }
+  return urls;
+}
+
+Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
+                                              const ObserveArguments& arguments, const Rules& rules,
+                                              const std::map<std::string, std::string>& urls) {
+  if (!arguments.replay.empty()) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(arguments.replay, error))
+      return fail(Diagnostic{.message = "no recording is there", .file = arguments.replay});
+    return replaying_fetcher(arguments.replay);
+  }
+  const Config& config = context.config;
+  if (!config.proxy.empty()) {
+    const auto proxy = parse_url(config.proxy);
+    if (!proxy) return problem(context, "proxy", proxy.error().message(), "write http://host:port");
+  }
+  std::error_code error;
+  if (!config.ca_file.empty() && !std::filesystem::is_regular_file(config.ca_file, error))
+    return problem(context, "ca_file", "no such file: " + quoted(config.ca_file));
+  auto fetcher = curl_fetcher({.hosts = hosts_of(rules, urls),
+                               .local_addresses = config.allow_local,
+                               .proxy = config.proxy,
+                               .ca_file = config.ca_file,
+                               .cache = config.cache_directory,
+                               .user_agent = user_agent()});
+  if (arguments.record.empty()) return fetcher;
+  return recording_fetcher(std::move(fetcher), arguments.record);
+}
+
+}  // namespace buildable

@@ -1,0 +1,66 @@
+#include "cli/network/observe_report.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace buildable {
+namespace {
+
+template <class E>
+std::string name_of_value(E value) {
+  for (const auto& [name, meant] : EnumNames<E>::list)
+    if (meant == value) return std::string(name);
+  return {};
+}
+
+std::string left(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+std::string right(const std::string& text, std::size_t width) {
+  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
+}
+
+// "812 B", "1.3 kB", "12.0 MB"
+std::string amount(std::size_t bytes) {
+  if (bytes < 1000) return std::to_string(bytes) + " B";
+  const bool kilo = bytes < 1000000;
+  const std::size_t tenths = bytes / (kilo ? 100 : 100000);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (kilo ? " kB" : " MB");
+}
+
+template <class Number>
+int clamped(Number number) {
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
+  return static_cast<int>(std::min(static_cast<std::uint64_t>(number), most));
+}
+
+}  // namespace
+
+std::string source_line(const SourceReport& report) {
+  std::string line = left(report.source, 26) + left(name_of_value(report.outcome), 10) +
+                     right(std::to_string(report.duration.count()) + " ms", 9) +
+                     right(amount(report.bytes), 10);
+  if (!report.detail.empty()) line += "  " + report.detail;
+  return line;
+}
+
+std::string remark_lines(const Remark& remark) {
+  std::string lines = "warning: " + remark.code + ": " + remark.text;
+  if (!remark.evidence.source.empty()) lines += "\n  " + remark.evidence.source;
+  return lines;
+}
+
+std::string finding_line(const Finding& finding) {
+  constexpr std::string_view words[] = {"note: ", "warning: ", "refused: "};
+  return std::string(words[static_cast<std::size_t>(finding.severity)]) + finding.code + ": " +
+         finding.text;
+}
+
+SourceRow row_of(const SourceReport& report) {
+  return {report.source,   report.outcome,        report.detail,
+          report.requests, clamped(report.bytes), clamped(report.duration.count())};
+}
+
+}  // namespace buildable

@@ -1,0 +1,57 @@
+#include "cli/network/recorded_run.h"
+
+#include <filesystem>
+
+#include "base/json_codec.h"
+#include "rules/load.h"
+#include "store/directory.h"
+
+namespace buildable {
+
+struct RecordedRun {
+  std::string now;
+};
+template <>
+struct Fields<RecordedRun> {
+  static constexpr auto list() { return std::tuple{required("now", &RecordedRun::now)}; }
+};
+
+namespace {
+
+constexpr const char* run_file = "/run.json";
+constexpr const char* last_good_file = "/last_good.json";
+
+}  // namespace
+
+Result<void> write_basis(const std::string& directory, const RunBasis& basis) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return fail(Diagnostic{.message = error.message(), .file = directory});
+  if (basis.last_good) {
+    auto written = write_file(directory + last_good_file, write_snapshot(*basis.last_good));
+    if (!written) return written;
+  } else {
+    std::filesystem::remove(directory + last_good_file, error);
+  }
+  return write_file(directory + run_file, to_json(RecordedRun{format_instant(basis.now)}));
+}
+
+Result<RunBasis> read_basis(const std::string& directory) {
+  const auto text = read_file(directory + run_file);
+  if (!text) return fail(text.error());
+  const auto run = from_json<RecordedRun>(*text, directory + run_file);
+  if (!run) return fail(run.error());
+  const auto now = parse_instant(run->now);
+  if (!now) return fail(Error(now.error()).in_file(directory + run_file));
+  RunBasis basis{*now, std::nullopt};
+  std::error_code error;
+  if (!std::filesystem::exists(directory + last_good_file, error)) return basis;
+  const auto last = read_file(directory + last_good_file);
+  if (!last) return fail(last.error());
+  auto snapshot = parse_snapshot(*last, directory + last_good_file);
+  if (!snapshot) return fail(std::move(snapshot.error()));
+  basis.last_good = std::move(*snapshot);
+  return basis;
+}
+
+}  // namespace buildable

@@ -1,0 +1,23 @@
+// What a run depends on beside the answers of the sources. A recording holds it, so that a replay
+// gives the same bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/snapshot.h"
+
+namespace buildable {
+
+struct RunBasis {
+  Instant now;
+  std::optional<Snapshot> last_good;
+};
+
+// Directory: run.json with the instant, last_good.json with the state known before.
+Result<void> write_basis(const std::string& directory, const RunBasis& basis);
+Result<RunBasis> read_basis(const std::string& directory);
+
+}  // namespace buildable

@@ -1,0 +1,111 @@
+#include "net/url.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+struct FreeUrl {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using UrlHandle = std::unique_ptr<CURLU, FreeUrl>;
+
+constexpr unsigned reading_flags = CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER | CURLU_URLENCODE;
+
+std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
+  char* text = nullptr;
+  if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return {};
+  std::string copy = text;
+  curl_free(text);
+  return copy;
+}
+
+Url parts_of(CURLU* handle) {
+  curl_url_set(handle, CURLUPART_FRAGMENT, nullptr, 0);
+  Url url;
+  url.text = part(handle, CURLUPART_URL);
+  url.scheme = to_lower_ascii(part(handle, CURLUPART_SCHEME));
+  url.host = to_lower_ascii(part(handle, CURLUPART_HOST));
+  const std::string port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  std::from_chars(port.data(), port.data() + port.size(), url.port);
+  return url;
+}
+
+Result<Url> read(CURLU* handle, const std::string& text) {
+  const CURLUcode code = curl_url_set(handle, CURLUPART_URL, text.c_str(), reading_flags);
+  if (code == CURLUE_USER_NOT_ALLOWED) {
+    return fail("credentials in the URL " + quoted(public_url(text)),
+                "take the user and the password out of it");
+  }
+  if (code != CURLUE_OK) {
+    return fail("not a URL: " + quoted(public_url(text)) + " (" + curl_url_strerror(code) + ")",
+                "write it as https://host/path");
+  }
+  return parts_of(handle);
+}
+
+bool is_secret_parameter(std::string_view name) {
+  static constexpr std::array<std::string_view, 17> names{"access_token",
+                                                          "api_key",
+                                                          "apikey",
+                                                          "auth",
+                                                          "client_secret",
+                                                          "job_token",
+                                                          "key",
+                                                          "password",
+                                                          "private_token",
+                                                          "refresh_token",
+                                                          "secret",
+                                                          "sig",
+                                                          "signature",
+                                                          "token",
+                                                          "x-amz-credential",
+                                                          "x-amz-security-token",
+                                                          "x-amz-signature"};
+  return std::find(names.begin(), names.end(), to_lower_ascii(name)) != names.end();
+}
+
+std::string without_secrets(std::string_view query) {
+  std::string shown;
+  for (std::string_view parameter : split(query, '&')) {
+    const std::string_view name = parameter.substr(0, parameter.find('='));
+    if (!shown.empty()) shown += '&';
+    shown += is_secret_parameter(name) ? std::string(name) + "=…" : std::string(parameter);
+  }
+  return shown;
+}
+
+}  // namespace
+
+Result<Url> parse_url(const std::string& text) {
+  UrlHandle handle(curl_url());
+  return read(handle.get(), text);
+}
+
+Result<Url> resolve_url(const Url& base, const std::string& location) {
+  UrlHandle handle(curl_url());
+  if (auto first = read(handle.get(), base.text); !first) return first;
+  return read(handle.get(), location);
+}
+
+std::string public_url(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  const std::size_t query = url.find('?');
+  std::string shown(url.substr(0, query));
+  if (const std::size_t scheme = shown.find("//"); scheme != std::string::npos) {
+    const std::size_t host = scheme + 2;
+    const std::size_t at = shown.substr(0, shown.find('/', host)).rfind('@');
+    if (at != std::string::npos && at >= host) shown.erase(host, at + 1 - host);
+  }
+  if (query != std::string_view::npos) shown += "?" + without_secrets(url.substr(query + 1));
+  return shown;
+}
+
+}  // namespace buildable

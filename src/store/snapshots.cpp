@@ -1,0 +1,198 @@
+#include "store/snapshots.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/digest.h"
+#include "base/json_codec.h"
+#include "store/directory.h"
+#include "store/durable_file.h"
+
+namespace buildable {
+
+// A line of the index. In its namespace for the sake of Fields.
+struct IndexEntry {
+  std::string digest;
+  std::string stored;
+  std::string seen;
+  friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
+};
+
+struct SnapshotIndex {
+  int schema_version = 1;
+  std::string digest;  // of this document with this field empty: a flipped byte shows
+  std::vector<IndexEntry> snapshots;
+};
+
+template <>
+struct Fields<IndexEntry> {
+  static constexpr auto list() {
+    return std::tuple{required("digest", &IndexEntry::digest),
+                      required("stored", &IndexEntry::stored), required("seen", &IndexEntry::seen)};
+  }
+};
+template <>
+struct Fields<SnapshotIndex> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &SnapshotIndex::schema_version),
+                      required("digest", &SnapshotIndex::digest),
+                      required("snapshots", &SnapshotIndex::snapshots)};
+  }
+};
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view digest_prefix = "sha256:";
+
+fs::path index_file(const fs::path& directory) { return directory / "index.json"; }
+fs::path older_index_file(const fs::path& directory) { return directory / "index.json.1"; }
+fs::path snapshots_of(const fs::path& directory) { return directory / "snapshots"; }
+
+// Precondition: a well-formed digest.
+fs::path snapshot_file(const fs::path& directory, std::string_view digest) {
+  return snapshots_of(directory) / (std::string(digest.substr(digest_prefix.size())) + ".json");
+}
+
+bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+bool is_digest(std::string_view text) {
+  if (text.substr(0, digest_prefix.size()) != digest_prefix) return false;
+  text.remove_prefix(digest_prefix.size());
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), is_hexadecimal);
+}
+
+tl::unexpected<Error> damaged(const fs::path& file, const std::string& what) {
+  return fail(Diagnostic{.message = "damaged: " + what, .file = file.string()});
+}
+
+std::string sealed(SnapshotIndex index) {
+  index.digest.clear();
+  index.digest = sha256_digest(to_json(index));
+  return to_json(index);
+}
+
+Result<SnapshotIndex> read_index(const fs::path& file) {
+  auto text = read_file(file);
+  if (!text) return fail(std::move(text.error()));
+  auto index = from_json<SnapshotIndex>(*text, file.string());
+  if (!index) return damaged(file, index.error().message());
+  if (sealed(*index) != *text) return damaged(file, "the bytes do not match their digest");
+  for (const IndexEntry& entry : index->snapshots)
+    if (!is_digest(entry.digest) || !parse_instant(entry.stored) || !parse_instant(entry.seen))
+      return damaged(file, "an entry makes no sense");
+  return index;
+}
+
+Result<std::string> read_snapshot(const fs::path& directory, const std::string& digest) {
+  const fs::path file = snapshot_file(directory, digest);
+  auto text = read_file(file);
+  if (text && sha256_digest(*text) != digest)
+    return damaged(file, "the bytes do not match their digest");
+  return text;
+}
+
+// The index that the files themselves are. Times are those of the files.
+SnapshotIndex index_of_files(const fs::path& directory) {
+  SnapshotIndex index;
+  std::error_code error;
+  for (fs::directory_iterator it(snapshots_of(directory), error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string digest = std::string(digest_prefix) + it->path().stem().string();
+    const auto written = fs::last_write_time(it->path(), error);
+    if (error || !is_digest(digest)) continue;
+    const std::string time = format_instant(std::chrono::time_point_cast<std::chrono::seconds>(
+        fs::file_time_type::clock::to_sys(written)));
+    index.snapshots.push_back({digest, time, time});
+  }
+  std::sort(index.snapshots.begin(), index.snapshots.end(),
+            [](const IndexEntry& a, const IndexEntry& b) {
+              return std::tie(a.stored, a.digest) < std::tie(b.stored, b.digest);
+            });
+  return index;
+}
+
+struct LoadedIndex {
+  SnapshotIndex index;
+  bool current = false;              // it is index.json
+  std::vector<Diagnostic> problems;  // of what was passed over
+};
+
+LoadedIndex load_index(const fs::path& directory) {
+  LoadedIndex loaded;
+  for (const fs::path& file : {index_file(directory), older_index_file(directory)}) {
+    auto index = read_index(file);
+    if (index) {
+      loaded.index = std::move(*index);
+      loaded.current = loaded.problems.empty();
+      return loaded;
+    }
+    const auto& found = index.error().diagnostics();
+    loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
+  }
+  loaded.index = index_of_files(directory);
+  return loaded;
+}
+
+StoredSnapshot stored(const IndexEntry& entry, std::string text) {
+  return {entry.digest, *parse_instant(entry.stored), *parse_instant(entry.seen), std::move(text)};
+}
+
+Result<void> write_index(const fs::path& directory, const LoadedIndex& before,
+                         const SnapshotIndex& after) {
+  // A damaged index must not take the place of the older, good one.
+  if (before.current) {
+    auto kept = write_durably(older_index_file(directory), sealed(before.index));
+    if (!kept) return kept;
+  }
+  return write_durably(index_file(directory), sealed(after));
+}
+
+}  // namespace
+
+SnapshotStore::SnapshotStore(fs::path directory) : directory_(std::move(directory)) {}
+
+Result<void> SnapshotStore::put(const std::string& text, Instant now) {
+  if (auto created = create_durably(snapshots_of(directory_)); !created) return created;
+  const auto lock = FileLock::take(directory_ / "lock");
+  if (!lock) return fail(lock.error());
+  remove_leftovers(directory_);
+  remove_leftovers(snapshots_of(directory_));
+  const LoadedIndex before = load_index(directory_);
+  const std::string digest = sha256_digest(text);
+  if (!read_snapshot(directory_, digest)) {
+    auto written = write_durably(snapshot_file(directory_, digest), text);
+    if (!written) return written;
+  }
+  SnapshotIndex after = before.index;
+  const std::string time = format_instant(now);
+  if (after.snapshots.empty() || after.snapshots.back().digest != digest)
+    after.snapshots.push_back({digest, time, time});
+  after.snapshots.back().seen = std::max(after.snapshots.back().seen, time);
+  return write_index(directory_, before, after);
+}
+
+Result<StoredSnapshot> SnapshotStore::newest() const {
+  LoadedIndex loaded = load_index(directory_);
+  const auto& entries = loaded.index.snapshots;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    auto text = read_snapshot(directory_, entry->digest);
+    if (text) return stored(*entry, std::move(*text));
+    const auto& found = text.error().diagnostics();
+    loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
+  }
+  loaded.problems.insert(loaded.problems.begin(), Diagnostic{.message = "there is no good snapshot",
+                                                             .file = directory_.string()});
+  return fail(Error(std::move(loaded.problems)));
+}
+
+std::vector<StoredSnapshot> SnapshotStore::history() const {
+  std::vector<StoredSnapshot> good;
+  for (const IndexEntry& entry : load_index(directory_).index.snapshots)
+    if (auto text = read_snapshot(directory_, entry.digest))
+      good.push_back(stored(entry, std::move(*text)));
+  return good;
+}
+
+}  // namespace buildable

@@ -1,0 +1,45 @@
+// What the platform's sources would say, written from the facts: by host and path as in the world.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace buildable::world {
+
+// The deployed state, as the values file names it.
+struct Deployed {
+  std::string builder = "24_0.21.5";
+  std::string latest = "24_0.21.7";
+  std::string deprecated = "22_20240105";
+  std::string deprecated_until = "2026-04-27";
+  std::string commit = "78227e5633d621835db2f880722a2694f4883748";
+  std::string committed = "2026-04-01T14:20:52.000+02:00";
+};
+
+std::string values_file(const Deployed& deployed);
+std::string chart_values();
+std::string commits(const Deployed& deployed);
+std::string injection_script();
+
+// raw.githubusercontent.com: sources and inventories of buildpacks at their git tags. Nothing where
+// there is no such file.
+std::optional<std::string> git_file(const std::filesystem::path& data, const std::string& path);
+
+// The stores of archives: all keys of a bucket.
+std::vector<std::string> python_archives(const std::filesystem::path& data);
+std::vector<std::string> ruby_archives(const std::filesystem::path& data);
+// A page of ListObjectsV2: at most `size` of the keys under the prefix, after the one named by the
+// continuation.
+std::string listing_page(const std::vector<std::string>& keys, const std::string& prefix,
+                         const std::string& continuation, std::size_t size);
+
+// Composer repositories of PHP, live ones and frozen ones.
+std::optional<std::string> php_repository(const std::filesystem::path& data,
+                                          const std::string& path);
+
+// endoflife.date: one series, enough to see that it is read.
+std::string release_cycles();
+
+}  // namespace buildable::world
