@@ -130,7 +130,7 @@ Result<View> view_of(const Context& context) {
     names.push_back(policy->tracks[i].track);
     if (names.back() == wanted) return View{std::move(*state), std::move(*policy), i};
   }
-  return fail("no track '" + wanted + "' at " + format_instant(*at),
+  return fail("no track " + buildable::quoted(wanted) + " at " + format_instant(*at),
               "tracks then: " + join(names, ", "));
 }
 
@@ -138,8 +138,8 @@ Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_vi
   if (const RuntimePolicy* found = track.find(id)) return found;
   const std::vector<std::string> ids = ids_of(track);
   const auto near = nearest(id, std::vector<std::string_view>(ids.begin(), ids.end()));
-  const std::string hint = near ? "did you mean '" + *near + "'? " : std::string();
-  return fail("no runtime '" + std::string(id) + "'", hint + "known: " + join(ids, ", "));
+  const std::string hint = near ? "did you mean " + buildable::quoted(*near) + "? " : std::string();
+  return fail("no runtime " + buildable::quoted(id), hint + "known: " + join(ids, ", "));
 }
 
 }  // namespace buildable

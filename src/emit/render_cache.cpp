@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "version/range.h"
+
 namespace buildable {
 
 namespace {
@@ -20,17 +22,17 @@ std::string between_slashes(const std::string& expression) {
 PinRange pin_range_of(const VersionSet& set) {
   switch (set.scheme()) {
     case Scheme::pep440:
-      return {"pep440", to_pep440(set)};
+      return {name_of(Grammar::pep440), to_pep440(set)};
     case Scheme::semver:
     case Scheme::go:
     case Scheme::dotnet:
-      return {"npm", to_npm(set)};
+      return {name_of(Grammar::npm), to_npm(set)};
     case Scheme::ruby:
-      return {"ruby", to_ruby(set)};
+      return {name_of(Grammar::ruby), to_ruby(set)};
     case Scheme::composer:
-      return {"composer", to_composer(set)};
+      return {name_of(Grammar::composer), to_composer(set)};
     case Scheme::maven:
-      return {"maven", to_maven(set)};
+      return {name_of(Grammar::maven), to_maven(set)};
     case Scheme::java:  // its pins have no ranges
     case Scheme::docker:
       return {};

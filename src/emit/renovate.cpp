@@ -6,21 +6,30 @@ namespace buildable {
 
 namespace {
 
+// Lifts the limit that the rules before it set for the same names: the last matching rule wins.
+constexpr std::string_view any_version = "/^.*$/";
+
 void write_rule(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
                 const RenovateMatch& match) {
+  const bool unlimited = match.granularity == Granularity::unlimited;
   json.open_object();
-  write_sentences(json, "description", rule_description(runtime));
+  write_sentences(json, "description",
+                  unlimited ? std::vector<std::string>{match.note} : rule_description(runtime));
   write_matcher(json, "matchDatasources", match.datasources);
   write_matcher(json, "matchPackageNames", match.packages);
-  json.member("allowedVersions", allowed_versions(context, runtime, match.granularity));
+  write_matcher(json, "matchDepTypes", match.dependency_types);
+  json.member("allowedVersions",
+              unlimited ? any_version : allowed_versions(context, runtime, match.granularity));
   json.close();
 }
 
 void write_rules(JsonWriter& json, const TrackContext& context, const RuntimeRules& rules) {
   const RuntimePolicy* runtime = governed(context.track, rules.id);
   if (!runtime) return;
-  for (const RenovateMatch& match : rules.renovate.matches)
+  for (const RenovateMatch& match : rules.renovate.matches) {
+    if (match.granularity == Granularity::unlimited && runtime->buildable.empty()) continue;
     write_rule(json, context, *runtime, match);
+  }
 }
 
 }  // namespace

@@ -60,9 +60,10 @@ struct BuildpackRule {
   friend bool operator==(const BuildpackRule&, const BuildpackRule&) = default;
 };
 
-// What a bot's name for the runtime counts: its versions, or only its series (a .NET runtime image
-// counts 9.0.3 where the SDK counts 9.0.202).
-enum class Granularity : std::uint8_t { version, series };
+// What a bot's name for the runtime counts: its versions, only its series (a .NET runtime image
+// counts 9.0.3 where the SDK counts 9.0.202), or something that needs no limit (a `toolchain` line
+// of go.mod: the installed Go fetches that toolchain itself).
+enum class Granularity : std::uint8_t { version, series, unlimited };
 
 // Names under which Renovate sees the runtime (facts: datasource and package name, never the
 // dependency's name or category).
@@ -70,6 +71,8 @@ struct RenovateMatch {
   std::vector<std::string> datasources;
   std::vector<std::string> packages;  // matchPackageNames, patterns and negations included; may be empty
   Granularity granularity = Granularity::version;
+  std::vector<std::string> dependency_types;  // matchDepTypes; empty: all
+  std::string note;                           // the description of an unlimited match
   friend bool operator==(const RenovateMatch&, const RenovateMatch&) = default;
 };
 

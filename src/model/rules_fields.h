@@ -44,9 +44,10 @@ struct EnumNames<Mechanism> {
 
 template <>
 struct EnumNames<Granularity> {
-  static constexpr std::array<std::pair<std::string_view, Granularity>, 2> list{{
+  static constexpr std::array<std::pair<std::string_view, Granularity>, 3> list{{
       {"version", Granularity::version},
       {"series", Granularity::series},
+      {"unlimited", Granularity::unlimited},
   }};
 };
 
@@ -101,7 +102,9 @@ struct Fields<RenovateMatch> {
   static constexpr auto list() {
     return std::tuple{required("datasources", &RenovateMatch::datasources),
                       optional("packages", &RenovateMatch::packages),
-                      optional("granularity", &RenovateMatch::granularity)};
+                      optional("dependency_types", &RenovateMatch::dependency_types),
+                      optional("granularity", &RenovateMatch::granularity),
+                      optional("note", &RenovateMatch::note)};
   }
 };
 

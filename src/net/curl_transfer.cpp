@@ -32,7 +32,7 @@ constexpr const char* check_ca =
     "if a private authority signed the certificate, name its file as ca_file";
 constexpr const char* check_server = "try again later; if it stays, the server is at fault";
 
-constexpr std::array<Kind, 14> kinds{{
+constexpr std::array<Kind, 15> kinds{{
     {CURLE_COULDNT_RESOLVE_HOST, "the name cannot be resolved", "check the name, and DNS here",
      true},
     {CURLE_COULDNT_RESOLVE_PROXY, "the proxy's name cannot be resolved", "check the proxy", true},
@@ -47,6 +47,7 @@ constexpr std::array<Kind, 14> kinds{{
     {CURLE_HTTP2, "the connection broke", check_server, true},
     {CURLE_HTTP2_STREAM, "the answer was cut off", check_server, true},
     {CURLE_BAD_CONTENT_ENCODING, "the body cannot be decompressed", check_server, false},
+    {CURLE_UNSUPPORTED_PROTOCOL, "the answer is not HTTP", "check host and port", false},
     {CURLE_WEIRD_SERVER_REPLY, "the answer is not HTTP", "check host and port", false},
 }};
 
@@ -163,16 +164,16 @@ Failure CurlTransfer::failure(CURLcode code) const {
   }
   if (headers_too_large_) return {"more than 256 KiB of headers", check_server};
   if (!refused_address_.empty()) {
-    return {attempt_.url.host + " resolves to " + refused_address_ +
-                ", an address of no public network",
-            "if it is meant, name \"" + attempt_.url.endpoint() +
-                "\" among the local addresses of the configuration"};
+    return {
+        attempt_.url.host + " leads to " + refused_address_ + ", an address of no public network",
+        "if it is meant, name \"" + attempt_.url.endpoint() +
+            "\" among the local addresses of the configuration"};
   }
   if (code == CURLE_OPERATION_TIMEDOUT) return timeout_failure();
   const std::string detail = detail_[0] != '\0' ? detail_.data() : curl_easy_strerror(code);
   const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                  [&](const Kind& known) { return known.code == code; });
-  if (kind == kinds.end()) return {detail, "see the message"};
+  if (kind == kinds.end()) return {detail, "try again; if it stays, report it"};
   return {std::string(kind->what) + ": " + detail, kind->hint, kind->may_pass};
 }
 

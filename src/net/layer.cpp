@@ -20,14 +20,13 @@ using Archive = std::unique_ptr<archive, FreeArchive>;
 
 constexpr std::size_t piece_size = 64U << 10U;
 
-tl::unexpected<Error> problem(std::string message,
-                              std::string hint = "this is no buildpack's layer: do not use it") {
-  return fail("the layer " + std::move(message), std::move(hint));
+tl::unexpected<Error> problem(std::string message) {
+  return fail("the layer " + std::move(message), "this is no buildpack's layer: do not use it");
 }
 
 tl::unexpected<Error> broken(archive* reader) {
-  const char* text = archive_error_string(reader);
-  return problem(std::string("cannot be read: ") + (text != nullptr ? text : "out of memory"));
+  const char* text = reader != nullptr ? archive_error_string(reader) : "out of memory";
+  return problem(std::string("cannot be read: ") + (text != nullptr ? text : "no reason given"));
 }
 
 bool begins_with(std::string_view text, std::string_view prefix) {

@@ -41,6 +41,7 @@ class RegistryClient {
   RegistryClient(Fetcher& fetcher, std::string source, std::string scheme = "https");
   void read_image(const ImageReference& reference, const std::string& os, const std::string& arch,
                   std::function<void(Result<Image>)> done);
+  // `done` may be called at once: where the digest is none.
   void read_blob(const ImageReference& reference, const std::string& digest, std::size_t max_bytes,
                  std::function<void(Result<std::string>)> done);
 

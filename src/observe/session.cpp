@@ -52,10 +52,15 @@ void Session::request(const Source& source, Request request, Done done) {
 }
 
 Error Session::failed(const Source& source, Error error) {
-  fetcher.failed(source.name, error.message());
+  const std::string prefix = source.name + ": ";
+  const auto is_named = [&](const std::string& text) {
+    return text.compare(0, prefix.size(), prefix) == 0;  // as the fetcher does it
+  };
+  const std::string& first = error.message();
+  fetcher.failed(source.name, is_named(first) ? first.substr(prefix.size()) : first);
   std::vector<Diagnostic> diagnostics = error.diagnostics();
   for (Diagnostic& diagnostic : diagnostics)
-    diagnostic.message = "source " + source.name + ": " + diagnostic.message;
+    if (!is_named(diagnostic.message)) diagnostic.message.insert(0, prefix);
   return Error(std::move(diagnostics));
 }
 

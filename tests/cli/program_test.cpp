@@ -96,7 +96,7 @@ TEST_CASE("what makes no sense exits 2, says what is wrong and what there is, an
     const char* says;
   };
   const Case cases[] = {
-      {"explain pyton 3.14", "did you mean 'python'?"},
+      {"explain pyton 3.14", "did you mean \"python\"?"},
       {"explain python three", "three"},
       {"explain python 3.14 --track newest", "tracks then: "},
       {"explain python 3.14 --at yesterday", "--at"},
@@ -108,7 +108,7 @@ TEST_CASE("what makes no sense exits 2, says what is wrong and what there is, an
       {"generate --out t --snapshot nowhere.json", "nowhere.json"},
       {"diff 2026-03-19 2026-03-20", "known states"},
       {"frobnicate", "frobnicate"},
-      {"", "subcommand"},
+      {"", "A subcommand is required"},
       {"versions --config nowhere.toml", "nowhere.toml"},
   };
   for (const Case& it : cases) {
@@ -207,8 +207,8 @@ TEST_CASE("settings: track and base URL; an unknown key names the nearest known 
   std::ofstream(file) << "# my settings\ntrak = \"latest\"\n";
   const Ran ran = run(words);
   CHECK(ran.code == 2);
-  CHECK_MESSAGE(has(ran.err, file.string() + ":2:1"), ran.err);
-  CHECK_MESSAGE(has(ran.err, "'track'"), ran.err);
+  CHECK_MESSAGE(has(ran.err, file.string() + ":2:8"), ran.err);
+  CHECK_MESSAGE(has(ran.err, "did you mean \"track\"?"), ran.err);
 }
 
 TEST_CASE("diff tells what became buildable between two known states") {

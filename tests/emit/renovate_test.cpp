@@ -34,8 +34,8 @@ std::set<std::string> allowed_top_keys(const std::string& path) {
 std::set<std::string> allowed_rule_keys(const std::string& path) {
   if (path.ends_with("/libraries.json"))
     return {"description", "matchDatasources", "constraints", "constraintsFiltering"};
-  return {"description", "matchManagers", "matchDatasources", "matchPackageNames",
-          "allowedVersions"};
+  return {"description",       "matchManagers", "matchDatasources",
+          "matchPackageNames", "matchDepTypes", "allowedVersions"};
 }
 
 std::string expression_of(const json& rule) {
@@ -117,6 +117,17 @@ TEST_CASE("rules allow what is buildable and nothing else") {
   CHECK(allows(knot, "v22.11.1"));
   CHECK(allows(knot, "22"));
   CHECK(!allows(knot, "22.12.0"));
+}
+
+TEST_CASE("a match that needs no limit lifts it, after the rule that sets it, for its types only") {
+  const Tree tree = embedded_tree();
+  const json rules = parsed(tree, "renovate/default/go.json")["packageRules"];
+  REQUIRE(rules.size() > 2);
+  CHECK_FALSE(rules[0].contains("matchDepTypes"));
+  CHECK_FALSE(allows(rules[0], "1.99.0"));
+  CHECK(rules[1]["matchDatasources"] == rules[0]["matchDatasources"]);
+  CHECK(rules[1]["matchDepTypes"] == json::array({"toolchain"}));
+  CHECK(allows(rules[1], "1.99.0"));
 }
 
 TEST_CASE("a name that counts series allows whole series") {

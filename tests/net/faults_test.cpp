@@ -144,7 +144,7 @@ TEST_CASE("fault: no HTTP at all") {
         connection.read_request();
         connection.send("SSH-2.0-OpenSSH_9.2\r\n");
       },
-      {"0.9"});
+      {"the answer is not HTTP"});
 }
 
 TEST_CASE("fault: the connection is closed without a word") {

@@ -91,8 +91,8 @@ TEST_CASE("a recording answers as the network did, failures included, without to
   }
   CHECK(live[1].find("geheim") != std::string::npos);  // the live run needs its token
   CHECK(live[5].find("answered 404") != std::string::npos);
-  for (const auto& [name, content] : files_under(scratch / "recording")) {
-    CHECK_MESSAGE(content.find("geheim") == std::string::npos, name);
+  for (const auto& file : files_under(scratch / "recording")) {
+    CHECK_MESSAGE(file.second.find("geheim") == std::string::npos, file.first);
   }
   auto replaying = replaying_fetcher(scratch / "recording");
   auto replayed = ask_all(*replaying, requests);

@@ -54,7 +54,8 @@ std::string hit_by(const std::string& datasource, const std::string& package) {
   for (const RuntimeRules& runtime : runtimes())
     for (const RenovateMatch& match : runtime.renovate.matches) {
       const auto& sources = match.datasources;
-      if (std::find(sources.begin(), sources.end(), datasource) == sources.end() ||
+      if (match.granularity == Granularity::unlimited ||
+          std::find(sources.begin(), sources.end(), datasource) == sources.end() ||
           !list_matches(match.packages, package))
         continue;
       hits += (hits.empty() ? "" : "+") + runtime.id;

@@ -30,15 +30,16 @@ struct HttpServer::State {
   void begin();
   void answer(const httplib::Request& request, httplib::Response& response);
   Seen remember(const httplib::Request& request);
-  Handler handler_of(const std::string& path);
+  std::shared_ptr<const Handler> handler_of(const std::string& path);
 
   std::unique_ptr<httplib::Server> server;
   std::string scheme;
   int port = 0;
   std::thread thread;
   mutable std::mutex mutex;
-  std::map<std::string, Handler> handlers;
-  Handler any;
+  // Shared, not copied: a handler may have state of its own.
+  std::map<std::string, std::shared_ptr<const Handler>> handlers;
+  std::shared_ptr<const Handler> any;
   std::vector<Seen> seen;
   std::atomic<int> under_way{0};
   std::atomic<int> most{0};
@@ -73,7 +74,7 @@ Seen HttpServer::State::remember(const httplib::Request& request) {
   return one;
 }
 
-HttpServer::Handler HttpServer::State::handler_of(const std::string& path) {
+std::shared_ptr<const HttpServer::Handler> HttpServer::State::handler_of(const std::string& path) {
   std::lock_guard lock(mutex);
   const auto found = handlers.find(path);
   return found == handlers.end() ? any : found->second;
@@ -84,8 +85,8 @@ void HttpServer::State::answer(const httplib::Request& request, httplib::Respons
   for (int before = most; now > before && !most.compare_exchange_weak(before, now);) {
   }
   const Seen one = remember(request);
-  const Handler handler = handler_of(one.path);
-  const Answer given = handler ? handler(one) : Answer{.status = 404, .body = "{}"};
+  const auto handler = handler_of(one.path);
+  const Answer given = handler ? (*handler)(one) : Answer{.status = 404, .body = "{}"};
   std::this_thread::sleep_for(given.delay);
   response.status = given.status;
   for (const auto& [name, value] : given.headers) response.set_header(name, value);
@@ -112,7 +113,7 @@ HttpServer::~HttpServer() {
 
 void HttpServer::on(const std::string& path, Handler handler) {
   std::lock_guard lock(state_->mutex);
-  state_->handlers[path] = std::move(handler);
+  state_->handlers[path] = std::make_shared<const Handler>(std::move(handler));
 }
 
 void HttpServer::on(const std::string& path, Answer answer) {
@@ -130,7 +131,7 @@ void HttpServer::on_with_etag(const std::string& path, const std::string& body) 
 
 void HttpServer::on_any(Handler handler) {
   std::lock_guard lock(state_->mutex);
-  state_->any = std::move(handler);
+  state_->any = std::make_shared<const Handler>(std::move(handler));
 }
 
 int HttpServer::port() const { return state_->port; }

@@ -46,7 +46,7 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   // Answers for a path, whatever the method (HEAD: without the body) and the query; 404 for others.
-  // May be called while the server runs.
+  // May be called while the server runs. Requests on several connections call a handler at once.
   void on(const std::string& path, Handler handler);
   void on(const std::string& path, Answer answer);
   // Answers with an ETag made from the body, and 304 where the request has it.

@@ -28,10 +28,15 @@ std::optional<std::string> text_if_there(const fs::path& file) {
   return text_of(file);
 }
 
-// The row of one release in index/<name>.json.
+Json index_of(const fs::path& data, const std::string& name) {
+  return Json::parse(text_of(data / "index" / (name + ".json")));
+}
+
+// The row of one release.
 std::optional<Json> release(const fs::path& data, const std::string& name,
                             const std::string& version) {
-  for (const Json& row : Json::parse(text_of(data / "index" / (name + ".json"))).at("rows"))
+  const Json index = index_of(data, name);
+  for (const Json& row : index.at("rows"))
     if (row.at("version") == version) return row;
   return std::nullopt;
 }
@@ -164,7 +169,8 @@ std::optional<std::string> git_file(const fs::path& data, const std::string& pat
 
 std::vector<std::string> python_archives(const fs::path& data) {
   std::map<std::string, int> newest;  // patch of a minor
-  for (const Json& row : Json::parse(text_of(data / "index" / "python.json")).at("rows"))
+  const Json index = index_of(data, "python");
+  for (const Json& row : index.at("rows"))
     for (const auto& [series, alias] : row.at("alias").items()) {
       const std::string version = alias;
       int& patch = newest[series];
@@ -182,7 +188,8 @@ std::vector<std::string> python_archives(const fs::path& data) {
 
 std::vector<std::string> ruby_archives(const fs::path& data) {
   std::set<std::string> keys;
-  for (const Json& row : Json::parse(text_of(data / "index" / "ruby.json")).at("available")) {
+  const Json index = index_of(data, "ruby");
+  for (const Json& row : index.at("available")) {
     if (row.at("kind") != "mri") continue;
     const std::string file = "ruby-" + row.at("version").get<std::string>() + ".tgz";
     for (const char* folder : {"heroku-22/", "heroku-24/amd64/", "heroku-24/arm64/"})
@@ -227,7 +234,9 @@ std::optional<std::string> php_repository(const fs::path& data, const std::strin
       const Json facts = Json::parse(text_of(folder.path() / "facts.json"));
       if (facts.at("snapshot") != found[2].str()) continue;
       const Json& series = facts.at("php_series").at("heroku-" + found[1].str());
-      for (const std::string version : facts.at("php_at_least"))
+      const bool matched = !facts.at("php_at_least").is_null();
+      for (const std::string version :
+           facts.at(matched ? "php_at_least" : "php_known_from_changelog"))
         for (const std::string one : series)
           if (version.compare(0, one.size() + 1, one + ".") == 0) versions.push_back(version);
       break;

@@ -14,8 +14,8 @@ struct Deployed {
   std::string latest = "24_0.21.7";
   std::string deprecated = "22_20240105";
   std::string deprecated_until = "2026-04-27";
-  std::string commit = "78227e5633d621835db2f880722a2694f4883748";
-  std::string committed = "2026-04-01T14:20:52.000+02:00";
+  std::string commit = "1111111111111111111111111111111111111111";
+  std::string committed = "2026-04-02T12:00:00.000+02:00";
 };
 
 std::string values_file(const Deployed& deployed);

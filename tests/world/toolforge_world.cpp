@@ -4,6 +4,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 #include "base/digest.h"
@@ -18,9 +19,14 @@ const std::string harbor = "tools-harbor.wmcloud.org";
 const std::string gitlab = "gitlab.wikimedia.org";
 const std::string deployment = "/repos/cloud/toolforge/toolforge-deploy/-/raw/main/components/";
 
+constexpr std::size_t usual_page_size = 100;
+
 Answer not_found() { return {.status = 404, .body = "{}"}; }
 
-Answer text(std::string body, std::string type = "text/plain; charset=utf-8") {
+// The stand-in server would spend its time on compressing what is called text.
+const std::string plain_bytes = "application/octet-stream";
+
+Answer text(std::string body, std::string type = plain_bytes) {
   return {.body = std::move(body), .type = std::move(type)};
 }
 
@@ -81,7 +87,8 @@ struct ToolforgeWorld::State {
   std::map<std::string, BuilderImage> images;
   std::vector<std::pair<std::string, Spoil>> spoils;
   std::chrono::milliseconds latency{0};
-  std::size_t page_size = 100;
+  std::set<std::string> relabelled;
+  std::size_t page_size = usual_page_size;
   Traffic traffic;
   std::map<std::string, std::unique_ptr<HttpServer>> servers;  // the first to end
 };
@@ -116,20 +123,21 @@ Answer ToolforgeWorld::State::answer(const std::string& host, const Seen& seen) 
 }
 
 void ToolforgeWorld::State::count(const std::string& host, const Seen& seen, const Answer& answer) {
+  const bool conditional = seen.headers.count("if-none-match") != 0;
   ++traffic.requests;
-  traffic.bytes += answer.body.size();
-  if (answer.status == 304) ++traffic.not_modified;
-  if (seen.headers.count("if-none-match") != 0)
-    ++traffic.conditional;
-  else
-    traffic.fresh.push_back(host + seen.path);
+  traffic.conditional += conditional ? 1 : 0;
+  traffic.not_modified += answer.status == 304 ? 1 : 0;
+  if (seen.method != "HEAD") traffic.bytes += answer.body.size();
+  const std::string query = seen.query.empty() ? "" : "?" + seen.query;
+  traffic.exchanges.push_back(
+      {seen.method, servers.at(host)->url(seen.path + query), answer.status, conditional});
 }
 
 Answer ToolforgeWorld::State::content(const std::string& host, const Seen& seen) {
   if (host == gitlab) return from_gitlab(seen);
   if (host == harbor) return from_harbor(seen);
   if (host == "raw.githubusercontent.com") return text_if_any(git_file(data, seen.path));
-  if (host == "endoflife.date") return text(release_cycles(), "application/json");
+  if (host == "endoflife.date") return text(release_cycles());
   if (host.find("buildpack-python.s3") != std::string::npos) return from_bucket(python, seen);
   if (host.find("buildpack-ruby.s3") != std::string::npos) return from_bucket(ruby, seen);
   if (host.find("php.s3") != std::string::npos) return text_if_any(php_repository(data, seen.path));
@@ -143,8 +151,7 @@ Answer ToolforgeWorld::State::from_gitlab(const Seen& seen) const {
     return text(chart_values());
   if (seen.path.find("/builds-builder/-/raw/39fb286a/") != std::string::npos)
     return text(injection_script());
-  if (seen.path.find("/repository/commits") != std::string::npos)
-    return text(commits(deployed), "application/json");
+  if (seen.path.find("/repository/commits") != std::string::npos) return text(commits(deployed));
   if (seen.path.find("/repository/files/") != std::string::npos) return text(values_file(deployed));
   return not_found();
 }
@@ -188,8 +195,7 @@ Answer ToolforgeWorld::State::artifact(const std::string& reference) {
                    {"references", nullptr},
                    {"tags", {{{"name", reference}, {"immutable", true}}}},
                    {"extra_attrs", attributes}}
-                  .dump(),
-              "application/json");
+                  .dump());
 }
 
 Answer ToolforgeWorld::State::from_registry(const Seen& seen) {
@@ -224,8 +230,7 @@ Answer ToolforgeWorld::State::from_bucket(const std::vector<std::string>& keys,
                                           const Seen& seen) const {
   if (parameter(seen.query, "list-type") == "2")
     return text(listing_page(keys, parameter(seen.query, "prefix"),
-                             parameter(seen.query, "continuation-token"), page_size),
-                "application/xml");
+                             parameter(seen.query, "continuation-token"), page_size));
   const std::string key = percent_decoded(seen.path.substr(1));
   return std::find(keys.begin(), keys.end(), key) != keys.end() ? text("archive") : not_found();
 }
@@ -241,6 +246,17 @@ std::string ToolforgeWorld::url_here(const std::string& real_url) {
   return state_->server_of(host).url(real_url.substr(real_url.find(host) + host.size()));
 }
 
+std::string ToolforgeWorld::config(const PlatformRules& rules,
+                                   const std::filesystem::path& directory) {
+  std::string sources, local;
+  for (const Source& source : rules.sources)
+    sources += "[sources." + source.name + "]\nurl = \"" + url_here(source.url) + "\"\n";
+  for (const auto& [host, server] : state_->servers)
+    local += (local.empty() ? "\"" : ", \"") + server->endpoint() + "\"";
+  return "state_directory = \"" + (directory / "state").string() + "\"\ncache_directory = \"" +
+         (directory / "cache").string() + "\"\nallow_local = [" + local + "]\n" + sources;
+}
+
 void ToolforgeWorld::deploy(const Deployed& deployed) {
   const std::lock_guard lock(state_->mutex);
   state_->deployed = deployed;
@@ -248,6 +264,7 @@ void ToolforgeWorld::deploy(const Deployed& deployed) {
 
 void ToolforgeWorld::set_labels(const std::string& tag, const std::string& labels) {
   const std::lock_guard lock(state_->mutex);
+  state_->relabelled.insert(tag);
   state_->images[tag] = with_labels(make_builder_image(state_->data, tag), labels);
 }
 
@@ -274,6 +291,10 @@ void ToolforgeWorld::spoil(const std::string& part, Spoil how) {
 void ToolforgeWorld::mend() {
   const std::lock_guard lock(state_->mutex);
   state_->spoils.clear();
+  state_->page_size = usual_page_size;
+  state_->deployed = {};
+  for (const std::string& tag : state_->relabelled) state_->images.erase(tag);
+  state_->relabelled.clear();
 }
 
 Traffic ToolforgeWorld::traffic() const {

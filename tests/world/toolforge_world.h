@@ -17,12 +17,19 @@
 
 namespace buildable::world {
 
+struct Exchange {
+  std::string method;
+  std::string url;  // here
+  int status = 0;
+  bool conditional = false;
+};
+
 struct Traffic {
   int requests = 0;
   int conditional = 0;
   int not_modified = 0;
-  std::size_t bytes = 0;           // of bodies
-  std::vector<std::string> fresh;  // "host/path" of those asked for without a condition
+  std::size_t bytes = 0;  // of bodies
+  std::vector<Exchange> exchanges;
 };
 
 class ToolforgeWorld {
@@ -33,8 +40,9 @@ class ToolforgeWorld {
   ToolforgeWorld(const ToolforgeWorld&) = delete;
   ToolforgeWorld& operator=(const ToolforgeWorld&) = delete;
 
-  // A buildable.toml in which every source of the rules points here.
-  std::string config(const PlatformRules& rules);
+  // A buildable.toml in which every source of the rules points here; states and answers are kept in
+  // the directory, under state and cache.
+  std::string config(const PlatformRules& rules, const std::filesystem::path& directory);
   // Where a source of the rules lies here, its placeholders kept.
   std::string url_here(const std::string& real_url);
 
@@ -44,9 +52,10 @@ class ToolforgeWorld {
   void set_latency(std::chrono::milliseconds latency);
   void set_page_size(std::size_t keys);
 
-  // Changes the answers to requests whose "host/path?query" holds `part`, until mend().
+  // Changes the answers to requests whose "host/path?query" holds `part`.
   using Spoil = std::function<void(const Seen&, Answer&)>;
   void spoil(const std::string& part, Spoil how);
+  // As in the beginning again: the deployed state, labels, pages and answers.
   void mend();
 
   // Since the world began or was last asked to forget.

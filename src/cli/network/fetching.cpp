@@ -33,7 +33,7 @@ Result<void> check_url(const Context& context, const std::string& key, const std
   const auto& local = context.config.allow_local;
   const bool is_local = std::find(local.begin(), local.end(), server->endpoint()) != local.end();
   if (server->scheme == "https" || (server->scheme == "http" && is_local)) return {};
-  return problem(context, key, "not encrypted: " + quoted(public_url(url)),
+  return problem(context, key, "not encrypted: " + buildable::quoted(public_url(url)),
                  "use https, or name " + server->endpoint() + " in allow_local");
 }
 
@@ -60,8 +60,8 @@ Result<std::map<std::string, std::string>> configured_urls(const Context& contex
     const std::string key = "sources." + name;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const auto meant = nearest(name, names);
-      return problem(context, key, "no source is called " + quoted(name),
-                     meant ? "did you mean " + quoted(*meant) + "?" : std::string());
+      return problem(context, key, "no source is called " + buildable::quoted(name),
+                     meant ? "did you mean " + buildable::quoted(*meant) + "?" : std::string());
     }
     const auto checked = check_url(context, key + ".url", source.url);
     if (!checked) return fail(checked.error());
@@ -86,7 +86,7 @@ Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
   }
   std::error_code error;
   if (!config.ca_file.empty() && !std::filesystem::is_regular_file(config.ca_file, error))
-    return problem(context, "ca_file", "no such file: " + quoted(config.ca_file));
+    return problem(context, "ca_file", "no such file: " + buildable::quoted(config.ca_file));
   auto fetcher = curl_fetcher({.hosts = hosts_of(rules, urls),
                                .local_addresses = config.allow_local,
                                .proxy = config.proxy,

@@ -24,16 +24,19 @@ struct SourceRow {
   int requests = 0;
   int bytes = 0;
   int milliseconds = 0;
+  friend bool operator==(const SourceRow&, const SourceRow&) = default;
 };
 struct RemarkRow {
   std::string code;
   std::string text;
   Evidence evidence;
+  friend bool operator==(const RemarkRow&, const RemarkRow&) = default;
 };
 struct FindingRow {
   std::string code;
   Severity severity = Severity::accept;
   std::string text;
+  friend bool operator==(const FindingRow&, const FindingRow&) = default;
 };
 
 // --format json.
@@ -47,6 +50,7 @@ struct ObserveReport {
   std::vector<RemarkRow> remarks;
   std::vector<FindingRow> findings;
   std::vector<std::string> errors;  // why it was refused
+  friend bool operator==(const ObserveReport&, const ObserveReport&) = default;
 };
 
 SourceRow row_of(const SourceReport& report);

@@ -51,7 +51,10 @@ class Writer {
 
  private:
   void require(int status) {
-    if (status != ARCHIVE_OK) throw std::runtime_error(archive_error_string(writer_.get()));
+    // A name that is not of the locale is written as it is, with a warning.
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+      throw std::runtime_error(archive_error_string(writer_.get()));
+    }
   }
 
   std::string bytes_;
