@@ -1,9 +1,11 @@
 #include "cli/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <functional>
+#include <algorithm>
+#include <optional>
 #include <sstream>
 
+#include "base/text.h"
 #include "cli/completion.h"
 #include "cli/version_text.h"
 
@@ -158,6 +160,22 @@ CompletionTable completion_table(const CLI::App& app) {
   return table;
 }
 
+// A first word that is neither a command nor an option. CLI11 would only say that a command is
+// missing.
+std::optional<Farewell> unknown_command(const CLI::App& app, int count, const char* const* words) {
+  const std::string_view word = count > 1 ? words[1] : "";
+  if (word.empty() || word.front() == '-') return std::nullopt;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
+  const auto near = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
+  const std::string hint = near ? "did you mean " + buildable::quoted(*near) + "? " : std::string();
+  return Farewell{{},
+                  "buildable: no command " + buildable::quoted(word) + "\n  " + hint +
+                      "commands: " + join(names, ", ") + "\n",
+                  exit_failed};
+}
+
 Farewell farewell(const CLI::App& app, const CLI::Error& error) {
   std::ostringstream out;
   std::ostringstream err;
@@ -183,6 +201,7 @@ std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* 
   add_diff(app, arguments);
   add_observe(app, arguments);
   add_completion(app, arguments);
+  if (auto unknown = unknown_command(app, count, words)) return std::move(*unknown);
   try {
     app.parse(count, words);
   } catch (const CLI::Error& error) {

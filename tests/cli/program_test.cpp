@@ -107,7 +107,8 @@ TEST_CASE("what makes no sense exits 2, says what is wrong and what there is, an
       {"generate", "--out"},
       {"generate --out t --snapshot nowhere.json", "nowhere.json"},
       {"diff 2026-03-19 2026-03-20", "known states"},
-      {"frobnicate", "frobnicate"},
+      {"frobnicate", "no command \"frobnicate\""},
+      {"explane python 3.14", "did you mean \"explain\"?"},
       {"", "A subcommand is required"},
       {"versions --config nowhere.toml", "nowhere.toml"},
   };

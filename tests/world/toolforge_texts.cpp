@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "base/text.h"
 
@@ -181,8 +182,12 @@ std::vector<std::string> python_archives(const fs::path& data) {
     for (int i = 0; i <= patch; ++i)
       for (const char* target : {"ubuntu-22.04-amd64", "ubuntu-24.04-amd64", "ubuntu-24.04-arm64"})
         keys.insert("python-" + series + "." + std::to_string(i) + "-" + target + ".tar.zst");
-  for (const char* old : {"3.9.12", "3.10.4", "3.11.0", "3.12.0", "3.12.1", "3.12.3"})
-    keys.insert(std::string("heroku-22/runtimes/python-") + old + ".tar.gz");
+  // Under the old names: the first and the last patch of each series.
+  for (const auto& [series, first, last] :
+       {std::tuple{"3.9", 12, 19}, {"3.10", 4, 14}, {"3.11", 0, 9}, {"3.12", 0, 3}})
+    for (int patch = first; patch <= last; ++patch)
+      keys.insert(std::string("heroku-22/runtimes/python-") + series + "." + std::to_string(patch) +
+                  ".tar.gz");
   return {keys.begin(), keys.end()};
 }
 
