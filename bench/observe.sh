@@ -10,12 +10,13 @@ runs=${4:-5}
 work=$(mktemp -d)
 coproc world { "$build/tests/toolforge_world" "$facts" "$work" "$latency"; }
 trap 'kill "$world_PID" 2>/dev/null || true; rm -rf "$work"' EXIT
-read -r -u "${world[0]}" _
+exec {from}<&"${world[0]}" {to}>&"${world[1]}" # subshells have these, and not the others
+read -r -u "$from" _
 
 ask() { # word -> lines of the answer
-  echo "$1" >&"${world[1]}"
+  echo "$1" >&"$to"
   local line
-  while read -r -u "${world[0]}" line && [ "$line" != . ]; do
+  while read -r -u "$from" line && [ "$line" != . ]; do
     echo "$line"
     [ "$1" = urls ] || break
   done
@@ -55,9 +56,9 @@ row() { # name, times, traffic
   eval "$4=$middle"
 }
 
-# What cannot be asked for at once, one answer each: the values file, the registry's challenge, its
-# token, the manifest, the configuration, a buildpack's source, the repository that it names.
-chain=7
+# What has to wait for one another: the values file; the registry's challenge, its token, the
+# manifest, the configuration; for a layer once more a challenge, a token, and the layer.
+chain=8
 
 ask report >/dev/null
 observe

@@ -1,6 +1,6 @@
-// OpenSSL's low-level functions: they use the processor's SHA instructions (1.25 MB in 0.7 ms, where
-// libsodium's portable code takes 5 ms), and unlike its newer interface they load no provider at
-// start-up.
+// OpenSSL's low-level functions: they use the processor's SHA instructions (1.25 MB in 0.7 ms,
+// where libsodium's portable code takes 5 ms), and unlike its newer interface they load no provider
+// at start-up.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/digest.h"
 

@@ -45,8 +45,12 @@ constexpr Field<Struct, Member> optional(std::string_view name, Member Struct::*
 }
 
 template <class T>
-concept HasFields = requires { Fields<T>::list(); };
+concept HasFields = requires {
+  Fields<T>::list();
+};
 template <class E>
-concept HasEnumNames = requires { EnumNames<E>::list; };
+concept HasEnumNames = requires {
+  EnumNames<E>::list;
+};
 
 }  // namespace buildable

@@ -44,6 +44,7 @@ struct FieldsToJson {
   template <class T>
   static JsonPiece write(const std::vector<T>& value, JsonPlace place) {
     std::vector<JsonPiece> items;
+    items.reserve(value.size());
     for (const T& item : value) items.push_back(write(item, place.of_item()));
     return json_array(items, place);
   }
@@ -51,6 +52,7 @@ struct FieldsToJson {
   template <class T>
   static JsonPiece write(const std::map<std::string, T>& value, JsonPlace place) {
     std::vector<JsonMember> members;
+    members.reserve(value.size());
     for (const auto& [key, item] : value) {
       members.emplace_back(key, write(item, place.of_member(key)));
     }

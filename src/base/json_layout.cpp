@@ -92,6 +92,7 @@ std::string json_string(std::string_view text) {
 
 JsonPiece json_array(const std::vector<JsonPiece>& items, JsonPlace place) {
   std::vector<std::string> texts;
+  texts.reserve(items.size());
   for (const JsonPiece& item : items) texts.push_back(item.text);
   if (!all_plain(items)) return {one_a_line(texts, {'[', ']'}, place.indent), false};
   std::string line = on_one_line(texts, {'[', ']'});

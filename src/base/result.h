@@ -25,7 +25,8 @@ std::string to_text(const Diagnostic& diagnostic);
 // Why something failed: at least one diagnostic, in the order in which they were found.
 class Error {
  public:
-  Error(Diagnostic diagnostic) : diagnostics_{std::move(diagnostic)} {}  // NOLINT: implicit by design
+  Error(Diagnostic diagnostic)
+      : diagnostics_{std::move(diagnostic)} {}  // NOLINT: implicit by design
   explicit Error(std::vector<Diagnostic> diagnostics) : diagnostics_(std::move(diagnostics)) {}
 
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }

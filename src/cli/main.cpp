@@ -2,6 +2,7 @@
 // and the standard streams are taken.
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iostream>
 
 #include "cli/commands.h"
@@ -10,6 +11,12 @@
 
 namespace buildable {
 namespace {
+
+// https://no-color.org: any value that is not empty.
+bool is_colour_terminal() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
+}
 
 struct Run {
   const Context& context;
@@ -25,7 +32,7 @@ struct Run {
 };
 
 int run(const Arguments& arguments, char** words) {
-  Context context{std::cout, std::cerr, now(), isatty(STDOUT_FILENO) == 1, arguments, {}};
+  Context context{std::cout, std::cerr, now(), is_colour_terminal(), arguments, {}};
   auto config = read_config(arguments.config);
   if (!config) return context.failed(config.error());
   context.config = std::move(*config);

@@ -30,9 +30,11 @@ std::string age_text(std::chrono::seconds age) {
   };
   const std::int64_t seconds = std::max<std::int64_t>(age.count(), 0);
   if (seconds < 120) return text(seconds, "second");
-  if (seconds < 2 * 3600) return text(seconds / 60, "minute");
-  if (seconds < 2 * 86400) return text(seconds / 3600, "hour");
-  return text(seconds / 86400, "day");
+  constexpr std::int64_t hour = 3600;
+  constexpr std::int64_t day = 24 * hour;
+  if (seconds < 2 * hour) return text(seconds / 60, "minute");
+  if (seconds < 2 * day) return text(seconds / hour, "hour");
+  return text(seconds / day, "day");
 }
 
 // Where it began no later than that.

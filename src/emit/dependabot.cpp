@@ -37,6 +37,7 @@ Result<std::vector<EcosystemBlocks>> dependabot_blocks(const TrackContext& conte
     }
   }
   std::vector<EcosystemBlocks> ecosystems;
+  ecosystems.reserve(by_ecosystem.size());
   for (auto& [ecosystem, blocks] : by_ecosystem)
     ecosystems.push_back({ecosystem, std::move(blocks)});
   return ecosystems;

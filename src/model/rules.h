@@ -1,5 +1,5 @@
-// What buildable knows beforehand: the platform and the runtimes, read from rules/. Adding a runtime
-// is adding a file there; nothing in C++ names one.
+// What buildable knows beforehand: the platform and the runtimes, read from rules/. Adding a
+// runtime is adding a file there; nothing in C++ names one.
 #pragma once
 
 #include <map>
@@ -48,15 +48,16 @@ struct BuildpackRule {
   std::string id;        // "heroku/python"
   std::string versions;  // the span, an npm range over the buildpack's version
   Mechanism mechanism = Mechanism::unrecorded;
-  std::string supported;        // mechanism "supported": the range …
+  std::string supported;          // mechanism "supported": the range …
   std::string supported_grammar;  // … and its grammar
-  std::string default_version;  // where it is the same in the whole span; else Capability's
-  std::string resolves;         // one sentence: what a series or a range becomes
+  std::string default_version;    // where it is the same in the whole span; else Capability's
+  std::string resolves;           // one sentence: what a series or a range becomes
   std::vector<PinFile> reads;
   std::vector<RefusedFile> refuses;
-  std::vector<std::string> archive_urls;  // with {version}, {stack}, {distro}, {distro_version}, {arch}
-  std::string error_unknown_version;      // what the build says; its own words
-  std::vector<std::string> evidence;      // URLs or repository@ref:path
+  std::vector<std::string>
+      archive_urls;                   // with {version}, {stack}, {distro}, {distro_version}, {arch}
+  std::string error_unknown_version;  // what the build says; its own words
+  std::vector<std::string> evidence;  // URLs or repository@ref:path
   friend bool operator==(const BuildpackRule&, const BuildpackRule&) = default;
 };
 
@@ -69,7 +70,8 @@ enum class Granularity : std::uint8_t { version, series, unlimited };
 // dependency's name or category).
 struct RenovateMatch {
   std::vector<std::string> datasources;
-  std::vector<std::string> packages;  // matchPackageNames, patterns and negations included; may be empty
+  std::vector<std::string>
+      packages;  // matchPackageNames, patterns and negations included; may be empty
   Granularity granularity = Granularity::version;
   std::vector<std::string> dependency_types;  // matchDepTypes; empty: all
   std::string note;                           // the description of an unlimited match
@@ -134,8 +136,8 @@ struct RuntimeRules {
 };
 
 struct TrackRules {
-  std::string name;             // "latest"
-  std::string builder_key;      // in the values file, under `config`
+  std::string name;         // "latest"
+  std::string builder_key;  // in the values file, under `config`
   std::string runner_key;
   std::string valid_until_key;  // empty: the track does not end
   std::string command_option;   // "--use-latest-versions"
@@ -146,12 +148,12 @@ struct TrackRules {
 
 // A buildpack that the platform adds at build time; not in the image.
 struct InjectedBuildpack {
-  std::string id;        // empty: not known
-  std::string what;      // "apt packages from an Aptfile"
-  std::string trigger;   // "Aptfile"
-  std::string image;     // a reference pack can use; empty: not known
+  std::string id;               // empty: not known
+  std::string what;             // "apt packages from an Aptfile"
+  std::string trigger;          // "Aptfile"
+  std::string image;            // a reference pack can use; empty: not known
   std::string distro_versions;  // "22.04": on which builders; empty: all
-  std::string unknown;   // what is not known of it
+  std::string unknown;          // what is not known of it
   std::vector<std::string> evidence;
   friend bool operator==(const InjectedBuildpack&, const InjectedBuildpack&) = default;
 };
@@ -159,12 +161,12 @@ struct InjectedBuildpack {
 struct Source {
   std::string name;  // "values"
   std::string kind;  // "values_file", "supported_versions", "harbor", "registry", "git_raw", …
-  std::string url;        // placeholders in braces
+  std::string url;   // placeholders in braces
   std::string buildpack;  // of whose facts: "heroku/go"; empty: not of a buildpack
   std::string versions;   // of which of its versions, an npm range; empty: of all
   bool optional = false;
-  // What to look for in the text: names of constants, or what stands before a value. Which ones, the
-  // kind says (docs/observing.md).
+  // What to look for in the text: names of constants, or what stands before a value. Which ones,
+  // the kind says (docs/observing.md).
   std::map<std::string, std::string> constants;
   // How {stack} is written where it is not the stack's id: "heroku-24" -> "heroku-24-{arch}".
   std::map<std::string, std::string> stacks;

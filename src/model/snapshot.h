@@ -21,8 +21,8 @@ struct Evidence {
 };
 
 struct BuildpackReference {
-  std::string id;       // "heroku/python"
-  std::string version;  // "6.5.0"
+  std::string id;         // "heroku/python"
+  std::string version;    // "6.5.0"
   bool optional = false;  // inside an order group only
   friend bool operator==(const BuildpackReference&, const BuildpackReference&) = default;
 };
@@ -76,7 +76,7 @@ struct Capability {
   // inventory: everything it holds for the target. repository: what is known to be in it.
   // fixed: all it accepts.
   std::vector<std::string> versions;
-  std::string oldest_series;                   // series: the first and the last it accepts
+  std::string oldest_series;  // series: the first and the last it accepts
   std::string newest_series;
   std::vector<std::string> series;             // repository: those it serves for the target
   std::map<std::string, std::string> aliases;  // series -> the version that it installs
@@ -95,7 +95,7 @@ struct Archive {
 
 // What lies in an archive store for one stack.
 struct ArchiveStore {
-  std::string id;         // "ruby/heroku-24"
+  std::string id;  // "ruby/heroku-24"
   std::string runtime;
   bool complete = false;  // true: a version that is not listed is not there. false: we do not know
   std::vector<Archive> archives;
@@ -211,7 +211,8 @@ struct Fields<Archive> {
 template <>
 struct Fields<ArchiveStore> {
   static constexpr auto list() {
-    return std::tuple{required("id", &ArchiveStore::id), required("runtime", &ArchiveStore::runtime),
+    return std::tuple{required("id", &ArchiveStore::id),
+                      required("runtime", &ArchiveStore::runtime),
                       required("complete", &ArchiveStore::complete),
                       required("archives", &ArchiveStore::archives),
                       required("evidence", &ArchiveStore::evidence)};

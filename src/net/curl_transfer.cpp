@@ -100,7 +100,8 @@ void CurlTransfer::set_times(const FetchLimits& limits) {
 void CurlTransfer::set_headers(const std::string& user_agent) {
   for (const auto& [name, value] : attempt_.headers) {
     // libcurl takes "Name:" for "send no such header"; "Name;" sends an empty one.
-    const std::string line = value.empty() ? name + ";" : name + ": " + value;
+    std::string line = name;
+    line.append(value.empty() ? ";" : ": ").append(value);
     header_list_.reset(curl_slist_append(header_list_.release(), line.c_str()));
   }
   curl_easy_setopt(handle(), CURLOPT_HTTPHEADER, header_list_.get());

@@ -47,7 +47,8 @@ std::optional<std::chrono::seconds> parse_retry_after(const std::string& value, 
   std::int64_t number = 0;
   const char* end = value.data() + value.size();
   const auto read = std::from_chars(value.data(), end, number);
-  constexpr std::int64_t a_year = 365 * 86400;  // more is as good as never, and sums stay small
+  constexpr std::int64_t a_year =
+      std::int64_t{365} * 86400;  // more is as good as never, and sums stay small
   if (read.ec == std::errc::result_out_of_range) return std::chrono::seconds(a_year);
   if (read.ec == std::errc() && read.ptr == end) {
     if (number < 0) return std::nullopt;

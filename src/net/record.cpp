@@ -81,7 +81,7 @@ RecordedAnswer question_of(const Request& request) {
 
 // What a token endpoint answers, without the token: a replayed registry accepts any.
 std::string without_token(const std::string& body) {
-  return carries_token(body) ? R"({"token": "not kept", "access_token": "not kept"})" : body;
+  return carries_token(body) ? R"({"token": "not-kept", "access_token": "not-kept"})" : body;
 }
 
 class RecordingFetcher final : public Fetcher {

@@ -37,7 +37,8 @@ std::string header_value(const Request& request, std::string_view lower_name) {
 std::string request_key(const std::string& method, const std::string& url,
                         const std::map<std::string, std::string>& headers) {
   std::string key = method + " " + url + "\n";
-  for (const auto& [name, value] : headers) key += name + ": " + value + "\n";
+  for (const auto& [name, value] : headers)
+    key.append(name).append(": ").append(value).append("\n");
   return key;
 }
 

@@ -51,12 +51,11 @@ StoreReading& ArchiveStep::list(const RuntimeRules& runtime, const BuildpackRule
   at->second = std::make_unique<StoreReading>(
       StoreReading{.runtime = &runtime, .source = &source, .target = target});
   StoreReading& reading = *at->second;
-  reading.urls = rule.archive_urls;
-  reading.keys.resize(reading.urls.size());
-  for (std::size_t i = 0; i < reading.urls.size(); ++i) {
-    const auto prefix = key_prefix(reading.urls[i], target);
+  for (const std::string& url : rule.archive_urls) reading.listings.push_back({.url = url});
+  for (Listing& listing : reading.listings) {
+    const auto prefix = key_prefix(listing.url, target);
     if (prefix) {
-      list_page(reading, i, *prefix, {}, 1);
+      list_page(reading, listing, *prefix, {});
     } else {
       reading.problems.push_back(session_.failed(source, prefix.error()));
     }
@@ -64,8 +63,8 @@ StoreReading& ArchiveStep::list(const RuntimeRules& runtime, const BuildpackRule
   return reading;
 }
 
-void ArchiveStep::list_page(StoreReading& reading, std::size_t url, const std::string& prefix,
-                            const std::string& continuation, int page) {
+void ArchiveStep::list_page(StoreReading& reading, Listing& listing, const std::string& prefix,
+                            const std::string& continuation) {
   auto address = fill_url(session_.pattern(*reading.source), {{"prefix", prefix}});
   if (!address) {
     reading.problems.push_back(session_.failed(*reading.source, std::move(address.error())));
@@ -77,35 +76,34 @@ void ArchiveStep::list_page(StoreReading& reading, std::size_t url, const std::s
   request.expected = {denied};
   session_.request(
       *reading.source, std::move(request),
-      [this, &reading, url, prefix, page](Result<Answer> answer) {
+      [this, &reading, &listing, prefix](Result<Answer> answer) {
         if (!answer) {
           reading.problems.push_back(session_.failed(*reading.source, std::move(answer.error())));
           return;
         }
-        take_page(reading, url, prefix, page, *answer);
+        take_page(reading, listing, prefix, *answer);
       });
 }
 
-void ArchiveStep::take_page(StoreReading& reading, std::size_t url, const std::string& prefix,
-                            int page, const Answer& answer) {
+void ArchiveStep::take_page(StoreReading& reading, Listing& listing, const std::string& prefix,
+                            const Answer& answer) {
   if (answer.status == denied) {
     if (!reading.denied) session_.fetcher.hold(reading.source->name);
     reading.denied = true;
     return;
   }
-  auto listing = parse_archive_listing(answer.text);
-  if (listing && listing->truncated && page == most_pages)
-    listing = fail("more than " + std::to_string(most_pages) + " pages",
-                   "check the listing's address: does it end?");
-  if (!listing) {
-    reading.problems.push_back(session_.failed(*reading.source, std::move(listing.error())));
+  auto page = parse_archive_listing(answer.text);
+  if (page && page->truncated && ++listing.pages == most_pages)
+    page = fail("more than " + std::to_string(most_pages) + " pages",
+                "check the listing's address: does it end?");
+  if (!page) {
+    reading.problems.push_back(session_.failed(*reading.source, std::move(page.error())));
     return;
   }
-  std::vector<std::string>& keys = reading.keys[url];
-  keys.insert(keys.end(), listing->keys.begin(), listing->keys.end());
-  reading.texts.push_back(answer.text);
-  if (reading.store.evidence.source.empty()) reading.store.evidence = answer.evidence;
-  if (listing->truncated) list_page(reading, url, prefix, listing->continuation, page + 1);
+  listing.keys.insert(listing.keys.end(), page->keys.begin(), page->keys.end());
+  listing.text += answer.text;
+  if (listing.evidence.source.empty()) listing.evidence = answer.evidence;
+  if (page->truncated) list_page(reading, listing, prefix, page->continuation);
 }
 
 void ArchiveStep::look_up() {
@@ -130,10 +128,10 @@ void ArchiveStep::look_up(StoreReading& reading) {
 // there.
 void ArchiveStep::look_up(StoreReading& reading, const std::string& version) {
   const std::string origin = origin_of(session_.pattern(*reading.source));
-  for (const std::string& url : reading.urls) {
+  for (const Listing& listing : reading.listings) {
     Placeholders values = placeholders_of(reading.target);
     values["version"] = version;
-    const auto key = fill_url(key_pattern(url), values);
+    const auto key = fill_url(key_pattern(listing.url), values);
     if (!key) continue;  // list() has told it
     Request request{.url = origin + "/" + *key, .method = "HEAD"};
     request.expected = {denied, missing};
@@ -157,26 +155,24 @@ void ArchiveStep::look_up(StoreReading& reading, const std::string& version) {
 // The first address under which there is anything is the one that this stack uses.
 void ArchiveStep::take_listing(StoreReading& reading) {
   std::optional<Error> error;
-  for (std::size_t i = 0; i < reading.urls.size(); ++i) {
+  for (const Listing& listing : reading.listings) {
     const auto found =
-        archive_versions(reading.keys[i], reading.urls[i], reading.runtime->scheme, reading.target);
+        archive_versions(listing.keys, listing.url, reading.runtime->scheme, reading.target);
     if (!found) {
       if (!error) error = found.error();
       continue;
     }
     for (const std::string& version : found->versions)
       reading.store.archives.push_back({version, {}});
+    reading.store.evidence = listing.evidence;
+    reading.store.evidence.digest = sha256_digest(listing.text);
+    if (listing.pages > 0)
+      reading.store.evidence.note = "All " + std::to_string(listing.pages + 1) + " pages.";
     session_.fetcher.found(reading.source->name,
                            std::to_string(found->versions.size()) + " for " + reading.target.stack);
-    break;
+    return;
   }
-  if (reading.store.archives.empty() && error)
-    reading.problems.push_back(session_.failed(*reading.source, std::move(*error)));
-  std::string all;
-  for (const std::string& text : reading.texts) all += text;
-  reading.store.evidence.digest = sha256_digest(all);
-  if (reading.texts.size() > 1)
-    reading.store.evidence.note = "All " + std::to_string(reading.texts.size()) + " pages.";
+  if (error) reading.problems.push_back(session_.failed(*reading.source, std::move(*error)));
 }
 
 // What was there before keeps the day since when it is known; what is new is known from today on.

@@ -10,15 +10,22 @@
 
 namespace buildable {
 
+// What a store lists under one of the rule's archive_urls.
+struct Listing {
+  std::string url;
+  std::vector<std::string> keys;
+  std::string text;  // of all pages, for the digest
+  int pages = 0;
+  Evidence evidence;
+};
+
 struct StoreReading {
   const RuntimeRules* runtime = nullptr;
   const Source* source = nullptr;
   Target target;
-  std::vector<std::string> urls;               // the rule's archive_urls
-  std::vector<std::vector<std::string>> keys;  // of each of them
-  bool denied = false;                         // the store may not be listed
-  std::vector<std::string> texts;              // of the pages, for the digest
-  std::set<std::string> wanted;                // versions to look up one by one, where denied
+  std::vector<Listing> listings;
+  bool denied = false;           // the store may not be listed
+  std::set<std::string> wanted;  // versions to look up one by one, where denied
   ArchiveStore store;
   std::vector<Error> problems;
 };
@@ -39,9 +46,9 @@ class ArchiveStep {
   std::vector<StoreReading*> stores();
 
  private:
-  void list_page(StoreReading& reading, std::size_t url, const std::string& prefix,
-                 const std::string& continuation, int page);
-  void take_page(StoreReading& reading, std::size_t url, const std::string& prefix, int page,
+  void list_page(StoreReading& reading, Listing& listing, const std::string& prefix,
+                 const std::string& continuation);
+  void take_page(StoreReading& reading, Listing& listing, const std::string& prefix,
                  const Answer& answer);
   void look_up(StoreReading& reading);
   void look_up(StoreReading& reading, const std::string& version);

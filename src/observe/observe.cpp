@@ -1,6 +1,7 @@
 #include "observe/observe.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.h"
 #include "observe/deployment_step.h"
@@ -23,6 +24,10 @@ class Observer {
     if (!session_.problems.empty()) return fail(Error(std::move(session_.problems)));
     if (const Snapshot* last = session_.options.last_good; last != nullptr)
       snapshot = steady(*last, std::move(snapshot));
+    std::sort(session_.remarks.begin(), session_.remarks.end(),
+              [](const Remark& a, const Remark& b) {
+                return std::tie(a.code, a.text) < std::tie(b.code, b.text);
+              });
     return Observation{std::move(snapshot), reports(), std::move(session_.remarks)};
   }
 

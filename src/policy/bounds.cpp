@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/describe.h"
+#include "rules/selection.h"
 #include "version/range.h"
 
 namespace buildable {
@@ -210,11 +211,6 @@ Result<Findings> supported_range(const BoundsInput& input) {
 
 Findings nothing_recorded(Scheme scheme) {
   return {.span = VersionSet::none(scheme), .unable = VersionSet::none(scheme)};
-}
-
-bool needs_facts(Mechanism mechanism) {
-  return mechanism != Mechanism::supported && mechanism != Mechanism::any &&
-         mechanism != Mechanism::unrecorded;
 }
 
 Result<Findings> findings_of(const BoundsInput& input) {

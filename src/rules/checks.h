@@ -43,6 +43,7 @@ std::string item_path(const std::string& list, std::size_t index, const std::str
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& items, std::string T::*name) {
   std::vector<std::string> names;
+  names.reserve(items.size());
   for (const T& item : items) names.push_back(item.*name);
   return names;
 }

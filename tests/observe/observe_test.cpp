@@ -84,7 +84,7 @@ TEST_CASE("each mechanism finds its facts") {
   REQUIRE(snapshot.stores.size() == 1);
   CHECK(snapshot.stores[0].complete);
   CHECK(versions_of(snapshot.stores[0]) == Texts{"3.4.1", "3.4.2", "4.0.0"});
-  CHECK(snapshot.stores[0].evidence.note == "All 3 pages.");
+  CHECK(snapshot.stores[0].evidence.note == "All 2 pages.");
   CHECK(snapshot.capabilities.size() == 7);  // none of "free", which takes anything
 }
 

@@ -75,9 +75,8 @@ TEST_CASE("a runtime's meaning is checked too") {
            file + ":23:72: buildpacks[1].reads[1].grammar: no range grammar is called \"pep\"\n"
                   "  known: npm, pep440, poetry, ruby, composer, cargo, maven"},
           {"grammar of the range", "supported_grammar = \"pep440\"", "supported_grammar = \"\"",
-           file +
-               ":19:21: buildpacks[1].supported_grammar: no range grammar is called \"\"\n"
-               "  known: npm, pep440, poetry, ruby, composer, cargo, maven"},
+           file + ":19:21: buildpacks[1].supported_grammar: no range grammar is called \"\"\n"
+                  "  known: npm, pep440, poetry, ruby, composer, cargo, maven"},
           {"range of another grammar", "\">=3.10,<3.15\"", "\"^3.10 || 3\"",
            file +
                ":18:13: buildpacks[1].supported: \"^3.10 || 3\" is no pep440 range: \"^3.10 || 3\" "

@@ -48,8 +48,8 @@ Layer layer_of(const fs::path& data, const std::string& id, const std::string& v
           : "api = \"0.10\"\n[buildpack]\nid = \"" + id + "\"\nversion = \"" + version + "\"\n";
   std::vector<TarEntry> files = {{.path = inside + "buildpack.toml", .content = descriptor}};
   if (fs::exists(facts / "inventory.toml"))
-    files.push_back({.path = inside + "bin/build",
-                     .content = program(text_of(facts / "inventory.toml"))});
+    files.push_back(
+        {.path = inside + "bin/build", .content = program(text_of(facts / "inventory.toml"))});
   const std::string tar = make_tar(files);
   return {sha256_digest(tar), gzip(tar)};
 }

@@ -43,11 +43,8 @@ Break body(std::string part, std::function<std::string(const std::string&)> chan
 }
 
 Break text(std::string part, std::string from, std::string to) {
-  return body(std::move(part), [from, to](const std::string& was) {
-    const std::string changed = replace_all(was, from, to);
-    CHECK(changed != was);
-    return changed;
-  });
+  return body(std::move(part),
+              [from, to](const std::string& was) { return replace_all(was, from, to); });
 }
 
 Break half(std::string part) {
@@ -64,12 +61,8 @@ Break elsewhere(std::string url, std::string local = {}) {
   return [url, local](Place& place) { place.point("values", url, local); };
 }
 
-// A server of the test's own in place of the values file's; it lives as long as the row.
 Break by_script(RawServer::Script script) {
-  return [script](Place& place) {
-    place.server = std::make_unique<RawServer>(script);
-    place.point("values", place.server->url("/values"), place.server->endpoint());
-  };
+  return [script](Place& place) { place.answer_by("values", "/values", script); };
 }
 
 Break label(std::string from, std::string to) {
@@ -194,9 +187,7 @@ std::vector<Fault> image_faults() {
   return {
       {"Harbor is down", status("/api/v2.0/", 502), {"harbor"}},
       {"Harbor's answer is cut", half(latest_artifact), {"harbor"}},
-      {"Harbor: JSON 100,000 deep",
-       answers(latest_artifact, {.body = nested(100000)}),
-       {"harbor"}},
+      {"Harbor: JSON 100,000 deep", answers(latest_artifact, {.body = nested(100000)}), {"harbor"}},
       {"Harbor: a key twice",
        body(latest_artifact,
             [](const std::string& was) { return "{\"digest\":\"sha256:0\"," + was.substr(1); }),
@@ -214,22 +205,16 @@ std::vector<Fault> image_faults() {
        body(config_blob, [](std::string was) { return was.replace(3, 1, "#"); }),
        {"registry", "digest"}},
       {"the token is refused", status("/service/token", 403), {"registry"}},
-      {"the token is empty",
-       answers("/service/token", {.body = R"({"token":""})"}),
-       {"registry"}},
+      {"the token is empty", answers("/service/token", {.body = R"({"token":""})"}), {"registry"}},
   };
 }
 
 std::vector<Fault> fact_faults() {
   const std::string python = "/src/python_version.rs";
   return {
-      {"an inventory is empty",
-       answers("go/inventory.toml", {.body = ""}),
-       {"go_inventory"}},
+      {"an inventory is empty", answers("go/inventory.toml", {.body = ""}), {"go_inventory"}},
       {"an inventory is cut", half("inventory/nodejs.toml"), {"nodejs_inventory"}},
-      {"an inventory is not there",
-       status("dotnet/inventory.toml", 404),
-       {"dotnet_inventory"}},
+      {"an inventory is not there", status("dotnet/inventory.toml", 404), {"dotnet_inventory"}},
       {"a constant has another name",
        text(python, "NEWEST_SUPPORTED", "LAST_SUPPORTED"),
        {"python_version"}},
@@ -308,6 +293,28 @@ TEST_CASE("faults of facts leave the last good state as it is") {
     Place place(*data);
     check(place, fact_faults());
   }
+}
+
+// Both at once: each takes as long as the limits of a request allow.
+TEST_CASE("a source that never answers and one that drips are given up") {
+  const auto data = shared_data();
+  if (!data) return;
+  Place place(*data);
+  REQUIRE(place.observe("2026-04-10", "--quiet").code == 0);
+  const Files before = files_in(place.here / "state");
+  place.answer_by("dotnet_inventory", "/{version}",
+                  [](RawConnection& connection) { connection.wait_for_end(); });
+  place.answer_by("python_version", "/{version}", [](RawConnection& connection) {
+    connection.read_request();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n");
+    while (connection.send("x") && connection.wait(std::chrono::milliseconds(300))) {
+    }
+  });
+  const Ran ran = place.observe("2026-04-25", "--quiet");
+  CAPTURE(ran.err);
+  CHECK(ran.code == 3);
+  for (const char* source : {"dotnet_inventory: ", "python_version: "}) CHECK(has(ran.err, source));
+  CHECK(files_in(place.here / "state") == before);
 }
 
 // Sources without which the state is known, too.

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "rules/embedded.h"
 #include "support/shared_data.h"
@@ -63,10 +64,15 @@ struct Place {
     if (!local.empty()) config.insert(config.find(list) + list.size(), "\"" + local + "\", ");
     write(here / "buildable.toml", config);
   }
+  // A server of the test's own in place of a source's.
+  void answer_by(const std::string& source, const std::string& path, RawServer::Script script) {
+    servers.push_back(std::make_unique<RawServer>(std::move(script)));
+    point(source, servers.back()->url(path), servers.back()->endpoint());
+  }
   // The world and the settings as they were in the beginning.
   void repair() {
     world.mend();
-    server.reset();
+    servers.clear();
     configure();
   }
 
@@ -85,7 +91,7 @@ struct Place {
 
   Scratch here;
   ToolforgeWorld world;
-  std::unique_ptr<RawServer> server;  // beside the world
+  std::vector<std::unique_ptr<RawServer>> servers;  // beside the world
 };
 
 inline bool has(const std::string& text, const std::string& part) {

@@ -100,6 +100,36 @@ std::optional<std::string> php_snapshot_source(const fs::path& data, const std::
          row->at("snapshot").get<std::string>() + "\";\n";
 }
 
+std::vector<std::string> php_versions(const Json& facts) {
+  const char* key =
+      facts.at("php_at_least").is_null() ? "php_known_from_changelog" : "php_at_least";
+  return facts.at(key).get<std::vector<std::string>>();
+}
+
+bool is_in(const std::string& series, const std::string& version) {
+  return version.compare(0, series.size() + 1, series + ".") == 0;
+}
+
+// What the frozen repository of that hash holds for a stack. Packages of earlier ones stay.
+std::vector<std::string> frozen_php(const fs::path& data, const std::string& stack,
+                                    const std::string& hash) {
+  std::vector<Json> all;
+  for (const auto& folder : fs::directory_iterator(data / "buildpacks" / "heroku_php"))
+    all.push_back(Json::parse(text_of(folder.path() / "facts.json")));
+  const auto wanted = std::find_if(all.begin(), all.end(),
+                                   [&](const Json& facts) { return facts.at("snapshot") == hash; });
+  std::set<std::string> versions;
+  if (wanted == all.end()) return {};
+  for (const Json& facts : all) {
+    if (facts.at("source").at("date") > wanted->at("source").at("date")) continue;
+    if (facts.at("snapshot").is_null()) continue;
+    for (const std::string& version : php_versions(facts))
+      for (const std::string one : wanted->at("php_series").at("heroku-" + stack))
+        if (is_in(one, version)) versions.insert(version);
+  }
+  return {versions.begin(), versions.end()};
+}
+
 }  // namespace
 
 std::string values_file(const Deployed& deployed) {
@@ -195,8 +225,9 @@ std::vector<std::string> ruby_archives(const fs::path& data) {
   std::set<std::string> keys;
   const Json index = index_of(data, "ruby");
   for (const Json& row : index.at("available")) {
-    if (row.at("kind") != "mri") continue;
-    const std::string file = "ruby-" + row.at("version").get<std::string>() + ".tgz";
+    if (row.at("kind") != "mri" || row.at("announced") > "2026-03-31") continue;
+    const std::string file =
+        "ruby-" + replace_all(row.at("version").get<std::string>(), "-", ".") + ".tgz";
     for (const char* folder : {"heroku-22/", "heroku-24/amd64/", "heroku-24/arm64/"})
       keys.insert(folder + file);
   }
@@ -235,17 +266,7 @@ std::optional<std::string> php_repository(const fs::path& data, const std::strin
   if (std::regex_match(path, found, live)) {
     versions = {"8.1.27", "8.2.14", "8.3.1"};
   } else if (std::regex_match(path, found, frozen)) {
-    for (const auto& folder : fs::directory_iterator(data / "buildpacks" / "heroku_php")) {
-      const Json facts = Json::parse(text_of(folder.path() / "facts.json"));
-      if (facts.at("snapshot") != found[2].str()) continue;
-      const Json& series = facts.at("php_series").at("heroku-" + found[1].str());
-      const bool matched = !facts.at("php_at_least").is_null();
-      for (const std::string version :
-           facts.at(matched ? "php_at_least" : "php_known_from_changelog"))
-        for (const std::string one : series)
-          if (version.compare(0, one.size() + 1, one + ".") == 0) versions.push_back(version);
-      break;
-    }
+    versions = frozen_php(data, found[1], found[2]);
   }
   if (versions.empty()) return std::nullopt;
   Json packages = Json::array();

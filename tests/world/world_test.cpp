@@ -99,12 +99,16 @@ TEST_CASE("the world is observed, moves on, and the difference is exactly what c
       {"go", {"go", Scheme::go, "2.2.1", "2.2.3"}},
       {"java", {"jvm", Scheme::java, "7.0.10", "7.0.11"}},
       {"dotnet", {"dotnet", Scheme::dotnet, "1.0.5", "1.0.7"}}};
+  // Composer repositories keep what they had.
+  const VersionSet php = set_of(Scheme::composer, {"8.4.20", "8.5.5"});
   std::set<std::string> changed;
   for (const Json& runtime : tracks[0].at("runtimes")) {
     CAPTURE(runtime.dump());
     changed.insert(runtime.at("runtime"));
     CHECK(runtime.at("lost") == "none");
     CHECK(runtime.at("old_default") == runtime.at("new_default"));
+    if (runtime.at("runtime") == "php")
+      CHECK(parse_set(Scheme::composer, runtime.at("gained").get<std::string>()) == php);
     const auto found = expected.find(runtime.at("runtime"));
     if (found == expected.end()) continue;
     const auto& [index, scheme, older, newer] = found->second;
@@ -112,5 +116,5 @@ TEST_CASE("the world is observed, moves on, and the difference is exactly what c
     REQUIRE(gained);
     CHECK(*gained == set_of(scheme, added(*data, index, older, newer)));
   }
-  CHECK(changed == std::set<std::string>{"dotnet", "go", "java", "node"});
+  CHECK(changed == std::set<std::string>{"dotnet", "go", "java", "node", "php"});
 }

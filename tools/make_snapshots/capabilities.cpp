@@ -5,8 +5,9 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "ingest/builder_file.h"
+#include "ingest/capability_facts.h"
 #include "ingest/inventory.h"
+#include "rules/selection.h"
 
 namespace buildable {
 namespace {
@@ -109,10 +110,7 @@ Result<std::optional<Capability>> CapabilityReader::read(const RuntimeRules& run
                                                          const BuildpackRule& rule,
                                                          const BuildpackReference& buildpack,
                                                          const Target& target) const {
-  if (rule.mechanism == Mechanism::supported || rule.mechanism == Mechanism::any ||
-      rule.mechanism == Mechanism::unrecorded) {
-    return std::optional<Capability>{};
-  }
+  if (!needs_facts(rule.mechanism)) return std::optional<Capability>{};
   Capability capability{
       .runtime = runtime.id, .buildpack = buildpack.id, .version = buildpack.version};
   Question question{runtime, rule, buildpack, target};
@@ -150,11 +148,8 @@ Result<void> CapabilityReader::fill_inventory(const Question& question,
   if (!facts_.has(file)) return replay_inventory(question, capability);
   Result<std::string> text = facts_.text(file);
   if (!text) return fail(std::move(text.error()));
-  auto inventory = parse_inventory(*text);
-  if (!inventory) return fail(std::move(inventory.error()));
-  auto versions = inventory_versions(*inventory, question.runtime.scheme, question.target);
-  if (!versions) return fail(std::move(versions.error()));
-  capability.versions = std::move(*versions);
+  Result<void> taken = take_inventory(*text, question.runtime.scheme, question.target, capability);
+  if (!taken) return taken;
   Result<Node> facts = facts_of(question, capability);
   if (!facts) return fail(std::move(facts.error()));
   capability.evidence.digest = sha256_digest(*text);
@@ -228,12 +223,8 @@ Result<void> CapabilityReader::fill_fixed(const Question& question, Capability& 
   std::string folder = Facts::folder_of(question.buildpack.id, question.buildpack.version);
   Result<std::string> text = facts_.text(folder + "buildpack.toml");
   if (!text) return fail(std::move(text.error()));
-  Result<BuildpackFile> file = parse_buildpack_file(*text);
-  if (!file) return fail(std::move(file.error()));
-  auto versions = sorted_versions(question.runtime.scheme, file->tarballs);
-  if (!versions) return fail(std::move(versions.error()));
-  capability.versions = std::move(*versions);
-  capability.default_version = file->default_tarball;
+  Result<void> taken = take_descriptor(*text, question.runtime.scheme, capability);
+  if (!taken) return taken;
   return fill_fixed_evidence(question, *text, capability);
 }
 

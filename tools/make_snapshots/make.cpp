@@ -7,9 +7,9 @@
 
 #include "builders.h"
 #include "rules/load.h"
+#include "rules/selection.h"
 #include "rules/toml_codec.h"
 #include "stores.h"
-#include "version/range.h"
 
 namespace buildable {
 namespace {
@@ -32,7 +32,7 @@ class Maker {
       Result<void> added = add_capabilities(builder, snapshot);
       if (!added) return fail(std::move(added.error()));
     }
-    sort_capabilities(snapshot);
+    sort_capabilities(snapshot.capabilities);
     Result<void> added = add_stores(state, snapshot);
     if (!added) return fail(std::move(added.error()));
     return snapshot;
@@ -67,18 +67,12 @@ class Maker {
 
   Result<void> add_capability(const RuntimeRules& runtime, const BuildpackReference& buildpack,
                               const Target& target, Snapshot& snapshot) {
-    auto version = Version::parse(Scheme::semver, buildpack.version);
-    if (!version) return fail(std::move(version.error()));
-    for (const BuildpackRule& rule : runtime.buildpacks) {
-      if (rule.id != buildpack.id) continue;
-      auto span = parse_range(Grammar::npm, Scheme::semver, rule.versions);
-      if (!span) return fail(std::move(span.error()));
-      if (!span->contains(*version)) continue;
-      if (has_capability(runtime, buildpack, snapshot)) return {};
-      auto capability = capabilities_.read(runtime, rule, buildpack, target);
-      if (!capability) return fail(std::move(capability.error()));
-      if (*capability) snapshot.capabilities.push_back(std::move(**capability));
-    }
+    auto rule = rule_for(runtime, buildpack);
+    if (!rule) return fail(std::move(rule.error()));
+    if (*rule == nullptr || has_capability(runtime, buildpack, snapshot)) return {};
+    auto capability = capabilities_.read(runtime, **rule, buildpack, target);
+    if (!capability) return fail(std::move(capability.error()));
+    if (*capability) snapshot.capabilities.push_back(std::move(**capability));
     return {};
   }
 
@@ -90,15 +84,6 @@ class Maker {
                                 capability.buildpack == buildpack.id &&
                                 capability.version == buildpack.version;
                        });
-  }
-
-  static void sort_capabilities(Snapshot& snapshot) {
-    auto key = [](const Capability& capability) {
-      auto version = Version::parse(Scheme::semver, capability.version);
-      return std::tuple(capability.runtime, capability.buildpack, version->key());
-    };
-    std::sort(snapshot.capabilities.begin(), snapshot.capabilities.end(),
-              [&](const Capability& a, const Capability& b) { return key(a) < key(b); });
   }
 
   Result<void> add_stores(const StatePlan& state, Snapshot& snapshot) {

@@ -17,6 +17,12 @@
 namespace buildable {
 namespace {
 
+// A replay says what was: it does not become the newest state unless that is asked for.
+std::string state_directory(const Context& context, const ObserveArguments& arguments) {
+  if (!arguments.state.empty() || !arguments.replay.empty()) return arguments.state;
+  return context.config.state_directory;
+}
+
 // One run of the command.
 class Run {
  public:
@@ -24,8 +30,7 @@ class Run {
       : context_(context),
         arguments_(arguments),
         rules_(embedded_rules()),
-        state_directory_(arguments.state.empty() ? context.config.state_directory
-                                                 : arguments.state) {}
+        state_directory_(state_directory(context, arguments)) {}
 
   int run();
 

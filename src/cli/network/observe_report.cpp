@@ -39,7 +39,7 @@ int clamped(Number number) {
 }  // namespace
 
 std::string source_line(const SourceReport& report) {
-  std::string line = left(report.source, 26) + left(name_of_value(report.outcome), 10) +
+  std::string line = left(report.source, 28) + left(name_of_value(report.outcome), 10) +
                      right(std::to_string(report.duration.count()) + " ms", 9) +
                      right(amount(report.bytes), 10);
   if (!report.detail.empty()) line += "  " + report.detail;

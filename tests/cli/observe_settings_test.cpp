@@ -1,0 +1,141 @@
+// `observe` without a network: settings that make no sense, and the states that it keeps as the
+// other commands use them.
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "base/text.h"
+#include "store/snapshots.h"
+
+using namespace buildable;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string content(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct Ran {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+// A directory with a buildable.toml, in which the program runs.
+struct Place {
+  fs::path path;
+  Place() {
+    char name[] = "/tmp/buildable-test-XXXXXX";
+    REQUIRE(mkdtemp(name) != nullptr);
+    path = name;
+  }
+  ~Place() { fs::remove_all(path); }
+
+  void configure(const std::string& text) const {
+    std::ofstream(path / "buildable.toml", std::ios::trunc) << text;
+  }
+  Ran run(const std::string& words) const {
+    const std::string command = "cd " + path.string() + " && " BUILDABLE_PROGRAM " " + words +
+                                " >out.txt 2>err.txt </dev/null";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(path / "out.txt"),
+            content(path / "err.txt")};
+  }
+};
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("settings that make no sense: observe exits 2, says where and what is meant") {
+  struct Case {
+    const char* settings;
+    const char* says;
+  };
+  const Case cases[] = {
+      {"state_directry = \"x\"", "did you mean \"state_directory\"?"},
+      {"[sources.valus]\nurl = \"https://a.example/\"", "did you mean \"values\"?"},
+      {"[sources.values]\nurl = \"https://me:secret@a.example/\"", "credentials"},
+      {"[sources.values]\nurl = \"http://a.example/\"", "name a.example:80 in allow_local"},
+      {"[sources.values]\nurl = \"a.example\"", "sources.values.url"},
+      {"[sources.values]", "url: the required key is missing"},
+      {"ca_file = \"nowhere.pem\"", "nowhere.pem"},
+      {"proxy = \"nonsense\"", "proxy"},
+      {"allow_local = \"127.0.0.1:80\"", "allow_local"},
+      {"track = ", "buildable.toml:1"},
+  };
+  const Place place;
+  for (const Case& it : cases) {
+    CAPTURE(it.settings);
+    place.configure(it.settings);
+    const Ran ran = place.run("observe");
+    CHECK(ran.code == 2);
+    CHECK_MESSAGE(has(ran.err, it.says), ran.err);
+    CHECK_FALSE(has(ran.err, "secret"));
+    CHECK(ran.out == "");
+  }
+}
+
+TEST_CASE("words that make no sense: observe exits 2") {
+  const Place place;
+  const std::pair<const char*, const char*> cases[] = {
+      {"observe --config nowhere.toml", "nowhere.toml"},
+      {"observe --replay nowhere", "nowhere"},
+      {"observe --replay a --record b", "--record"},
+      {"observe --at tomorrow", "--at"},
+      {"observe --format yaml", "--format"},
+  };
+  for (const auto& [words, says] : cases) {
+    CAPTURE(words);
+    const Ran ran = place.run(words);
+    CHECK(ran.code == 2);
+    CHECK_MESSAGE(has(ran.err, says), ran.err);
+  }
+}
+
+TEST_CASE("commands use the newest good observed state where it is newer, and say its age") {
+  const Place place;
+  place.configure("state_directory = \"states\"\n");
+  REQUIRE(place.run("generate -q --out tree").code == 0);
+  const std::string known = content(place.path / "tree/snapshot.json");
+  CHECK(place.run("explain node 26.1.0").err == "");  // no state was observed yet
+
+  // The compiled-in state, observed a day later, with another builder's name.
+  std::string text = replace_all(known, "heroku-builder:24_0.21.8", "heroku-builder:24_observed");
+  const std::size_t at = text.find("\"observed\": \"") + 13;
+  text.replace(at, 20, "2026-09-01T00:00:00Z");
+  const auto day = std::chrono::hours(24);
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  SnapshotStore store(place.path / "states");
+  REQUIRE(store.put(text, now - 3 * day));
+  const Ran newer = place.run("builder");
+  CHECK(newer.code == 0);
+  CHECK_MESSAGE(has(newer.out, "24_observed"), newer.out);
+  CHECK(newer.err == "From the state of 2026-05-14, last observed 3 days ago.\n");
+  CHECK(place.run("builder --quiet").err == "");
+  CHECK(has(place.run("generate --out tree").err, "last observed 3 days ago"));
+  CHECK_FALSE(has(place.run("builder --at 2026-04-10").out, "24_observed"));
+
+  // One that was read before what is compiled in says less than that.
+  text.replace(at, 20, "2026-06-01T00:00:00Z");
+  REQUIRE(store.put(text, now));
+  CHECK_FALSE(has(place.run("builder").out, "24_observed"));
+
+  // A damaged one is passed over.
+  fs::remove_all(place.path / "states");
+  text.replace(at, 20, "2026-09-02T00:00:00Z");
+  REQUIRE(store.put(text, now));
+  for (const auto& entry : fs::directory_iterator(place.path / "states/snapshots"))
+    std::ofstream(entry.path(), std::ios::trunc) << text.substr(0, 1000);
+  const Ran damaged = place.run("builder");
+  CHECK(damaged.code == 0);
+  CHECK_FALSE(has(damaged.out, "24_observed"));
+}
