@@ -66,6 +66,7 @@ class Place {
       if (!place.node_->is(Node::Kind::array)) return place.problem("a list is needed");
       if (children.size() > most_entries) return place.problem("too many entries");
       std::vector<Place> places;
+      places.reserve(children.size());
       for (const Node& child : children) {
         places.emplace_back(child, place.url_,
                             place.path_ + "[" + std::to_string(places.size()) + "]");
@@ -120,7 +121,8 @@ Result<std::vector<Place>> platform_entries(const Place& index, std::string_view
     std::string entry_os = text_of(entry.node(), {"platform", "os"});
     std::string entry_arch = text_of(entry.node(), {"platform", "architecture"});
     if (is_attestation(entry.node())) continue;
-    seen += (seen.empty() ? "" : ", ") + entry_os + "/" + entry_arch;
+    if (!seen.empty()) seen += ", ";
+    seen.append(entry_os).append("/").append(entry_arch);
     if (entry_os == os && entry_arch == arch) fitting.push_back(entry);
   }
   if (fitting.size() == 1) return fitting;

@@ -31,6 +31,19 @@ void keep_builders(const Snapshot& last, Snapshot& fresh) {
         keep_evidence(known.candidates.front(), builder.candidates.front());
 }
 
+// Nothing is decided by upstream's days, so a runtime whose source did not answer is no news: what
+// was read of it last stays.
+void keep_unanswered(const std::vector<RuntimeReleases>& last,
+                     std::vector<RuntimeReleases>& fresh) {
+  const auto before = [](const RuntimeReleases& a, const RuntimeReleases& b) {
+    return a.runtime < b.runtime;
+  };
+  for (const RuntimeReleases& known : last) {
+    const auto place = std::lower_bound(fresh.begin(), fresh.end(), known, before);
+    if (place == fresh.end() || place->runtime != known.runtime) fresh.insert(place, known);
+  }
+}
+
 bool same_deployment(const Snapshot& a, const Snapshot& b) {
   return a.builders == b.builders &&
          std::equal(a.tracks.begin(), a.tracks.end(), b.tracks.begin(), b.tracks.end(),
@@ -54,6 +67,7 @@ Snapshot steady(const Snapshot& last, Snapshot fresh) {
   keep_all(last.releases, fresh.releases, [](const RuntimeReleases& a, const RuntimeReleases& b) {
     return a.runtime == b.runtime;
   });
+  keep_unanswered(last.releases, fresh.releases);
   if (same_deployment(last, fresh)) fresh.effective = last.effective;
   Snapshot at_last = fresh;
   at_last.observed = last.observed;

@@ -82,8 +82,9 @@ void check_capabilities(const Snapshot& snapshot, Findings& findings) {
     findings.require_text(capability.version, path + ".version");
     check_versions(capability.versions, path + ".versions", findings);
     check_versions(capability.series, path + ".series", findings);
+    const std::string aliases = path + ".aliases.";
     for (const auto& [series, version] : capability.aliases) {
-      findings.require_text(version, path + ".aliases." + series);
+      findings.require_text(version, aliases + series);
     }
     if (capability.store.empty()) continue;
     require_reference(capability.store, stores, "store", path + ".store", findings);

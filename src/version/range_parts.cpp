@@ -57,7 +57,7 @@ Result<Cut> cut_at(Scheme scheme, Cut::Side side, std::string_view version) {
   return Cut{*at, side};
 }
 
-VersionSet between(Scheme scheme, std::optional<Cut> low, std::optional<Cut> high) {
+VersionSet between(Scheme scheme, const std::optional<Cut>& low, const std::optional<Cut>& high) {
   return VersionSet::finals_between(scheme, low, high)
       .unite(VersionSet::prereleases_between(scheme, low, high));
 }
@@ -65,7 +65,7 @@ VersionSet between(Scheme scheme, std::optional<Cut> low, std::optional<Cut> hig
 Result<VersionSet> between(Scheme scheme, std::optional<Cut> low, std::string_view high) {
   const Result<Cut> end = cut_at(scheme, Cut::Side::floor, high);
   if (!end) return fail(end.error());
-  return between(scheme, std::move(low), *end);
+  return between(scheme, low, *end);
 }
 
 Result<VersionSet> between_floors(Scheme scheme, std::string_view low, std::string_view high) {

@@ -45,7 +45,7 @@ std::size_t caret_index(const Numbers& numbers);
 // The cut on that side of the version that the text names.
 Result<Cut> cut_at(Scheme scheme, Cut::Side side, std::string_view version);
 // Finals and prereleases between two cuts.
-VersionSet between(Scheme scheme, std::optional<Cut> low, std::optional<Cut> high);
+VersionSet between(Scheme scheme, const std::optional<Cut>& low, const std::optional<Cut>& high);
 // As above, below the floor of a release.
 Result<VersionSet> between(Scheme scheme, std::optional<Cut> low, std::string_view high);
 // As above, between the floors of two releases: "3.14" and "3.15" are the series 3.14.

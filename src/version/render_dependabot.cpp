@@ -113,7 +113,7 @@ class HoleFinder {
   // Where the hole before `next` ends: where its series begins. Feature bands of the .NET SDK (the
   // hundreds of the third number) get patches side by side, so each is closed on its own.
   Numbers hole_end(const Numbers& from, const Numbers& next) const {
-    const Numbers floor = series_floor(next);
+    Numbers floor = series_floor(next);
     const bool same_series = less(floor, from);
     if (!same_series || !has_bands_ || next.size() < 3 || next[2].size() < 3) return floor;
     Numbers band = next;

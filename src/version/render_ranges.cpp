@@ -193,6 +193,7 @@ std::vector<MavenRange> maven_ranges(const VersionSet& set) {
   const int numbers = release_numbers(set.scheme());
   const std::vector<ReleaseSpan> spans = release_spans(set);
   std::vector<MavenRange> ranges;
+  ranges.reserve(spans.size());
   for (const ReleaseSpan& span : spans) ranges.push_back(maven_range(span, numbers));
   for (const Version& version : nameable_prereleases(set, Scheme::maven)) {
     const bool taken = std::any_of(spans.begin(), spans.end(), [&](const ReleaseSpan& span) {

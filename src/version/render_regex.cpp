@@ -172,7 +172,8 @@ void add_old_java(Alternatives& result, std::span<const Slice> slices) {
     const std::vector<NumberRange> updates = next_numbers(below, "1");
     if (updates.empty()) continue;
     const std::string zero = updates.front().first.size() == 1 ? "0?" : "";
-    result.add("(?:" + version + "_|" + major + "u)" + zero + digit_pattern(updates).grouped());
+    result.add(std::string("(?:").append(version).append("_|").append(major).append("u)") + zero +
+               digit_pattern(updates).grouped());
   }
 }
 

@@ -21,6 +21,15 @@ TEST_CASE("an unchanged platform gives the last snapshot again") {
   CHECK(observed(table, &last, later).snapshot == last);
 }
 
+TEST_CASE("release days that could not be read again are those read last") {
+  const Snapshot last = observed(sample_world()).snapshot;
+  REQUIRE_FALSE(last.releases.empty());
+  Table table = sample_world();
+  table["https://dates.test/snake"] = {.error = "time-out"};
+  CHECK(observed(table, &last, later).snapshot == last);
+  CHECK(observed(table).snapshot.releases.size() + 1 == last.releases.size());
+}
+
 TEST_CASE("a new archive is a new state of the same deployment") {
   const Snapshot last = observed(sample_world()).snapshot;
   Table table = sample_world();
