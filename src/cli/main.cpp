@@ -1,22 +1,10 @@
-// The program: words -> arguments -> one command. The only place where the clock, the environment
-// and the standard streams are taken.
-#include <unistd.h>
-
-#include <cstdlib>
-#include <iostream>
-
+// The program `buildable`: one command a run.
 #include "cli/commands.h"
 #include "cli/network_program.h"
 #include "cli/surroundings.h"
 
 namespace buildable {
 namespace {
-
-// https://no-color.org: any value that is not empty.
-bool is_colour_terminal() {
-  const char* no_colour = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
-}
 
 struct Run {
   const Context& context;
@@ -31,27 +19,12 @@ struct Run {
   int operator()(const CompletionArguments&) const { return exit_good; }
 };
 
-int run(const Arguments& arguments, char** words) {
-  Context context{std::cout, std::cerr, now(), is_colour_terminal(), arguments, {}};
-  auto config = read_config(arguments.config);
-  if (!config) return context.failed(config.error());
-  context.config = std::move(*config);
-  const int code = std::visit(Run{context, words}, arguments.command);
-  std::cout.flush();
-  if (!std::cout) return context.failed(Diagnostic{.message = "cannot write to standard output"});
-  return code;
-}
-
 }  // namespace
 }  // namespace buildable
 
 int main(int count, char** words) {
-  std::ios::sync_with_stdio(false);
-  const auto parsed = buildable::parse_arguments(count, words);
-  if (const auto* farewell = std::get_if<buildable::Farewell>(&parsed)) {
-    std::cout << farewell->out;
-    std::cerr << farewell->err;
-    return farewell->code;
-  }
-  return buildable::run(std::get<buildable::Arguments>(parsed), words);
+  using buildable::Context;
+  return buildable::run_program(count, words, [words](const Context& context) {
+    return std::visit(buildable::Run{context, words}, context.arguments.command);
+  });
 }

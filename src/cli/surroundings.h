@@ -1,14 +1,15 @@
-// What both programs take from around them: the clock and the settings file.
+// What both programs do alike: take the clock, the environment, the settings file and the standard
+// streams, and leave with an exit code.
 #pragma once
 
-#include "base/time.h"
-#include "cli/config.h"
+#include <functional>
+
+#include "cli/context.h"
 
 namespace buildable {
 
-Instant now();
-
-// --config, else buildable.toml of the current directory if there is one.
-Result<Config> read_config(const std::string& named);
+// Words -> arguments -> `command`. The exit code of the process.
+int run_program(int count, const char* const* words,
+                const std::function<int(const Context&)>& command);
 
 }  // namespace buildable

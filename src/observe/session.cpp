@@ -51,7 +51,9 @@ void Session::request(const Source& source, Request request, Done done) {
   });
 }
 
-Error Session::failed(const Source& source, const Error& error) {
+// Callers hand the error over.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
+Error Session::failed(const Source& source, Error error) {
   const std::string prefix = source.name + ": ";
   const auto is_named = [&](const std::string& text) {
     return text.compare(0, prefix.size(), prefix) == 0;  // as the fetcher does it

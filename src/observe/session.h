@@ -38,7 +38,7 @@ class Session {
   void request(const Source& source, Request request, Done done);
 
   // The error with the source's name before it; the source's report says that it failed.
-  Error failed(const Source& source, const Error& error);
+  Error failed(const Source& source, Error error);
   // What a source said cannot be used. Fatal unless it is optional.
   void give_up(const Source& source, Error error);
   void problem(const Error& error);

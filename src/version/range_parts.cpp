@@ -62,7 +62,7 @@ VersionSet between(Scheme scheme, const std::optional<Cut>& low, const std::opti
       .unite(VersionSet::prereleases_between(scheme, low, high));
 }
 
-Result<VersionSet> between(Scheme scheme, std::optional<Cut> low, std::string_view high) {
+Result<VersionSet> between(Scheme scheme, const std::optional<Cut>& low, std::string_view high) {
   const Result<Cut> end = cut_at(scheme, Cut::Side::floor, high);
   if (!end) return fail(end.error());
   return between(scheme, low, *end);

@@ -47,7 +47,7 @@ Result<Cut> cut_at(Scheme scheme, Cut::Side side, std::string_view version);
 // Finals and prereleases between two cuts.
 VersionSet between(Scheme scheme, const std::optional<Cut>& low, const std::optional<Cut>& high);
 // As above, below the floor of a release.
-Result<VersionSet> between(Scheme scheme, std::optional<Cut> low, std::string_view high);
+Result<VersionSet> between(Scheme scheme, const std::optional<Cut>& low, std::string_view high);
 // As above, between the floors of two releases: "3.14" and "3.15" are the series 3.14.
 Result<VersionSet> between_floors(Scheme scheme, std::string_view low, std::string_view high);
 
