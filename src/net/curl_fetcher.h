@@ -17,7 +17,7 @@ struct FetchLimits {
   std::chrono::milliseconds backoff{500};     // doubled each time, with jitter; Retry-After wins
   std::chrono::milliseconds longest_wait{20000};  // a Retry-After beyond this is a failure
   int redirects = 3;
-  int per_host = 8;
+  int per_host = 4;
   int in_flight = 32;
 };
 
