@@ -8,5 +8,7 @@ namespace buildable {
 
 std::string sha256_hex(std::string_view bytes);     // 64 lower-case digits
 std::string sha256_digest(std::string_view bytes);  // "sha256:" and the same
+// Whether the text is such a digest.
+bool is_sha256_digest(std::string_view text);
 
 }  // namespace buildable

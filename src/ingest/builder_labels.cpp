@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "ingest/builder_image.h"
 #include "ingest/buildpack_reference.h"
@@ -67,7 +68,7 @@ Result<BuildpackLayer> layer_of(const std::string& id, const std::string& versio
   BuildpackLayer layer{.id = id, .version = version};
   Result<std::string> diff_id = object.text("layerDiffID");
   if (!diff_id) return fail(std::move(diff_id.error()));
-  if (!is_digest(*diff_id)) return object.problem("no digest: " + quoted(*diff_id));
+  if (!is_sha256_digest(*diff_id)) return object.problem("no digest: " + quoted(*diff_id));
   layer.diff_id = std::move(*diff_id);
   Result<std::optional<DocumentView>> order = object.optional_member("order");
   if (!order) return fail(std::move(order.error()));

@@ -1,3 +1,4 @@
+#include "base/digest.h"
 #include "base/text.h"
 #include "ingest/builder_image.h"
 #include "ingest/document_view.h"
@@ -36,7 +37,7 @@ Result<ImageConfig> config_of(const DocumentView& image) {
 
 Result<std::string> digest_of(const DocumentView& object, std::string_view key) {
   Result<std::string> digest = object.text(key);
-  if (!digest || is_digest(*digest)) return digest;
+  if (!digest || is_sha256_digest(*digest)) return digest;
   return object.problem("no digest: " + quoted(*digest));
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
+
 namespace buildable {
 namespace {
 
@@ -18,7 +20,7 @@ bool consists_of(std::string_view text, std::string_view punctuation) {
 std::string_view repository_of(std::string_view text) {
   std::size_t at = text.find('@');
   if (at != std::string_view::npos) {
-    return is_digest(text.substr(at + 1)) ? text.substr(0, at) : std::string_view{};
+    return is_sha256_digest(text.substr(at + 1)) ? text.substr(0, at) : std::string_view{};
   }
   std::size_t colon = text.rfind(':');
   std::size_t slash = text.rfind('/');
@@ -46,11 +48,6 @@ bool is_hex(std::string_view text, std::size_t length) {
   return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
            return is_digit(c) || (c >= 'a' && c <= 'f');
          });
-}
-
-bool is_digest(std::string_view text) {
-  constexpr std::string_view algorithm = "sha256:";
-  return text.substr(0, algorithm.size()) == algorithm && is_hex(text.substr(algorithm.size()), 64);
 }
 
 bool is_buildpack_id(std::string_view text) {

@@ -7,8 +7,6 @@ namespace buildable {
 
 // "host/path/name:tag" or "…@sha256:<64 hex digits>"; the host is required.
 bool is_image_reference(std::string_view text);
-// "sha256:" and 64 lower-case hex digits.
-bool is_digest(std::string_view text);
 bool is_hex(std::string_view text, std::size_t length);
 // "heroku/nodejs-engine": letters, digits and "./-_" as CNB allows for buildpack ids.
 bool is_buildpack_id(std::string_view text);

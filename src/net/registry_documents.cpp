@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/digest.h"
 #include "base/document.h"
 #include "base/text.h"
 
@@ -136,12 +137,6 @@ Result<std::vector<Place>> platform_entries(const Place& index, std::string_view
 }
 
 }  // namespace
-
-bool is_sha256_digest(std::string_view text) {
-  constexpr std::string_view algorithm = "sha256:";
-  return text.substr(0, algorithm.size()) == algorithm && text.size() == algorithm.size() + 64 &&
-         text.find_first_not_of("0123456789abcdef", algorithm.size()) == std::string_view::npos;
-}
 
 std::string accepted_manifests() {
   return join(std::array<std::string, 4>{std::string(oci_index), std::string(oci_manifest),

@@ -26,9 +26,6 @@ struct Manifest {
 
 enum class ManifestKind : std::uint8_t { index, manifest };
 
-// "sha256:" and 64 lower-case digits.
-bool is_sha256_digest(std::string_view text);
-
 // The Accept header of a request for a manifest.
 std::string accepted_manifests();
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "net/registry.h"
 #include "net/registry_documents.h"

@@ -55,14 +55,6 @@ fs::path snapshot_file(const fs::path& directory, std::string_view digest) {
   return snapshots_of(directory) / (std::string(digest.substr(digest_prefix.size())) + ".json");
 }
 
-bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
-
-bool is_digest(std::string_view text) {
-  if (text.substr(0, digest_prefix.size()) != digest_prefix) return false;
-  text.remove_prefix(digest_prefix.size());
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), is_hexadecimal);
-}
-
 tl::unexpected<Error> damaged(const fs::path& file, const std::string& what) {
   return fail(Diagnostic{.message = "damaged: " + what, .file = file.string()});
 }
@@ -80,7 +72,8 @@ Result<SnapshotIndex> read_index(const fs::path& file) {
   if (!index) return damaged(file, index.error().message());
   if (sealed(*index) != *text) return damaged(file, "the bytes do not match their digest");
   for (const IndexEntry& entry : index->snapshots)
-    if (!is_digest(entry.digest) || !parse_instant(entry.stored) || !parse_instant(entry.seen))
+    if (!is_sha256_digest(entry.digest) || !parse_instant(entry.stored) ||
+        !parse_instant(entry.seen))
       return damaged(file, "an entry makes no sense");
   return index;
 }
@@ -101,7 +94,7 @@ SnapshotIndex index_of_files(const fs::path& directory) {
        it.increment(error)) {
     const std::string digest = std::string(digest_prefix) + it->path().stem().string();
     const auto written = fs::last_write_time(it->path(), error);
-    if (error || !is_digest(digest)) continue;
+    if (error || !is_sha256_digest(digest)) continue;
     const std::string time = format_instant(std::chrono::time_point_cast<std::chrono::seconds>(
         fs::file_time_type::clock::to_sys(written)));
     index.snapshots.push_back({digest, time, time});

@@ -1,52 +1,25 @@
 // `observe` without a network: settings that make no sense, and the states that it keeps as the
 // other commands use them.
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "base/text.h"
 #include "store/snapshots.h"
+#include "support/program.h"
 
 using namespace buildable;
+using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string content(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-struct Ran {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
 // A directory with a buildable.toml, in which the program runs.
-struct Place {
-  fs::path path;
-  Place() {
-    char name[] = "/tmp/buildable-test-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    path = name;
-  }
-  ~Place() { fs::remove_all(path); }
-
-  void configure(const std::string& text) const {
-    std::ofstream(path / "buildable.toml", std::ios::trunc) << text;
-  }
-  Ran run(const std::string& words) const {
-    const std::string command = "cd " + path.string() + " && " BUILDABLE_PROGRAM " " + words +
-                                " >out.txt 2>err.txt </dev/null";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(path / "out.txt"),
-            content(path / "err.txt")};
-  }
+struct Place : Scratch {
+  void configure(const std::string& text) const { put(path / "buildable.toml", text); }
+  Ran run(const std::string& words) const { return run_in(path, words); }
 };
 
 bool has(const std::string& text, const std::string& part) {

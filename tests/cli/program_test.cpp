@@ -1,51 +1,19 @@
 // The real program, run as a user or a script runs it: output, exit codes, what is on the disk.
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
+#include "support/program.h"
+
+using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Scratch {
-  fs::path path;
-  Scratch() {
-    char name[] = "/tmp/buildable-test-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    path = name;
-  }
-  ~Scratch() { fs::remove_all(path); }
-};
-
-std::string content(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-struct Ran {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-// Words are given to a shell: quote them. The working directory is an empty one of its own.
-Ran run(const std::string& words, const std::string& environment = {}) {
-  Scratch scratch;
-  const std::string command = "cd " + scratch.path.string() + " && mkdir cwd && cd cwd && " +
-                              environment + " " BUILDABLE_PROGRAM " " + words +
-                              " >../out 2>../err </dev/null";
-  const int status = std::system(command.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(scratch.path / "out"),
-          content(scratch.path / "err")};
-}
 
 std::map<std::string, std::string> tree_at(const fs::path& directory) {
   std::map<std::string, std::string> files;

@@ -4,27 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
+#include "support/scratch.h"
 
 using namespace buildable;
+using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Scratch {
-  fs::path path;
-  Scratch() {
-    char name[] = "/tmp/buildable-test-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    path = name;
-  }
-  ~Scratch() { fs::remove_all(path); }
-};
-
-void put(const fs::path& path, const std::string& text) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path) << text;
-}
 
 std::map<std::string, std::string> tree(const std::string& content, const std::string& extra = {}) {
   std::map<std::string, std::string> files{{"default.json", content}, {"a/b.json", content}};

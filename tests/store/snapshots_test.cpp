@@ -17,20 +17,15 @@
 
 #include "base/digest.h"
 #include "store/directory.h"
+#include "support/scratch.h"
 
 using namespace buildable;
+using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Scratch {
-  fs::path path;
-  Scratch() {
-    char name[] = "/tmp/buildable-test-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    path = name;
-  }
-  ~Scratch() { fs::remove_all(path); }
+struct StoreScratch : Scratch {
   fs::path store() const { return path / "state" / "toolforge"; }
 };
 
@@ -112,7 +107,7 @@ int in_child(const std::function<int()>& body) {
 }  // namespace
 
 TEST_CASE("what was put is the newest, and the history keeps all") {
-  Scratch scratch;
+  StoreScratch scratch;
   CHECK(newest(scratch.store()).find("there is no good snapshot") != std::string::npos);
   CHECK(texts(scratch.store()).empty());
   for (int number : {1, 2, 1}) put(scratch.store(), number, number);
@@ -125,7 +120,7 @@ TEST_CASE("what was put is the newest, and the history keeps all") {
 }
 
 TEST_CASE("the same again is only seen again") {
-  Scratch scratch;
+  StoreScratch scratch;
   for (int hour : {1, 5, 3}) put(scratch.store(), 1, hour);
   const auto found = SnapshotStore(scratch.store()).newest();
   REQUIRE(found);
@@ -138,7 +133,7 @@ TEST_CASE("the same again is only seen again") {
 TEST_CASE("a damaged snapshot is passed over, and putting it again mends it") {
   for (const Damage& damage : damages()) {
     CAPTURE(damage.name);
-    Scratch scratch;
+    StoreScratch scratch;
     put(scratch.store(), 1, 1);
     put(scratch.store(), 2, 2);
     damage.apply(file_of(scratch.store(), snapshot(2)));
@@ -151,7 +146,7 @@ TEST_CASE("a damaged snapshot is passed over, and putting it again mends it") {
 }
 
 TEST_CASE("when all are damaged the error names each") {
-  Scratch scratch;
+  StoreScratch scratch;
   put(scratch.store(), 1, 1);
   put(scratch.store(), 2, 2);
   for (int number : {1, 2}) overwrite(file_of(scratch.store(), snapshot(number)), "?");
@@ -163,7 +158,7 @@ TEST_CASE("when all are damaged the error names each") {
 TEST_CASE("of a damaged index the generation before it counts, of two the files themselves") {
   for (const Damage& damage : damages()) {
     CAPTURE(damage.name);
-    Scratch scratch;
+    StoreScratch scratch;
     for (int number : {1, 2, 3}) put(scratch.store(), number, number);
     damage.apply(scratch.store() / "index.json");
     CHECK(newest(scratch.store()) == snapshot(2));
@@ -177,7 +172,7 @@ TEST_CASE("of a damaged index the generation before it counts, of two the files 
 }
 
 TEST_CASE("a damaged index does not take the place of the good generation before it") {
-  Scratch scratch;
+  StoreScratch scratch;
   for (int number : {1, 2, 3}) put(scratch.store(), number, number);
   overwrite(scratch.store() / "index.json", "{");
   put(scratch.store(), 4, 4);
@@ -187,7 +182,7 @@ TEST_CASE("a damaged index does not take the place of the good generation before
 }
 
 TEST_CASE("no flipped byte of the index goes unnoticed") {
-  Scratch scratch;
+  StoreScratch scratch;
   for (int number : {1, 2}) put(scratch.store(), number, number);
   const std::string good = *read_file(scratch.store() / "index.json");
   for (std::size_t i = 0; i < good.size(); ++i) {
@@ -200,7 +195,7 @@ TEST_CASE("no flipped byte of the index goes unnoticed") {
 }
 
 TEST_CASE("two processes at once lose nothing") {
-  Scratch scratch;
+  StoreScratch scratch;
   constexpr int each = 25;
   std::vector<pid_t> children;
   for (int process = 0; process < 2; ++process) {
@@ -243,7 +238,7 @@ TEST_CASE("killed at any step of a put, the old or the new state is there") {
   int steps = 0;
   for (bool finished = false; !finished; ++steps) {
     CAPTURE(steps);
-    Scratch scratch;
+    StoreScratch scratch;
     put(scratch.store(), 1, 1);
     const pid_t child = fork();
     REQUIRE(child >= 0);
@@ -275,7 +270,7 @@ TEST_CASE("killed at any step of a put, the old or the new state is there") {
 
 TEST_CASE("killed at random times while putting one after another, a hundred times") {
   std::mt19937 random(7);
-  Scratch scratch;
+  StoreScratch scratch;
   put(scratch.store(), 0, 0);
   for (int round = 0; round < 100; ++round) {
     const pid_t child = fork();
@@ -292,7 +287,7 @@ TEST_CASE("killed at random times while putting one after another, a hundred tim
 }
 
 TEST_CASE("a directory that may not be written is an error, and can still be read") {
-  Scratch scratch;
+  StoreScratch scratch;
   put(scratch.store(), 1, 1);
   fs::permissions(scratch.path, fs::perms(0755));
   for (const fs::path& directory : {scratch.store(), scratch.store() / "snapshots"})
@@ -333,7 +328,7 @@ int fill_up(const fs::path& store) {
 }  // namespace
 
 TEST_CASE("a full disk is an error and leaves the last good one") {
-  Scratch scratch;
+  StoreScratch scratch;
   const int answer = in_child([&] {
     // A mount that only this process sees.
     if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
@@ -349,7 +344,7 @@ TEST_CASE("a full disk is an error and leaves the last good one") {
 }
 
 TEST_CASE("a file that cannot grow is an error and leaves the last good one") {
-  Scratch scratch;
+  StoreScratch scratch;
   put(scratch.store(), 1, 1);
   const int answer = in_child([&] {
     signal(SIGXFSZ, SIG_IGN);
