@@ -1,6 +1,7 @@
 #include "net/registry.h"
 
 #include <map>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -50,16 +51,36 @@ std::string repository_url(const std::string& scheme, const ImageReference& refe
 
 }  // namespace
 
+// What is known of how a repository wants to be asked. One call finds out, the others wait for it:
+// else each of many calls at once would be refused and fetch a token of its own.
+struct Authorization {
+  bool asking = false;
+  bool known = false;
+  std::string token;  // empty: none is wanted
+  std::vector<std::function<void(const Result<void>&)>> waiting;
+};
+
+// By the repository's URL.
+struct RegistryClient::Authorizations {
+  std::map<std::string, Authorization> of;
+};
+
 struct RegistryClient::State : std::enable_shared_from_this<RegistryClient::State> {
-  State(Fetcher& with, std::string for_source, std::string over)
-      : fetcher(with), source(std::move(for_source)), scheme(std::move(over)) {}
+  State(Fetcher& with, std::string for_source, std::string over,
+        std::shared_ptr<Authorizations> known)
+      : fetcher(with),
+        source(std::move(for_source)),
+        scheme(std::move(over)),
+        authorizations(std::move(known)) {}
 
   struct Call {
     ImageReference reference;
     Request request;
     Fetcher::Done done;
-    bool renewed = false;  // its token was asked for because of this call
+    std::string token;  // with which it was sent last
+    bool repeated = false;
   };
+  using SharedCall = std::shared_ptr<Call>;
 
   void get(const ImageReference& reference, const std::string& path, std::string accept,
            std::size_t max_bytes, Fetcher::Done done) {
@@ -67,51 +88,93 @@ struct RegistryClient::State : std::enable_shared_from_this<RegistryClient::Stat
     if (!accept.empty()) request.headers.emplace_back("Accept", std::move(accept));
     request.max_bytes = max_bytes;
     request.expected = {unauthorized};
-    send(std::make_shared<Call>(Call{reference, std::move(request), std::move(done)}));
+    auto call = std::make_shared<Call>(Call{reference, std::move(request), std::move(done), {}});
+    Authorization& authorization = authorization_of(*call);
+    if (authorization.asking) return wait(call);
+    authorization.asking = !authorization.known;
+    send(call);
   }
 
-  void send(const std::shared_ptr<Call>& call) {
+  Authorization& authorization_of(const Call& call) {
+    return authorizations->of[repository_url(scheme, call.reference)];
+  }
+
+  void wait(const SharedCall& call) {
+    authorization_of(*call).waiting.push_back(
+        [self = shared_from_this(), call](const Result<void>& found) {
+          if (!found) return call->done(fail(found.error()));
+          self->send(call);
+        });
+  }
+
+  void send(const SharedCall& call) {
     Request request = call->request;
-    auto token = tokens.find(repository_url(scheme, call->reference));
-    if (token != tokens.end()) {
-      request.headers.emplace_back("Authorization", "Bearer " + token->second);
+    call->token = authorization_of(*call).token;
+    if (!call->token.empty()) {
+      request.headers.emplace_back("Authorization", "Bearer " + call->token);
     }
     fetcher.get(std::move(request), [self = shared_from_this(), call](Result<Response> response) {
-      if (!response || response->status != unauthorized) return call->done(std::move(response));
-      self->authorize(call, *response);
+      if (response && response->status == unauthorized) return self->refused(call, *response);
+      // Whatever came, it was no question for a token.
+      if (!self->authorization_of(*call).known) self->settle(call, Result<void>{});
+      call->done(std::move(response));
     });
   }
 
-  // Asks for a token as the challenge says, once a call, and sends the call again.
-  void authorize(const std::shared_ptr<Call>& call, const Response& refusal) {
+  // A refused call is repeated once: with the token that others were given meanwhile, or with one
+  // that is asked for as the challenge says.
+  void refused(const SharedCall& call, const Response& refusal) {
     std::string challenge = header_of(refusal, "www-authenticate");
     std::string root = scheme + "://" + call->reference.registry + "/";
-    if (call->renewed || refusal.url.rfind(root, 0) != 0) {
-      return call->done(
-          problem_at(refusal.url, "it does not accept an anonymous token (401)",
-                     "check the reference: is the image public? It said " + quoted(challenge)));
+    if (call->repeated || refusal.url.rfind(root, 0) != 0) {
+      return give_up(call,
+                     Error(Diagnostic{.message = "it does not accept an anonymous token (401)",
+                                      .file = refusal.url,
+                                      .hint = "check the reference: is the image public? It said " +
+                                              quoted(challenge)}));
     }
-    call->renewed = true;
+    call->repeated = true;
+    Authorization& authorization = authorization_of(*call);
+    if (authorization.known && authorization.token != call->token) return send(call);
+    if (authorization.known && authorization.asking) return wait(call);
+    authorization.asking = true;
     std::string scope = "repository:" + call->reference.repository + ":pull";
     Result<std::string> url = token_url(challenge, scope, scheme == "http");
-    if (!url) return call->done(fail(std::move(url.error()).in_file(refusal.url)));
-    Request request{.source = source, .url = *url, .max_bytes = most_token_bytes};
+    if (!url) return give_up(call, std::move(url.error()).in_file(refusal.url));
+    ask_for_token(call, *url);
+  }
+
+  void ask_for_token(const SharedCall& call, const std::string& url) {
+    Request request{.source = source, .url = url, .max_bytes = most_token_bytes};
     request.cacheable = false;
     fetcher.get(std::move(request),
-                [self = shared_from_this(), call, asked = *url](Result<Response> answer) {
-                  auto token = answer.and_then([&asked](const Response& response) {
-                    return token_in(response.body, asked);
-                  });
-                  if (!token) return call->done(fail(std::move(token.error())));
-                  self->tokens[repository_url(self->scheme, call->reference)] = *token;
+                [self = shared_from_this(), call, url](Result<Response> answer) {
+                  auto token = answer.and_then(
+                      [&url](const Response& response) { return token_in(response.body, url); });
+                  if (!token) return self->give_up(call, std::move(token.error()));
+                  self->authorization_of(*call).token = *token;
+                  self->settle(call, Result<void>{});
                   self->send(call);
                 });
+  }
+
+  void give_up(const SharedCall& call, const Error& error) {
+    settle(call, fail(error));
+    call->done(fail(error));
+  }
+
+  // Tells those that wait how it went.
+  void settle(const SharedCall& call, const Result<void>& found) {
+    Authorization& authorization = authorization_of(*call);
+    authorization.asking = false;
+    authorization.known = found.has_value();
+    for (const auto& waiting : std::exchange(authorization.waiting, {})) waiting(found);
   }
 
   Fetcher& fetcher;
   std::string source;
   std::string scheme;
-  std::map<std::string, std::string> tokens;  // by the repository's URL
+  std::shared_ptr<Authorizations> authorizations;
 };
 
 namespace {
@@ -221,7 +284,12 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
 }  // namespace
 
 RegistryClient::RegistryClient(Fetcher& fetcher, std::string source, std::string scheme)
-    : state_(std::make_shared<State>(fetcher, std::move(source), std::move(scheme))) {}
+    : state_(std::make_shared<State>(fetcher, std::move(source), std::move(scheme),
+                                     std::make_shared<Authorizations>())) {}
+
+RegistryClient::RegistryClient(const RegistryClient& other, std::string source)
+    : state_(std::make_shared<State>(other.state_->fetcher, std::move(source), other.state_->scheme,
+                                     other.state_->authorizations)) {}
 
 void RegistryClient::read_image(const ImageReference& reference, const std::string& os,
                                 const std::string& arch, std::function<void(Result<Image>)> done) {

@@ -39,6 +39,8 @@ struct Image {
 class RegistryClient {
  public:
   RegistryClient(Fetcher& fetcher, std::string source, std::string scheme = "https");
+  // For another source of the same registry: the two share their tokens.
+  RegistryClient(const RegistryClient& other, std::string source);
   void read_image(const ImageReference& reference, const std::string& os, const std::string& arch,
                   std::function<void(Result<Image>)> done);
   // `done` may be called at once: where the digest is none.
@@ -46,6 +48,7 @@ class RegistryClient {
                  std::function<void(Result<std::string>)> done);
 
  private:
+  struct Authorizations;
   struct State;
   std::shared_ptr<State> state_;
 };

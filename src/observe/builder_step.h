@@ -34,7 +34,8 @@ class BuilderStep {
 
   // In the order of the tracks.
   const std::deque<BuilderReading>& builders() const { return builders_; }
-  RegistryClient* registry() { return registry_.get(); }
+  // Null before `start`.
+  const RegistryClient* registry() const { return registry_.get(); }
 
  private:
   struct Harbor {

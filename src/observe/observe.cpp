@@ -92,8 +92,7 @@ void Observer::start_builders(const Deployment& deployment) {
         if (source != nullptr) {
           const auto home = registry_home(session_.pattern(*source));
           if (home) {
-            layers_ =
-                std::make_unique<RegistryClient>(session_.fetcher, source->name, home->scheme);
+            layers_ = std::make_unique<RegistryClient>(*builders_.registry(), source->name);
             facts_.start_witnesses(builders_.builders(), *layers_, *source);
           } else {
             session_.give_up(*source, home.error());

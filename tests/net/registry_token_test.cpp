@@ -117,6 +117,47 @@ TEST_CASE("a token that is refused or no token ends the reading") {
   }
 }
 
+TEST_CASE("calls under way together are refused once and share one token, across sources too") {
+  TableFetcher fetcher{Guarded{}};
+  RegistryClient images(fetcher, "registry");
+  RegistryClient layers(images, "image_layer");
+  int read = 0;
+  for (RegistryClient* client : {&images, &images, &layers})
+    client->read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
+                       "amd64", [&read](const Result<Image>& image) { read += image ? 1 : 0; });
+  fetcher.run();
+  CHECK(read == 3);
+  CHECK(fetcher.seen.size() == 1 + 1 + 3 * 2);  // refused, token, three times manifest and config
+}
+
+TEST_CASE("a token server that fails fails every call that waited for it") {
+  Guarded guarded;
+  guarded.token_answer = "{}";
+  TableFetcher fetcher{guarded};
+  RegistryClient client(fetcher, "registry");
+  int failed = 0;
+  for (int i = 0; i < 3; ++i)
+    client.read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
+                      "amd64", [&failed](const Result<Image>& image) { failed += image ? 0 : 1; });
+  fetcher.run();
+  CHECK(failed == 3);
+  CHECK(fetcher.seen.size() == 2);
+}
+
+TEST_CASE("a registry without tokens is asked by all calls, and nothing waits for ever") {
+  Guarded open;
+  open.accepted = "";
+  TableFetcher fetcher{open};
+  RegistryClient client(fetcher, "registry");
+  int read = 0;
+  for (int i = 0; i < 3; ++i)
+    client.read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
+                      "amd64", [&read](const Result<Image>& image) { read += image ? 1 : 0; });
+  fetcher.run();
+  CHECK(read == 3);
+  CHECK(fetcher.seen.size() == 3 * 2);
+}
+
 TEST_CASE("a token that has expired is renewed") {
   Guarded guarded;
   int tokens = 0;
