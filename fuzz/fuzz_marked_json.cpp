@@ -1,0 +1,28 @@
+// Whatever a text holds, reading it ends, and every part stands where it says.
+#include "base/marked.h"
+#include "fuzz.h"
+
+using namespace buildable;
+
+namespace {
+
+void check_parts(const MarkedNode& node, std::string_view text) {
+  fuzz::require(node.span.begin < node.span.end && node.span.end <= text.size());
+  const auto alone =
+      parse_marked_json(text.substr(node.span.begin, node.span.end - node.span.begin), "");
+  fuzz::require(alone.has_value() && alone->kind == node.kind && alone->text == node.text &&
+                alone->children.size() == node.children.size());
+  for (const MarkedNode& child : node.children) {
+    fuzz::require(child.span.begin > node.span.begin && child.span.end < node.span.end);
+    check_parts(child, text);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = fuzz::text_of(data, size);
+  const auto root = parse_marked_json(text, "");
+  if (fuzz::parsed(root)) check_parts(*root, text);
+  return 0;
+}

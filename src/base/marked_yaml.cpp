@@ -1,0 +1,288 @@
+// A tree from libyaml's events. Marks count characters; here they become bytes.
+#include <yaml.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/document.h"
+#include "base/marked.h"
+#include "base/marked_yaml_scalar.h"
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+using Kind = MarkedNode::Kind;
+
+// The byte offsets of characters. libyaml does not count a byte order mark at the start.
+class CharacterIndex {
+ public:
+  explicit CharacterIndex(std::string_view text) : text_(text) {
+    const bool marked = text.starts_with(marked::byte_order_mark);
+    std::size_t character = 0;
+    for (std::size_t at = marked ? marked::byte_order_mark.size() : 0; at < text.size(); ++at)
+      if (is_start(at) && character++ % step == 0) known_.push_back(at);
+    end_ = character;
+  }
+
+  std::size_t byte(std::size_t character) const {
+    if (character >= end_) return text_.size();
+    if (end_ == text_.size()) return character;  // all of it ASCII
+    std::size_t at = known_[character / step];
+    for (std::size_t left = character % step; left > 0; --left) do
+        ++at;
+      while (!is_start(at));
+    return at;
+  }
+
+ private:
+  static constexpr std::size_t step = 64;
+  bool is_start(std::size_t at) const {
+    return (static_cast<unsigned char>(text_[at]) & 0xC0) != 0x80;
+  }
+
+  std::string_view text_;
+  std::vector<std::size_t> known_;  // of every 64th character
+  std::size_t end_ = 0;             // the number of characters
+};
+
+class Event {
+ public:
+  Event() = default;
+  ~Event() { yaml_event_delete(&event_); }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  yaml_event_t* get() { return &event_; }
+  const yaml_event_t* operator->() const { return &event_; }
+
+ private:
+  yaml_event_t event_{};
+};
+
+// Owns libyaml's parser over the text.
+class EventReader {
+ public:
+  explicit EventReader(std::string_view text) {
+    ready_ = yaml_parser_initialize(&parser_) == 1;
+    // libyaml asserts that there is an address.
+    const char* begin = text.empty() ? "" : text.data();
+    const auto* bytes = reinterpret_cast<const unsigned char*>(begin);
+    if (ready_) yaml_parser_set_input_string(&parser_, bytes, text.size());
+  }
+  ~EventReader() { yaml_parser_delete(&parser_); }
+  EventReader(const EventReader&) = delete;
+  EventReader& operator=(const EventReader&) = delete;
+
+  bool next(Event& event) { return ready_ && yaml_parser_parse(&parser_, event.get()) == 1; }
+
+  Error error(std::string_view text, std::string_view file, const CharacterIndex& index) const {
+    const char* problem = parser_.problem == nullptr ? "out of memory" : parser_.problem;
+    const std::size_t offset = parser_.error == YAML_READER_ERROR
+                                   ? parser_.problem_offset
+                                   : index.byte(parser_.problem_mark.index);
+    const bool tab = offset < text.size() && text[offset] == '\t';
+    return marked::error_at(text, file, offset, std::string("not YAML: ") + problem,
+                            tab ? "YAML takes no tabs for indentation: use spaces" : "");
+  }
+
+ private:
+  yaml_parser_t parser_{};
+  bool ready_ = false;
+};
+
+struct OpenNode {
+  MarkedNode* node;
+  bool key_is_next = false;  // in an object
+  std::string key;
+  TextSpan key_span;
+};
+
+class TreeBuilder {
+ public:
+  TreeBuilder(std::string_view text, std::string_view file, YamlAliases aliases)
+      : text_(text), file_(file), aliases_(aliases), index_(text) {}
+
+  Result<std::vector<MarkedNode>> build() {
+    EventReader reader(text_);
+    while (true) {
+      Event event;
+      if (!reader.next(event)) return fail(reader.error(text_, file_, index_));
+      if (event->type == YAML_STREAM_END_EVENT) return std::move(documents_);
+      if (!take(*event.get())) return fail(std::move(*problem_));
+    }
+  }
+
+ private:
+  std::size_t begin_of(const yaml_event_t& event) const {
+    return index_.byte(event.start_mark.index);
+  }
+  std::size_t end_of(const yaml_event_t& event) const { return index_.byte(event.end_mark.index); }
+  bool refuse(std::size_t offset, std::string message, std::string hint = {}) {
+    problem_ = marked::error_at(text_, file_, offset, std::move(message), std::move(hint));
+    return false;
+  }
+
+  bool take(const yaml_event_t& event);
+  bool scalar(const yaml_event_t& event);
+  bool alias(const yaml_event_t& event);
+  bool open(const yaml_event_t& event, Kind kind, bool block);
+  bool close(const yaml_event_t& event);
+  template <class Data>
+  bool properties(const yaml_event_t& event, const Data& data, std::size_t& value_begin);
+  bool add(MarkedNode node);
+  bool expects_key() const { return !open_.empty() && open_.back().key_is_next; }
+
+  std::string_view text_;
+  std::string_view file_;
+  YamlAliases aliases_;
+  CharacterIndex index_;
+  std::vector<MarkedNode> documents_;
+  std::vector<OpenNode> open_;  // the pointers stay good: a node gets no sibling before its end
+  std::size_t count_ = 0;
+  std::optional<Error> problem_;
+};
+
+bool TreeBuilder::take(const yaml_event_t& event) {
+  switch (event.type) {
+    case YAML_SCALAR_EVENT:
+      return scalar(event);
+    case YAML_ALIAS_EVENT:
+      return alias(event);
+    case YAML_SEQUENCE_START_EVENT:
+      return open(event, Kind::array, event.data.sequence_start.style == YAML_BLOCK_SEQUENCE_STYLE);
+    case YAML_MAPPING_START_EVENT:
+      return open(event, Kind::object, event.data.mapping_start.style == YAML_BLOCK_MAPPING_STYLE);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      return close(event);
+    default:
+      return true;  // the ends of stream and documents, which say nothing
+  }
+}
+
+std::string_view text_of(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
+
+bool is_string_tag(const yaml_char_t* tag) {
+  return text_of(tag) == "!" || text_of(tag) == YAML_STR_TAG;
+}
+
+// Finds where the value begins, after anchor and tag.
+template <class Data>
+bool TreeBuilder::properties(const yaml_event_t& event, const Data& data,
+                             std::size_t& value_begin) {
+  value_begin = begin_of(event);
+  if (data.tag != nullptr && aliases_ == YamlAliases::refuse)
+    return refuse(value_begin, "a YAML tag, which is not taken here", "write it without the tag");
+  const int count = (data.anchor == nullptr ? 0 : 1) + (data.tag == nullptr ? 0 : 1);
+  value_begin += marked::length_of_properties(text_.substr(value_begin), count);
+  return true;
+}
+
+bool TreeBuilder::scalar(const yaml_event_t& event) {
+  const auto& data = event.data.scalar;
+  const std::string_view value(reinterpret_cast<const char*>(data.value), data.length);
+  TextSpan span{0, end_of(event)};
+  if (!properties(event, data, span.begin)) return false;
+  span.begin = std::min(span.begin, span.end);  // "key: &anchor" has no value
+  if (expects_key()) {
+    open_.back().key = value;
+    open_.back().key_span = span;
+    open_.back().key_is_next = false;
+    return true;
+  }
+  MarkedNode node;
+  node.span = span;
+  node.quoted = data.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+                data.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+  node.block = data.style == YAML_LITERAL_SCALAR_STYLE || data.style == YAML_FOLDED_SCALAR_STYLE;
+  const bool plain = data.style == YAML_PLAIN_SCALAR_STYLE && !is_string_tag(data.tag);
+  node.kind = plain ? marked::core_kind(value) : Kind::string;
+  if (node.kind != Kind::null) node.text = value;
+  if (node.kind == Kind::boolean) node.text = to_lower_ascii(value);
+  if (node.block) node.span.end = marked::end_of_block_scalar(text_, node.span);
+  return add(std::move(node));
+}
+
+bool TreeBuilder::alias(const yaml_event_t& event) {
+  if (aliases_ == YamlAliases::refuse)
+    return refuse(
+        begin_of(event), "a YAML alias, which GitHub refuses in this file",
+        "write out what *" + std::string(text_of(event.data.alias.anchor)) + " stands for");
+  if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
+  MarkedNode node;
+  node.span = {begin_of(event), end_of(event)};
+  return add(std::move(node));
+}
+
+bool TreeBuilder::add(MarkedNode node) {
+  if (++count_ > max_document_nodes)
+    return refuse(node.span.begin, "the document has too many values");
+  if (open_.empty()) {
+    documents_.push_back(std::move(node));
+    return true;
+  }
+  OpenNode& parent = open_.back();
+  if (parent.node->is(Kind::object)) {
+    node.key = std::move(parent.key);
+    node.key_span = parent.key_span;
+    parent.key_is_next = true;
+  }
+  parent.node->children.push_back(std::move(node));
+  return true;
+}
+
+bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
+  if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
+  MarkedNode node;
+  node.kind = kind;
+  node.block = block;
+  const bool taken = kind == Kind::array
+                         ? properties(event, event.data.sequence_start, node.span.begin)
+                         : properties(event, event.data.mapping_start, node.span.begin);
+  if (!taken) return false;
+  if (!add(std::move(node))) return false;
+  MarkedNode& opened = open_.empty() ? documents_.back() : open_.back().node->children.back();
+  open_.push_back({&opened, kind == Kind::object, {}, {}});
+  return open_.size() <= max_document_depth ||
+         refuse(opened.span.begin,
+                "nested deeper than " + std::to_string(max_document_depth) + " levels");
+}
+
+bool TreeBuilder::close(const yaml_event_t& event) {
+  MarkedNode& node = *open_.back().node;
+  const std::string_view written = text_.substr(node.span.begin);
+  // Not so the pair in "[key: value]", which is in flow style.
+  const bool in_brackets = !node.block && (written.starts_with('{') || written.starts_with('['));
+  node.span.end = in_brackets ? end_of(event) : node.span.begin;
+  if (!in_brackets && !node.children.empty()) node.span.end = node.children.back().span.end;
+  open_.pop_back();
+  if (!node.is(Kind::object)) return true;
+  const MarkedNode* repeated = marked::repeated_key(node, aliases_ == YamlAliases::keep);
+  return repeated == nullptr ||
+         refuse(repeated->key_span.begin, "the key " + quoted(repeated->key) + " is there twice",
+                "keep one of the two");
+}
+
+}  // namespace
+
+Result<std::vector<MarkedNode>> parse_marked_yaml_documents(std::string_view text,
+                                                            std::string_view file,
+                                                            YamlAliases aliases) {
+  if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
+  return TreeBuilder(text, file, aliases).build();
+}
+
+Result<MarkedNode> parse_marked_yaml(std::string_view text, std::string_view file,
+                                     YamlAliases aliases) {
+  auto documents = parse_marked_yaml_documents(text, file, aliases);
+  if (!documents) return fail(std::move(documents.error()));
+  if (documents->empty()) return MarkedNode{};
+  if (documents->size() > 1)
+    return fail(marked::error_at(text, file, (*documents)[1].span.begin,
+                                 "a second document, where one was expected"));
+  return std::move(documents->front());
+}
+
+}  // namespace buildable
