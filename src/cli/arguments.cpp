@@ -115,6 +115,54 @@ void add_diff(CLI::App& app, Arguments& arguments) {
   add_common(*command.app, arguments);
 }
 
+void add_check(CLI::App& app, Arguments& arguments) {
+  Subcommand<CheckArguments> command(
+      app, arguments, "check",
+      "Find every version that a repository names, and say what a deployment would do with it");
+  CheckArguments& values = *command.values;
+  command.app->add_option("PATH", values.paths, "Repositories, or single files (default: here)");
+  command.app->add_option("--paths-from", values.paths_from, "More of them, one a line; - is stdin")
+      ->type_name("FILE");
+  command.app->add_option("--only", values.only, "Only what fails the deployment")
+      ->check(CLI::IsMember({"errors"}))
+      ->type_name("errors");
+  add_format(*command.app, values.format,
+             {"text", "json", "sarif", "codequality", "github", "junit"});
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
+void add_fix(CLI::App& app, Arguments& arguments) {
+  Subcommand<FixArguments> command(
+      app, arguments, "fix",
+      "Rewrite pins that cannot be built to the nearest version that can; prints a diff");
+  command.app->add_option("PATH", command.values->paths,
+                          "Directories of repositories, or single files (default: this directory)");
+  command.app->add_flag("--upgrade", command.values->upgrade,
+                        "Every pin to the newest version that can be built");
+  command.app->add_flag("--dry-run", command.values->dry_run, "Only print what would change");
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
+void add_apply(CLI::App& app, Arguments& arguments) {
+  Subcommand<ApplyArguments> command(
+      app, arguments, "apply",
+      "Have the repository's Renovate and Dependabot configuration follow the track; prints a diff");
+  ApplyArguments& values = *command.values;
+  command.app->add_option("PATH", values.path, "Directory of a repository (default: this one)");
+  command.app
+      ->add_option("--preset", values.preset,
+                   "How Renovate is to name our preset, as local>group/repo:{track} (default: the "
+                   "configured preset, else the configured base_url)")
+      ->type_name("PRESET");
+  command.app->add_flag("--check", values.check,
+                        "Write nothing; exit 1 if anything would change");
+  command.app->add_flag("--remove", values.remove, "Take out again what apply put in");
+  add_track(*command.app, arguments);
+  add_common(*command.app, arguments);
+}
+
 void add_observe(CLI::App& app, Arguments& arguments) {
   Subcommand<ObserveArguments> command(
       app, arguments, "observe",
@@ -135,6 +183,76 @@ void add_observe(CLI::App& app, Arguments& arguments) {
       ->type_name("DIR")
       ->excludes(record);
   add_format(*command.app, command.values->format, {"text", "json"});
+  add_common(*command.app, arguments);
+}
+
+void add_serve(CLI::App& app, Arguments& arguments) {
+  Subcommand<ServeArguments> command(
+      app, arguments, "serve",
+      "The tree, a page and an API over HTTP, observed again and again in the background");
+  command.app
+      ->add_option("--listen", command.values->listen,
+                   "Where (default: port $PORT of every address, else the configured address, else "
+                   "127.0.0.1:8080)")
+      ->type_name("ADDRESS:PORT");
+  add_common(*command.app, arguments);
+}
+
+void add_publish(CLI::App& app, Arguments& arguments) {
+  Subcommand<PublishArguments> command(
+      app, arguments, "publish", "Commit the tree to a git repository if, and only if, it changed");
+  PublishArguments& values = *command.values;
+  command.app->add_option("--repo", values.repository, "A path, or an address that git knows")
+      ->required()
+      ->type_name("URL");
+  command.app->add_option("--branch", values.branch, "Which branch (default: main)")
+      ->type_name("BRANCH");
+  command.app->add_option("--path", values.path, "Folder in the repository (default: its root)")
+      ->type_name("DIR");
+  command.app
+      ->add_option("--base-url", values.base_url,
+                   "Where the tree will be reachable; coverage.json then uses its datasources")
+      ->type_name("URL");
+  command.app->add_flag("--observe", values.observe, "Observe first; on doubt publish nothing");
+  command.app->add_flag("--merge-request", values.merge_request,
+                        "Push to buildable/update and have GitLab open a merge request");
+  command.app->add_flag("-n,--dry-run", values.dry_run, "Print what would be committed");
+  command.app
+      ->add_option("--deadline", values.deadline, "For each exchange with the server (default: 120)")
+      ->check(CLI::Range(1, 3600))
+      ->type_name("SECONDS");
+  add_common(*command.app, arguments);
+}
+
+void add_verify(CLI::App& app, Arguments& arguments) {
+  Subcommand<VerifyArguments> command(
+      app, arguments, "verify",
+      "Whether a published tree is signed, whole, no older than known, and not expired");
+  VerifyArguments& values = *command.values;
+  command.app->add_option("TREE", values.place, "A directory, or an https address")->required();
+  command.app->add_option("--key", values.keys, "Public key; may be repeated: one must have signed")
+      ->required()
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command.app->add_option("--not-older-than", values.not_older_than, "Refuse older revisions")
+      ->type_name("REVISION");
+  command.app
+      ->add_option("--state", values.state, "Remember the revision there, refuse older ones")
+      ->type_name("DIR");
+  command.app
+      ->add_option("--allow", values.allowed, "File that may be there besides; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("PATH");
+  add_common(*command.app, arguments);
+}
+
+void add_keygen(CLI::App& app, Arguments& arguments) {
+  Subcommand<KeygenArguments> command(app, arguments, "keygen",
+                                      "Make a key to sign published trees with");
+  command.app
+      ->add_option("--out", command.values->out, "The secret key's file; the public one is FILE.pub")
+      ->required()
+      ->type_name("FILE");
   add_common(*command.app, arguments);
 }
 
@@ -199,7 +317,14 @@ std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* 
   add_versions(app, arguments);
   add_builder(app, arguments);
   add_diff(app, arguments);
+  add_check(app, arguments);
+  add_fix(app, arguments);
+  add_apply(app, arguments);
   add_observe(app, arguments);
+  add_serve(app, arguments);
+  add_publish(app, arguments);
+  add_verify(app, arguments);
+  add_keygen(app, arguments);
   add_completion(app, arguments);
   if (auto unknown = unknown_command(app, count, words)) return std::move(*unknown);
   try {

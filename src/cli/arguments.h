@@ -40,12 +40,52 @@ struct DiffArguments {
   std::string newer;
   std::string format = "text";
 };
+struct CheckArguments {
+  std::vector<std::string> paths;  // of repositories; empty: the working directory
+  std::string paths_from;          // file with one a line; "-": standard input
+  std::string format = "text";
+  std::string only;  // "errors": nothing but what fails the deployment
+};
+struct FixArguments {
+  std::vector<std::string> paths;  // of repositories; empty: the working directory
+  bool upgrade = false;            // every pin to the newest, not only those that cannot be built
+  bool dry_run = false;
+};
+struct ApplyArguments {
+  std::string path = ".";  // the directory of a repository
+  std::string preset;      // how it names our preset; "{track}" stands for the track
+  bool check = false;
+  bool remove = false;
+};
 struct ObserveArguments {
   std::string out;
   std::string state;   // directory of states, instead of the configured one
   std::string record;  // directory: every answer is kept there
   std::string replay;  // directory: answers are taken from there, the network is not used
   std::string format = "text";
+};
+struct ServeArguments {
+  std::string listen;  // instead of $PORT and the configured address
+};
+struct PublishArguments {
+  std::string repository;  // whatever git takes
+  std::string branch = "main";
+  std::string path;  // folder in the repository; empty: its root
+  std::string base_url;
+  int deadline = 120;  // seconds, of each exchange with the server
+  bool dry_run = false;
+  bool observe = false;
+  bool merge_request = false;
+};
+struct VerifyArguments {
+  std::string place;              // directory or URL
+  std::vector<std::string> keys;  // files; one of them must have signed
+  std::string not_older_than;     // revision
+  std::string state;              // directory: the newest verified revision is kept there
+  std::vector<std::string> allowed;  // files that may be there besides
+};
+struct KeygenArguments {
+  std::string out;
 };
 struct CompletionArguments {
   std::string shell;
@@ -59,7 +99,8 @@ struct Arguments {
   bool quiet = false;
   bool verbose = false;
   std::variant<std::monostate, GenerateArguments, ExplainArguments, VersionsArguments,
-               BuilderArguments, DiffArguments, ObserveArguments, CompletionArguments>
+               BuilderArguments, DiffArguments, CheckArguments, FixArguments, ApplyArguments, ObserveArguments, ServeArguments, PublishArguments, VerifyArguments,
+               KeygenArguments, CompletionArguments>
       command;
 };
 

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/network_program.h"
 #include "cli/surroundings.h"
+#include "cli/verify_tree.h"
 
 namespace buildable {
 namespace {
@@ -15,7 +16,16 @@ struct Run {
   int operator()(const VersionsArguments& it) const { return command_versions(context, it); }
   int operator()(const BuilderArguments& it) const { return command_builder(context, it); }
   int operator()(const DiffArguments& it) const { return command_diff(context, it); }
+  int operator()(const CheckArguments& it) const { return command_check(context, it); }
+  int operator()(const FixArguments& it) const { return command_fix(context, it); }
+  int operator()(const ApplyArguments& it) const { return command_apply(context, it); }
   int operator()(const ObserveArguments&) const { return run_network_program(context, words); }
+  int operator()(const ServeArguments&) const { return run_network_program(context, words); }
+  int operator()(const PublishArguments& it) const { return command_publish(context, it); }
+  int operator()(const VerifyArguments& it) const {
+    return is_url(it.place) ? run_network_program(context, words) : command_verify(context, it);
+  }
+  int operator()(const KeygenArguments& it) const { return command_keygen(context, it); }
   int operator()(const CompletionArguments&) const { return exit_good; }
 };
 

@@ -59,15 +59,6 @@ std::optional<State> newest_observed(const std::string& directory, Instant at, I
   return std::nullopt;
 }
 
-// Of two states in force at one time the one that began later, then the one that was read later.
-bool is_newer(const Snapshot& a, const Snapshot& b) {
-  const auto times = [](const Snapshot& snapshot) {
-    return std::pair(parse_instant(snapshot.effective).value_or(Instant{}),
-                     parse_instant(snapshot.observed).value_or(Instant{}));
-  };
-  return times(a) > times(b);
-}
-
 std::string known_states() {
   std::string names;
   for (const EmbeddedSnapshot& which : embedded_snapshots()) {
@@ -83,6 +74,14 @@ std::vector<std::string> ids_of(const TrackPolicy& track) {
 }
 
 }  // namespace
+
+bool is_newer(const Snapshot& a, const Snapshot& b) {
+  const auto times = [](const Snapshot& snapshot) {
+    return std::pair(parse_instant(snapshot.effective).value_or(Instant{}),
+                     parse_instant(snapshot.observed).value_or(Instant{}));
+  };
+  return times(a) > times(b);
+}
 
 State embedded_state(const EmbeddedSnapshot& which) {
   return {embedded_snapshot(which), which.digest, "the state of " + which.name + ", compiled in"};
@@ -114,8 +113,18 @@ Result<State> state_named(const std::string& name) {
                .hint = "known states: " + known_states()});
 }
 
-Result<Policy> policy_of(const State& state, Instant at) {
-  return compile(state.snapshot, embedded_rules(), at, state.digest);
+Result<Policy> policy_of(const State& state, Instant at, std::span<const std::string> tracks) {
+  return compile(state.snapshot, embedded_rules(), at, state.digest, tracks);
+}
+
+Result<void> require_track(const State& state, const std::string& track, Instant at) {
+  std::vector<std::string> names;
+  for (const Track& each : state.snapshot.tracks) {
+    if (each.name == track) return {};
+    names.push_back(each.name);
+  }
+  return fail("no track " + buildable::quoted(track) + " at " + format_instant(at),
+              "tracks then: " + join(names, ", "));
 }
 
 Result<View> view_of(const Context& context) {
@@ -124,16 +133,11 @@ Result<View> view_of(const Context& context) {
   auto state = known_state_at(*at, context.config.state_directory, context.now);
   if (!state) return fail(std::move(state.error()));
   if (state->observed) context.say("From " + state->origin + ".");
-  auto policy = policy_of(*state, *at);
+  const std::string track = context.track(embedded_rules().platform.default_track);
+  if (auto known = require_track(*state, track, *at); !known) return fail(known.error());
+  auto policy = policy_of(*state, *at, {&track, 1});
   if (!policy) return fail(std::move(policy.error()));
-  const std::string wanted = context.track(embedded_rules().platform.default_track);
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < policy->tracks.size(); ++i) {
-    names.push_back(policy->tracks[i].track);
-    if (names.back() == wanted) return View{std::move(*state), std::move(*policy), i};
-  }
-  return fail("no track " + buildable::quoted(wanted) + " at " + format_instant(*at),
-              "tracks then: " + join(names, ", "));
+  return View{std::move(*state), std::move(*policy)};
 }
 
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,17 +25,22 @@ Result<State> state_at(Instant at);
 // The same, or the one last observed, where `directory` (empty: none) keeps a newer one. Of it is
 // said how long ago, seen from `now`, it was last found to stand.
 Result<State> known_state_at(Instant at, const std::string& directory, Instant now);
+// Of two states in force at one time the one that began later, then the one that was read later.
+bool is_newer(const Snapshot& a, const Snapshot& b);
 // From a snapshot file, a directory that `generate` wrote, or the date of a known state.
 Result<State> state_named(const std::string& name);
 
-Result<Policy> policy_of(const State& state, Instant at);
+// `tracks`: only these; empty: all.
+Result<Policy> policy_of(const State& state, Instant at, std::span<const std::string> tracks = {});
 
-// The policy that explain, versions and builder speak of, and its track.
+// Fails, naming those that there are, where the state has no such track.
+Result<void> require_track(const State& state, const std::string& track, Instant at);
+
+// The track that explain, versions and builder speak of: the only one of the policy.
 struct View {
   State state;
   Policy policy;
-  std::size_t track = 0;
-  const TrackPolicy& track_policy() const { return policy.tracks[track]; }
+  const TrackPolicy& track_policy() const { return policy.tracks.front(); }
 };
 Result<View> view_of(const Context& context);
 

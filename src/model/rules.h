@@ -32,6 +32,8 @@ struct PinFile {
   std::vector<std::string> forms;  // accepted: "X.Y", "X.Y.Z", "npm range"
   std::string grammar;             // of ranges there, a Grammar's name; empty: no ranges
   std::string roll_forward;        // .NET: how rollForward beside it is read, a RollForwardReading
+  // What is no version is passed over in silence and the default taken; else it fails the build.
+  bool skips_unreadable = false;
   std::string note;
   friend bool operator==(const PinFile&, const PinFile&) = default;
 };
@@ -61,7 +63,7 @@ struct BuildpackRule {
   friend bool operator==(const BuildpackRule&, const BuildpackRule&) = default;
 };
 
-// What a bot's name for the runtime counts: its versions, only its series (a .NET runtime image
+// What a name for the runtime counts: its versions, only its series (a .NET runtime image
 // counts 9.0.3 where the SDK counts 9.0.202), or something that needs no limit (a `toolchain` line
 // of go.mod: the installed Go fetches that toolchain itself).
 enum class Granularity : std::uint8_t { version, series, unlimited };
@@ -119,6 +121,42 @@ struct Codename {
   friend bool operator==(const Codename&, const Codename&) = default;
 };
 
+// How the files of a pin place are written. What `key` and `names` are in each is said there.
+enum class PinSyntax : std::uint8_t {
+  lines,         // a version a line, "#" comments; no key
+  json,          // key: the path, "engines.node"; "[node]" after a step: where `name` is "node"
+  toml,          // key: as in json; a table there is asked for its `version`
+  yaml,          // key: as in json
+  properties,    // Java's; key: the property
+  xml,           // key: the element's name, wherever it stands
+  directive,     // a line that begins with the key, "//" comments
+  call,          // Ruby: a line that calls the key with texts
+  lock_section,  // Bundler's lockfile; key: the heading
+  image,         // container images, wherever they are named; names: repositories
+  action,        // steps of workflows, features of dev containers; names: theirs, key: the input
+  tool,          // asdf, mise and proto; names: of the tool
+};
+
+// A place in the repositories of people that names a version of the runtime, whether or not any
+// buildpack reads it.
+struct PinPlace {
+  // Patterns as in .gitignore: without "/" in any folder, else from the root, "**/" in any folder.
+  // Empty: the syntax knows its files (image, action, tool).
+  std::vector<std::string> files;
+  PinSyntax syntax = PinSyntax::lines;
+  std::string key;
+  std::vector<std::string> names;     // in json: the value is name@version
+  std::string grammar;                // of ranges there, a Grammar's name; empty: no ranges
+  std::vector<std::string> prefixes;  // that may stand before a version: "python-", "v"
+  std::string around;                 // where more stands around it: "/gradle-{version}-"
+  std::vector<std::string> moving;    // words whose meaning moves with time: "latest", "lts/*"
+  std::string roll_forward;           // key of .NET's policy beside it: "sdk.rollForward"
+  bool minimum = false;               // newer ones do as well: what code is compiled for
+  Granularity granularity = Granularity::version;  // what the numbers there count
+  std::string note;
+  friend bool operator==(const PinPlace&, const PinPlace&) = default;
+};
+
 struct RuntimeRules {
   int schema_version = 1;
   std::string id;    // "node"
@@ -129,6 +167,7 @@ struct RuntimeRules {
   std::string release_dates;  // endoflife.date's name of it
   std::vector<Codename> codenames;
   std::vector<BuildpackRule> buildpacks;
+  std::vector<PinPlace> pins;
   RenovateNames renovate;
   std::vector<DependabotNames> dependabot;
   std::vector<std::string> notes;
@@ -142,6 +181,7 @@ struct TrackRules {
   std::string valid_until_key;  // empty: the track does not end
   std::string command_option;   // "--use-latest-versions"
   std::string config_key;       // "use_latest_versions"
+  std::string next;  // the track whose builder its users meet next: "latest"; empty: none
   std::string description;
   friend bool operator==(const TrackRules&, const TrackRules&) = default;
 };
@@ -156,6 +196,26 @@ struct InjectedBuildpack {
   std::string unknown;          // what is not known of it
   std::vector<std::string> evidence;
   friend bool operator==(const InjectedBuildpack&, const InjectedBuildpack&) = default;
+};
+
+// How much a finding in a repository matters.
+enum class Level : std::uint8_t {
+  error,    // the deployment fails
+  warning,  // it may mislead, or will fail at a known date
+  note,     // good, or nothing is known
+};
+
+// A file of a repository that says something by being there, or by a text in it.
+struct FileNotice {
+  std::string rule;  // stable id for programs: "unread-packages"
+  Level level = Level::note;
+  std::vector<std::string> files;     // patterns as in .gitignore
+  std::vector<std::string> contains;  // any of these texts; empty: its presence is enough
+  std::string distro_versions;        // "22.04": on builders of these only; empty: on all
+  std::string title;                  // of the rule, for lists of rules
+  std::string message;
+  std::vector<std::string> evidence;
+  friend bool operator==(const FileNotice&, const FileNotice&) = default;
 };
 
 struct Source {
@@ -208,6 +268,9 @@ struct PlatformRules {
   std::vector<TrackRules> tracks;
   std::vector<Source> sources;
   std::vector<InjectedBuildpack> injected;
+  std::string components_file;        // in which a repository says the track of its components
+  std::vector<std::string> mentions;  // patterns of files in which a builder image may be named
+  std::vector<FileNotice> notices;
   JudgementRules judgement;
   std::vector<std::string> notes;
   friend bool operator==(const PlatformRules&, const PlatformRules&) = default;

@@ -61,6 +61,33 @@ struct EnumNames<Severity> {
 };
 
 template <>
+struct EnumNames<Level> {
+  static constexpr std::array<std::pair<std::string_view, Level>, 3> list{{
+      {"error", Level::error},
+      {"warning", Level::warning},
+      {"note", Level::note},
+  }};
+};
+
+template <>
+struct EnumNames<PinSyntax> {
+  static constexpr std::array<std::pair<std::string_view, PinSyntax>, 12> list{{
+      {"lines", PinSyntax::lines},
+      {"json", PinSyntax::json},
+      {"toml", PinSyntax::toml},
+      {"yaml", PinSyntax::yaml},
+      {"properties", PinSyntax::properties},
+      {"xml", PinSyntax::xml},
+      {"directive", PinSyntax::directive},
+      {"call", PinSyntax::call},
+      {"lock_section", PinSyntax::lock_section},
+      {"image", PinSyntax::image},
+      {"action", PinSyntax::action},
+      {"tool", PinSyntax::tool},
+  }};
+};
+
+template <>
 struct Fields<PinFile> {
   static constexpr auto list() {
     return std::tuple{required("file", &PinFile::file),
@@ -68,6 +95,7 @@ struct Fields<PinFile> {
                       optional("forms", &PinFile::forms),
                       optional("grammar", &PinFile::grammar),
                       optional("roll_forward", &PinFile::roll_forward),
+                      optional("skips_unreadable", &PinFile::skips_unreadable),
                       optional("note", &PinFile::note)};
   }
 };
@@ -156,6 +184,24 @@ struct Fields<Codename> {
 };
 
 template <>
+struct Fields<PinPlace> {
+  static constexpr auto list() {
+    return std::tuple{optional("files", &PinPlace::files),
+                      required("syntax", &PinPlace::syntax),
+                      optional("key", &PinPlace::key),
+                      optional("names", &PinPlace::names),
+                      optional("grammar", &PinPlace::grammar),
+                      optional("prefixes", &PinPlace::prefixes),
+                      optional("around", &PinPlace::around),
+                      optional("moving", &PinPlace::moving),
+                      optional("roll_forward", &PinPlace::roll_forward),
+                      optional("minimum", &PinPlace::minimum),
+                      optional("granularity", &PinPlace::granularity),
+                      optional("note", &PinPlace::note)};
+  }
+};
+
+template <>
 struct Fields<RuntimeRules> {
   static constexpr auto list() {
     return std::tuple{required("schema_version", &RuntimeRules::schema_version),
@@ -167,6 +213,7 @@ struct Fields<RuntimeRules> {
                       optional("release_dates", &RuntimeRules::release_dates),
                       optional("codenames", &RuntimeRules::codenames),
                       required("buildpacks", &RuntimeRules::buildpacks),
+                      optional("pins", &RuntimeRules::pins),
                       optional("renovate", &RuntimeRules::renovate),
                       optional("dependabot", &RuntimeRules::dependabot),
                       optional("notes", &RuntimeRules::notes)};
@@ -182,7 +229,22 @@ struct Fields<TrackRules> {
                       optional("valid_until_key", &TrackRules::valid_until_key),
                       optional("command_option", &TrackRules::command_option),
                       optional("config_key", &TrackRules::config_key),
+                      optional("next", &TrackRules::next),
                       required("description", &TrackRules::description)};
+  }
+};
+
+template <>
+struct Fields<FileNotice> {
+  static constexpr auto list() {
+    return std::tuple{required("rule", &FileNotice::rule),
+                      required("level", &FileNotice::level),
+                      required("files", &FileNotice::files),
+                      optional("contains", &FileNotice::contains),
+                      optional("distro_versions", &FileNotice::distro_versions),
+                      required("title", &FileNotice::title),
+                      required("message", &FileNotice::message),
+                      optional("evidence", &FileNotice::evidence)};
   }
 };
 
@@ -249,6 +311,9 @@ struct Fields<PlatformRules> {
                       required("tracks", &PlatformRules::tracks),
                       optional("sources", &PlatformRules::sources),
                       optional("injected", &PlatformRules::injected),
+                      optional("components_file", &PlatformRules::components_file),
+                      optional("mentions", &PlatformRules::mentions),
+                      optional("notices", &PlatformRules::notices),
                       optional("judgement", &PlatformRules::judgement),
                       optional("notes", &PlatformRules::notes)};
   }

@@ -237,7 +237,7 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
 }  // namespace
 
 Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
-                       std::string snapshot_digest) {
+                       std::string snapshot_digest, std::span<const std::string> tracks) {
   if (snapshot.platform != rules.platform.id)
     return fail(Diagnostic{.message = "the snapshot is of platform \"" + snapshot.platform +
                                       "\", the rules are of \"" + rules.platform.id + "\"",
@@ -250,6 +250,9 @@ Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
   policy.snapshot_digest = std::move(snapshot_digest);
   Compilation compilation(snapshot, rules, at);
   for (const Track& track : snapshot.tracks) {
+    const bool wanted =
+        tracks.empty() || std::find(tracks.begin(), tracks.end(), track.name) != tracks.end();
+    if (!wanted) continue;
     auto compiled = compilation.track(track);
     if (!compiled) return fail(std::move(compiled.error()));
     policy.tracks.push_back(std::move(*compiled));

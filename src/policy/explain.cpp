@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "policy/describe.h"
+#include "policy/forms.h"
 
 namespace buildable {
 namespace {
@@ -24,6 +25,7 @@ Verdict verdict_in(const VersionSet& buildable, const VersionSet& unbuildable, c
 }
 
 using Verdicts = std::vector<Verdict>;
+using States = std::span<const Verdict>;
 
 // What each state says, in the order of RuntimePolicy::alternatives.
 Verdicts verdicts_of(const RuntimePolicy& runtime, const Named& named) {
@@ -95,7 +97,7 @@ std::string buildpacks_of(const RuntimePolicy& runtime) {
   return buildpack_span(runtime.buildpacks);
 }
 
-std::string names_of(const RuntimePolicy& runtime, const Verdicts& verdicts, Verdict verdict) {
+std::string names_of(const RuntimePolicy& runtime, States verdicts, Verdict verdict) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (verdicts[i] != verdict) continue;
@@ -142,12 +144,10 @@ std::string why_not_recorded(const RuntimePolicy& runtime) {
   }
 }
 
-std::string why_unknown(const TrackPolicy& track, const RuntimePolicy& runtime,
-                        const Named& named) {
+std::string why_unknown(const TrackPolicy& track, const RuntimePolicy& runtime, States verdicts) {
   if (runtime.alternatives.empty())
     return "what is inside the builder " + std::string(short_reference(track.builder)) +
            " is not known";
-  const Verdicts verdicts = verdicts_of(runtime, named);
   const std::string able = names_of(runtime, verdicts, Verdict::buildable);
   const std::string unable = names_of(runtime, verdicts, Verdict::unbuildable);
   if (able.empty() && unable.empty()) return why_not_recorded(runtime);
@@ -160,8 +160,10 @@ std::string why_unknown(const TrackPolicy& track, const RuntimePolicy& runtime,
   return why;
 }
 
-std::string reason_of(const TrackPolicy& track, const RuntimePolicy& runtime, const Named& named,
-                      Verdict verdict) {
+}  // namespace
+
+std::string reason_of(const TrackPolicy& track, const RuntimePolicy& runtime, Verdict verdict,
+                      States states) {
   switch (verdict) {
     case Verdict::buildable:
       return why_buildable(runtime);
@@ -170,10 +172,8 @@ std::string reason_of(const TrackPolicy& track, const RuntimePolicy& runtime, co
     case Verdict::unknown:
       break;
   }
-  return why_unknown(track, runtime, named);
+  return why_unknown(track, runtime, states);
 }
-
-}  // namespace
 
 Result<Verdict> judge(const RuntimePolicy& runtime, std::string_view version) {
   const auto named = named_by(runtime, version);
@@ -186,14 +186,16 @@ Result<Explanation> explain(const TrackPolicy& track, const RuntimePolicy& runti
   const auto named = named_by(runtime, version);
   if (!named) return fail(named.error());
   const Verdict verdict = judge_named(runtime, *named);
+  const Verdicts states = verdict == Verdict::unknown ? verdicts_of(runtime, *named) : Verdicts{};
   return Explanation{.runtime = runtime.runtime,
                      .version = std::string(version),
                      .track = track.track,
                      .verdict = verdict,
-                     .reason = reason_of(track, runtime, *named, verdict) + ".",
+                     .reason = reason_of(track, runtime, verdict, states) + ".",
                      .evidence = runtime.reasons,
-                     .newest_buildable = newest_known(runtime),
-                     .nearest_buildable = nearest_buildable(runtime, *named, verdict)};
+                     .newest_buildable = spelled_for_people(runtime, newest_known(runtime)),
+                     .nearest_buildable =
+                         spelled_for_people(runtime, nearest_buildable(runtime, *named, verdict))};
 }
 
 }  // namespace buildable

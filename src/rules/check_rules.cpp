@@ -51,6 +51,31 @@ void check_pin_files(const BuildpackRule& rule, const std::string& path, Finding
   }
 }
 
+// Which syntaxes need names, and know their files by themselves.
+bool names_things(PinSyntax syntax) {
+  return syntax == PinSyntax::image || syntax == PinSyntax::action || syntax == PinSyntax::tool;
+}
+
+bool has_key(PinSyntax syntax) {
+  return syntax != PinSyntax::lines && syntax != PinSyntax::image && syntax != PinSyntax::tool;
+}
+
+void check_pin_places(const RuntimeRules& runtime, Findings& findings) {
+  for (std::size_t i = 0; i < runtime.pins.size(); ++i) {
+    const PinPlace& place = runtime.pins[i];
+    const std::string path = item_path("pins", i);
+    const bool naming = names_things(place.syntax);
+    if (place.files.empty() && !naming) findings.add(path + ".files", "is missing or empty");
+    if (place.names.empty() && naming) findings.add(path + ".names", "is missing or empty");
+    if (place.key.empty() == has_key(place.syntax))
+      findings.add(path + ".key",
+                   has_key(place.syntax) ? "is missing or empty" : "means nothing in this syntax");
+    if (!place.grammar.empty()) findings.require(grammar_named(place.grammar), path + ".grammar");
+    if (!place.around.empty() && place.around.find("{version}") == std::string::npos)
+      findings.add(path + ".around", "has no {version}");
+  }
+}
+
 void check_codenames(const RuntimeRules& runtime, Findings& findings) {
   for (std::size_t i = 0; i < runtime.codenames.size(); ++i) {
     const Codename& codename = runtime.codenames[i];
@@ -63,6 +88,14 @@ void check_dependabot(const RuntimeRules& runtime, Findings& findings) {
   for (std::size_t i = 0; i < runtime.dependabot.size(); ++i) {
     if (!runtime.dependabot[i].dependencies.empty()) continue;
     findings.add(item_path("dependabot", i, "dependencies"), "is empty");
+  }
+}
+
+void check_notices(const PlatformRules& platform, Findings& findings) {
+  for (std::size_t i = 0; i < platform.notices.size(); ++i) {
+    findings.require_text(platform.notices[i].rule, item_path("notices", i, "rule"));
+    if (platform.notices[i].files.empty())
+      findings.add(item_path("notices", i, "files"), "is empty");
   }
 }
 
@@ -89,7 +122,11 @@ void check_platform(const PlatformRules& platform, Findings& findings) {
   for (std::size_t i = 0; i < platform.tracks.size(); ++i) {
     findings.require_text(platform.tracks[i].name, item_path("tracks", i, "name"));
     findings.require_text(platform.tracks[i].builder_key, item_path("tracks", i, "builder_key"));
+    const std::string& next = platform.tracks[i].next;
+    if (!next.empty() && std::find(tracks.begin(), tracks.end(), next) == tracks.end())
+      findings.add(item_path("tracks", i, "next"), quoted(next) + " is none of the tracks");
   }
+  check_notices(platform, findings);
   check_shares(platform.judgement, findings);
   if (std::find(tracks.begin(), tracks.end(), platform.default_track) != tracks.end()) return;
   findings.add("default_track", quoted(platform.default_track) + " is none of the tracks",
@@ -110,6 +147,7 @@ void check_runtime(const RuntimeRules& runtime, Findings& findings) {
     check_supported(runtime, i, findings);
     check_pin_files(runtime.buildpacks[i], item_path("buildpacks", i), findings);
   }
+  check_pin_places(runtime, findings);
   check_codenames(runtime, findings);
   check_dependabot(runtime, findings);
 }

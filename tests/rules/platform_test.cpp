@@ -34,6 +34,8 @@ TEST_CASE("a mistake in a platform is told with file, line, column and key") {
           {"default track", "default_track = \"default\"", "default_track = \"defualt\"",
            file + ":4:17: default_track: \"defualt\" is none of the tracks\n"
                   "  they are: default, latest"},
+          {"next track", "command_option = \"--use-latest-versions\"", "next = \"newest\"",
+           file + ":14:8: tracks[1].next: \"newest\" is none of the tracks"},
           {"name twice", "name = \"latest\"", "name = \"default\"",
            file + ":12:8: tracks[1].name: \"default\" is there already, as tracks[0].name"},
           {"file and id", "id = \"toolforge\"", "id = \"toolfrge\"",

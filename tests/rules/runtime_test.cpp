@@ -25,6 +25,9 @@ TEST_CASE("a runtime is read") {
   CHECK(runtime->buildpacks[1].refuses[0].file == "runtime.txt");
   CHECK(runtime->renovate.matches[0].granularity == Granularity::version);
   CHECK(runtime->dependabot[0].granularity == Granularity::series);
+  REQUIRE(runtime->pins.size() == 2);
+  CHECK(runtime->pins[0].key == "project.requires-python");
+  CHECK(runtime->pins[1].syntax == PinSyntax::image);
 }
 
 TEST_CASE("a mistake in a runtime's shape is told with file, line, column and key") {
@@ -98,6 +101,21 @@ TEST_CASE("a runtime's meaning is checked too") {
                   "  call the file phyton.toml, or the id \"python\""},
           {"no dependency", "dependencies = [\"python\"]", "dependencies = []",
            file + ":35:16: dependabot[0].dependencies: is empty"},
+          {"a place of pins without files", "files = [\"pyproject.toml\"]", "files = []",
+           file + ":39:9: pins[0].files: is missing or empty"},
+          {"a place of pins without its key", "\nkey = \"project.requires-python\"\n", "\n",
+           file + ":38:1: pins[0].key: is missing or empty"},
+          {"a key that means nothing", "names = [\"python\"]", "names = [\"python\"]\nkey = \"x\"",
+           file + ":47:7: pins[1].key: means nothing in this syntax"},
+          {"images without names", "names = [\"python\"]", "",
+           file + ":44:1: pins[1].names: is missing or empty"},
+          {"grammar of a place of pins", "grammar = \"pep440\"\n\n[[pins]]",
+           "grammar = \"pep\"\n\n[[pins]]",
+           file + ":42:11: pins[0].grammar: no range grammar is called \"pep\"\n"
+                  "  known: npm, pep440, poetry, ruby, composer, cargo, maven"},
+          {"no version in what stands around it", "names = [\"python\"]",
+           "names = [\"python\"]\naround = \"x-\"",
+           file + ":47:10: pins[1].around: has no {version}"},
       },
       parse);
 }

@@ -18,6 +18,7 @@
 #include "emit/manifest.h"
 #include "emit/policy_json.h"
 #include "policy/compile.h"
+#include "report/sample.h"
 #include "rules/load.h"
 #include "rules/toml_codec.h"
 #include "support/shared_data.h"
@@ -194,11 +195,21 @@ TEST_CASE("the committed snapshots are valid, and so is what is published of the
   }
 }
 
+TEST_CASE("reports on pins are valid, of one repository and of several") {
+  const Rules rules = buildable::test::sample_rules();
+  Report report = buildable::test::sample_report(rules);
+  CHECK(problems("check", Json::parse(report_json(report))) == "");
+  report.repositories.pop_back();
+  CHECK(problems("check", Json::parse(report_json(report))) == "");
+  report.repositories.clear();
+  CHECK(problems("check", Json::parse(report_json(report))) == "");
+}
+
 TEST_CASE("a manifest is valid") {
   const Tree tree = {{"default.json", "{}"}, {"renovate/default/python.json", "{}"}};
   const std::string digest = good("manifest")["snapshot"];
   const Instant now = *parse_instant("2026-08-20T10:00:00Z");
-  const std::string text = emit_manifest(tree, "7", digest, now, now + std::chrono::hours(1));
+  const std::string text = emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
   CHECK(problems("manifest", Json::parse(text)) == "");
 }
 
@@ -208,11 +219,13 @@ TEST_CASE("the schemas name the fields that are read") {
   require_same_fields<TrackRules>(platform, "track");
   require_same_fields<Source>(platform, "source");
   require_same_fields<InjectedBuildpack>(platform, "injected");
+  require_same_fields<FileNotice>(platform, "notice");
   require_same_fields<JudgementRules>(platform, "judgement");
   const Json runtime = schema_json("runtime");
   require_same_fields<RuntimeRules>(runtime, "");
   require_same_fields<Codename>(runtime, "codename");
   require_same_fields<PinFile>(runtime, "pin_file");
+  require_same_fields<PinPlace>(runtime, "pin_place");
   require_same_fields<RefusedFile>(runtime, "refused_file");
   require_same_fields<BuildpackRule>(runtime, "buildpack_rule");
   require_same_fields<RenovateMatch>(runtime, "renovate_match");
@@ -237,6 +250,9 @@ TEST_CASE("the schemas name the fields that are read") {
   std::apply(
       [&](const auto&... field) { CHECK((config["properties"].contains(field.name) && ...)); },
       Fields<Config>::list());
+  const Json& check = config["properties"]["check"]["properties"];
+  std::apply([&](const auto&... field) { CHECK((check.contains(field.name) && ...)); },
+             Fields<CheckSettings>::list());
 }
 
 TEST_CASE("the schemas name the words that are read") {
@@ -245,7 +261,10 @@ TEST_CASE("the schemas name the words that are read") {
   CHECK(enumerated(schema_json("policy"), "runtime", "scheme") == words<Scheme>());
   CHECK(enumerated(runtime, "buildpack_rule", "mechanism") == words<Mechanism>());
   CHECK(runtime["definitions"]["granularity"]["enum"] == words<Granularity>());
+  CHECK(enumerated(runtime, "pin_place", "syntax") == words<PinSyntax>());
   CHECK(enumerated(schema_json("platform"), "judgement", "set_shrank") == words<Severity>());
+  CHECK(enumerated(schema_json("platform"), "notice", "level") == words<Level>());
+  CHECK(enumerated(schema_json("check"), "pin", "level") == words<Level>());
   for (const std::string& grammar : enumerated(runtime, "pin_file", "grammar"))
     CHECK_MESSAGE(grammar_named(grammar), grammar);
 }
@@ -314,6 +333,7 @@ TEST_CASE("one wrong value fails") {
        "a number for a truth"},
       {"policy", "/tracks/default/runtimes/python/series/0/patches", "true", "a misspelt key"},
       {"manifest", "/generated", "\"now\"", "no instant"},
+      {"manifest", "/revision", "\"7\"", "no day"},
       {"manifest", "/files/..~1outside", R"({"size":1,"sha256":""})", "leaves the tree"},
       {"manifest", "/files/renovate~1default~1python.json/size", "-1", "a negative size"},
       {"manifest", "/files/renovate~1default~1python.json/sha256", "\"XY\"", "no digest"},

@@ -1,0 +1,234 @@
+#include "apply/dependabot.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "apply/dependabot_document.h"
+#include "apply/splice.h"
+
+namespace buildable {
+namespace {
+
+using Kind = MarkedNode::Kind;
+
+std::string spaces(std::size_t count) { return std::string(count, ' '); }
+
+// The texts are printable, so only these two need an escape.
+std::string double_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out += '"';
+}
+
+std::string begin_mark(const std::vector<IgnoreEntry>& entries) {
+  return std::string(begin_words) + " " + digest_of(entries) +
+         " (\"buildable apply\" keeps these; own entries go outside)";
+}
+
+// How the lines of a list are written.
+struct ListStyle {
+  std::size_t column = 0;  // of the dashes
+  bool block = true;       // else entries in braces, between brackets
+  std::string_view newline;
+};
+
+std::string lines_of(const std::vector<IgnoreEntry>& entries, const ListStyle& style) {
+  const std::string indentation = spaces(style.column);
+  const std::string newline(style.newline);
+  std::string lines;
+  for (const IgnoreEntry& entry : entries) {
+    const std::string name = "dependency-name: " + double_quoted(entry.dependency);
+    const std::string versions = "versions: [" + double_quoted(entry.versions) + "]";
+    lines += style.block ? indentation + "- " + name + newline + indentation + "  " + versions
+                         : indentation + "{" + name + ", " + versions + "},";
+    lines += newline;
+  }
+  return lines;
+}
+
+// From the line of the begin mark to that of the end mark; the latter without its newline.
+std::string block_of(const std::vector<IgnoreEntry>& entries, const ListStyle& style) {
+  const std::string indentation = spaces(style.column);
+  return indentation + begin_mark(entries) + std::string(style.newline) + lines_of(entries, style) +
+         indentation + std::string(end_words);
+}
+
+class IgnoreEditor {
+ public:
+  explicit IgnoreEditor(const DependabotDocument& document)
+      : document_(document), text_(document.text()) {}
+
+  // The edits after which the marked entries are these; an error where there are none.
+  Result<std::vector<Splice>> edit(const UpdateEntry& entry,
+                                   const std::vector<IgnoreEntry>& wanted) const {
+    if (entry.ours == wanted) return std::vector<Splice>{};
+    if (wanted.empty()) return document_.cut(entry);
+    if (entry.block) return replaced(entry, wanted);
+    if (!entry.node->block) return refusal(*entry.node, "an entry in braces", wanted);
+    if (entry.ignore == nullptr) return with_key(entry, wanted);
+    if (entry.ignore->is(Kind::null) && entry.ignore->span.begin == entry.ignore->span.end)
+      return under_key(entry, wanted);
+    if (!entry.ignore->is(Kind::array))
+      return refusal(*entry.ignore, "`ignore` is no list", wanted);
+    return entry.ignore->block ? after_others(entry, wanted) : in_brackets(entry, wanted);
+  }
+
+ private:
+  std::size_t column(std::size_t offset) const { return offset - line_begin(text_, offset); }
+  std::string newline() const { return std::string(newline_of(text_)); }
+
+  tl::unexpected<Error> refusal(const MarkedNode& node, std::string message,
+                                const std::vector<IgnoreEntry>& wanted) const {
+    return fail(document_.error(node.span.begin, std::move(message) + ": not edited",
+                                "put in by hand, under `ignore:`\n" + ignore_snippet(wanted)));
+  }
+
+  // How much deeper than their keys the lists of the file are, those of this entry first.
+  std::size_t list_offset(const UpdateEntry& entry) const {
+    for (const MarkedNode& member : entry.node->children)
+      if (member.is(Kind::array) && member.block && !member.children.empty())
+        return column(member.span.begin) -
+               std::min(column(member.span.begin), column(entry.node->span.begin));
+    const MarkedNode& updates = *document_.updates();
+    const std::size_t dashes = column(updates.span.begin);
+    return updates.block ? dashes - std::min(dashes, column(updates.key_span.begin)) : 2;
+  }
+
+  // After the line of a node's last byte and the comment lines below it that are indented by more
+  // than `indentation`.
+  std::size_t after(const MarkedNode& node, std::size_t indentation) const {
+    const std::size_t end = node.span.end;
+    std::size_t place = text_[end - 1] == '\n' ? end : next_line(text_, end);
+    while (place < text_.size()) {
+      const std::size_t first = text_.find_first_not_of(" \t", place);
+      if (first == text_.npos || text_[first] != '#' || column(first) <= indentation) break;
+      place = next_line(text_, place);
+    }
+    return place;
+  }
+
+  // Lines at the begin of a line, or at the end of a text whose last line has no newline.
+  std::vector<Splice> lines_at(std::size_t place, const std::string& lines) const {
+    const bool needs_newline = place > 0 && text_[place - 1] != '\n';
+    return {{{place, place}, needs_newline ? newline() + lines : lines + newline()}};
+  }
+
+  std::vector<Splice> with_key(const UpdateEntry& entry,
+                               const std::vector<IgnoreEntry>& wanted) const {
+    const std::size_t key = column(entry.node->span.begin);
+    const std::string block = block_of(wanted, {key + list_offset(entry), true, newline_of(text_)});
+    const std::size_t mark = block.find('#');
+    // Comments as deep as the keys belong to this entry.
+    const std::size_t place = after(*entry.node, key == 0 ? 0 : key - 1);
+    return lines_at(place, spaces(key) + "ignore: " + block.substr(mark));
+  }
+
+  std::vector<Splice> under_key(const UpdateEntry& entry,
+                                const std::vector<IgnoreEntry>& wanted) const {
+    const std::size_t dashes = column(entry.ignore->key_span.begin) + list_offset(entry);
+    return lines_at(next_line(text_, entry.ignore->span.end),
+                    block_of(wanted, {dashes, true, newline_of(text_)}));
+  }
+
+  std::vector<Splice> after_others(const UpdateEntry& entry,
+                                   const std::vector<IgnoreEntry>& wanted) const {
+    const MarkedNode& ignore = *entry.ignore;
+    return lines_at(after(ignore, column(ignore.key_span.begin)),
+                    block_of(wanted, {column(ignore.span.begin), true, newline_of(text_)}));
+  }
+
+  std::vector<Splice> in_brackets(const UpdateEntry& entry,
+                                  const std::vector<IgnoreEntry>& wanted) const {
+    const std::size_t key = column(entry.ignore->key_span.begin);
+    const std::size_t inside = entry.ignore->span.begin + 1;
+    const std::string block = block_of(wanted, {key + 2, false, newline_of(text_)});
+    const std::size_t next = next_line(text_, inside);
+    if (is_blank(text_at(text_, {inside, next})) && next < entry.ignore->span.end)
+      return {{{next, next}, block + newline()}};
+    return {{{inside, inside}, " " + block.substr(key + 2) + newline() + spaces(key)}};
+  }
+
+  std::vector<Splice> replaced(const UpdateEntry& entry,
+                               const std::vector<IgnoreEntry>& wanted) const {
+    const MarkedBlock& block = *entry.block;
+    const bool in_block = entry.ignore->block;
+    const std::size_t dashes = in_block ? column(entry.ignore->span.begin)
+                                        : indentation_at(text_, block.end_mark.begin).size();
+    const TextSpan lines{next_line(text_, block.begin_mark.end),
+                         line_begin(text_, block.end_mark.begin)};
+    return {{block.begin_mark, begin_mark(wanted)},
+            {lines, lines_of(wanted, {dashes, in_block, newline_of(text_)})}};
+  }
+
+  const DependabotDocument& document_;
+  const std::string& text_;
+};
+
+// All that is wanted for the ecosystem.
+std::vector<IgnoreEntry> wanted_for(const UpdateEntry& entry,
+                                    const std::vector<EcosystemIgnores>& wanted) {
+  std::vector<IgnoreEntry> entries;
+  for (const EcosystemIgnores& ignores : wanted)
+    if (ignores.ecosystem == entry.ecosystem)
+      entries.insert(entries.end(), ignores.entries.begin(), ignores.entries.end());
+  return entries;
+}
+
+bool is_as_wanted(const DependabotDocument& document, const std::vector<EcosystemIgnores>& wanted) {
+  return std::all_of(
+      document.entries().begin(), document.entries().end(),
+      [&](const UpdateEntry& entry) { return entry.ours == wanted_for(entry, wanted); });
+}
+
+// Whether nothing but our entries differs, in what the file says and in its bytes.
+bool proves(const DependabotDocument& before, const Result<DependabotDocument>& after,
+            const std::vector<EcosystemIgnores>& wanted) {
+  return after && is_as_wanted(*after, wanted) && after->rest().same_content(before.rest()) &&
+         after->text_without_blocks() == before.text_without_blocks();
+}
+
+std::string snippet_of(const std::vector<EcosystemIgnores>& wanted) {
+  std::string snippet;
+  for (const EcosystemIgnores& ignores : wanted)
+    snippet += "# " + ignores.ecosystem + "\n" + ignore_snippet(ignores.entries);
+  return snippet;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::string_view file) {
+  const auto document = DependabotDocument::read(std::string(text), file);
+  if (!document) return fail(document.error());
+  std::vector<std::string> names;
+  for (const UpdateEntry& entry : document->entries())
+    if (!entry.ecosystem.empty() &&
+        std::find(names.begin(), names.end(), entry.ecosystem) == names.end())
+      names.push_back(entry.ecosystem);
+  return names;
+}
+
+std::string ignore_snippet(const std::vector<IgnoreEntry>& entries) {
+  return lines_of(entries, {6, true, "\n"});
+}
+
+Result<std::string> with_ignores(std::string_view text, std::string_view file,
+                                 const std::vector<EcosystemIgnores>& wanted) {
+  const auto before = DependabotDocument::read(std::string(text), file);
+  if (!before) return fail(before.error());
+  const IgnoreEditor editor(*before);
+  std::vector<Splice> splices;
+  for (const UpdateEntry& entry : before->entries()) {
+    auto edits = editor.edit(entry, wanted_for(entry, wanted));
+    if (!edits) return fail(std::move(edits.error()));
+    std::move(edits->begin(), edits->end(), std::back_inserter(splices));
+  }
+  std::string edited = spliced(text, std::move(splices));
+  if (proves(*before, DependabotDocument::read(edited, file), wanted)) return edited;
+  return fail(before->error(0, "cannot be edited safely: left as it is",
+                            "put in by hand, under `ignore:`\n" + snippet_of(wanted)));
+}
+
+}  // namespace buildable

@@ -1,0 +1,50 @@
+// Ignore entries of ours in .github/dependabot.yml, between two marks in each `ignore` list:
+//
+//     ignore:
+//       - dependency-name: "django"     # the user's own entries stay what and where they are
+//       # buildable: begin 5f3a09c1 ("buildable apply" keeps these; own entries go outside)
+//       - dependency-name: "python"
+//         versions: [">= 3.15"]
+//       # buildable: end
+//
+// Where the list was not there, the first mark stands behind its key. The number tells whether
+// anyone else has edited the entries between the marks. Texts in, texts out.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace buildable {
+
+// One range, one dependency: what several in one list mean depends on who reads it.
+struct IgnoreEntry {
+  std::string dependency;
+  std::string versions;
+  friend bool operator==(const IgnoreEntry&, const IgnoreEntry&) = default;
+};
+
+struct EcosystemIgnores {
+  std::string ecosystem;  // as in `package-ecosystem`
+  std::vector<IgnoreEntry> entries;
+};
+
+// The ecosystems that the file's `updates` entries name, in their order, each once.
+Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::string_view file);
+
+// Makes the marked entries of every `updates` entry be what is wanted for its ecosystem: of one
+// that is not listed they go, with all that came with them. The same text where nothing is to do.
+//
+// Every byte outside the marks stays, and so does what the file says beyond our entries; it is read
+// again to prove that. Fails, with the entries to put in by hand in the hint, where that cannot be:
+// a text that is no YAML or uses aliases, an `updates` entry in braces, marks that do not pair or
+// entries of ours that someone else edited.
+Result<std::string> with_ignores(std::string_view text, std::string_view file,
+                                 const std::vector<EcosystemIgnores>& wanted);
+
+// The entries as they would stand under `ignore:`.
+std::string ignore_snippet(const std::vector<IgnoreEntry>& entries);
+
+}  // namespace buildable

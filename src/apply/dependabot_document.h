@@ -1,0 +1,73 @@
+// Inside apply: dependabot.yml as it was read, with what in it is ours.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apply/dependabot.h"
+#include "apply/splice.h"
+#include "base/marked.h"
+
+namespace buildable {
+
+// What stands between our marks, offsets in the text.
+struct MarkedBlock {
+  enum class Begins : std::uint8_t { on_its_line, behind_key, behind_bracket };
+
+  TextSpan begin_mark;  // the comment, from its "#" to the end of the line
+  TextSpan end_mark;
+  std::string digest;
+  Begins begins = Begins::on_its_line;
+};
+
+// An entry of `updates`.
+struct UpdateEntry {
+  const MarkedNode* node = nullptr;
+  std::string ecosystem;               // empty: none is named
+  const MarkedNode* ignore = nullptr;  // null: there is none
+  std::optional<MarkedBlock> block;
+  std::vector<IgnoreEntry> ours;  // between the marks
+  std::size_t others = 0;         // entries of `ignore` outside of them
+};
+
+class DependabotDocument {
+ public:
+  static Result<DependabotDocument> read(std::string text, std::string_view file);
+  DependabotDocument(DependabotDocument&&) = default;
+  DependabotDocument& operator=(DependabotDocument&&) = default;
+
+  const std::string& text() const { return text_; }
+  const MarkedNode& root() const { return root_; }
+  const MarkedNode* updates() const { return root_.find("updates"); }
+  const std::vector<UpdateEntry>& entries() const { return entries_; }
+
+  // What the file says but for our entries; an `ignore` with nothing else in it is none.
+  MarkedNode rest() const;
+  // The edits that take a block out as if it had never been put in.
+  std::vector<Splice> cut(const UpdateEntry& entry) const;
+  // The text without all blocks.
+  std::string text_without_blocks() const;
+  Error error(std::size_t offset, std::string message, std::string hint) const;
+
+ private:
+  DependabotDocument() = default;
+  Result<void> find_entries();
+  Result<void> assign_blocks();
+  Result<void> read_ours(UpdateEntry& entry) const;
+
+  std::string text_;
+  std::string file_;
+  MarkedNode root_;
+  std::vector<UpdateEntry> entries_;  // their nodes are those in `root_`: never copied
+};
+
+// Tells whether entries are what they were when they were written.
+std::string digest_of(const std::vector<IgnoreEntry>& entries);
+
+inline constexpr std::string_view begin_words = "# buildable: begin";
+inline constexpr std::string_view end_words = "# buildable: end";
+
+}  // namespace buildable

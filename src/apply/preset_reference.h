@@ -1,0 +1,33 @@
+// How repositories name our preset in Renovate's `extends`.
+// https://docs.renovatebot.com/config-presets
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace buildable {
+
+// "local>group/repo//folder/latest#2026.05.14" -> "local>group/repo//folder/", "latest",
+// "#2026.05.14"; "https://host/latest.json" -> "https://host/", "latest", "".
+struct PresetReference {
+  std::string place;
+  std::string name;  // without ".json"; what "local>group/repo" does not say is "default"
+  std::string tag;   // with its "#"; empty: none
+};
+PresetReference preset_reference(std::string_view preset);
+
+// Which presets are ours, and which one is wanted.
+struct PresetWish {
+  std::string preset;  // as it is to stand in `extends`
+  std::vector<std::string> tracks;
+
+  // Whether an entry of `extends` is our preset, of whatever track and at whatever tag. The presets
+  // of single runtimes beside it ("renovate/latest/<runtime>.json") are not.
+  bool is_ours(std::string_view entry) const;
+  // What is to stand in the place of ours. A wish without a tag keeps the tag that is there:
+  // Renovate moves tags itself.
+  std::string in_place_of(std::string_view entry) const;
+};
+
+}  // namespace buildable

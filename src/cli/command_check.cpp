@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <atomic>
+#include <iostream>
+#include <iterator>
+#include <ostream>
+#include <thread>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/repository_check.h"
+#include "cli/version_text.h"
+#include "report/settings.h"
+#include "store/directory.h"
+
+namespace buildable {
+namespace {
+
+Result<std::string> list_of_paths(const std::string& file) {
+  if (file != "-") return read_file(file);
+  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+// The arguments, then the lines of the file; without both, the working directory.
+Result<std::vector<std::string>> paths_of(const CheckArguments& arguments) {
+  std::vector<std::string> paths = arguments.paths;
+  if (!arguments.paths_from.empty()) {
+    const auto list = list_of_paths(arguments.paths_from);
+    if (!list) return fail(list.error());
+    for (const std::string_view line : split_lines(*list))
+      if (!trim(line).empty()) paths.emplace_back(line);
+  } else if (paths.empty()) {
+    paths.emplace_back(".");
+  }
+  return paths;
+}
+
+// In the order of the paths, whichever thread was first.
+std::vector<RepositoryReport> check_all(const RepositoryChecker& checker,
+                                        const std::vector<std::string>& paths) {
+  std::vector<RepositoryReport> reports(paths.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < paths.size(); i = next++) reports[i] = checker.check(paths[i]);
+  };
+  const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
+  std::vector<std::thread> helpers;
+  for (std::size_t i = 1; i < std::min(cores, paths.size()); ++i) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  return reports;
+}
+
+std::string printed(const Context& context, const Report& report, const std::string& format) {
+  if (format == "json") return report_json(report);
+  if (format == "sarif") return report_sarif(report);
+  if (format == "codequality") return report_code_quality(report);
+  if (format == "github") return report_github(report);
+  if (format == "junit") return report_junit(report);
+  return report_text(report, context.colored());
+}
+
+int code_of(const ReportSummary& summary) {
+  if (summary.problems > 0) return exit_failed;
+  return summary.failing ? exit_unbuildable : exit_good;
+}
+
+}  // namespace
+
+int command_check(const Context& context, const CheckArguments& arguments) {
+  if (auto good = check_settings(context.config.check, embedded_rules().platform); !good)
+    return context.failed(good.error());
+  const auto at = context.at();
+  if (!at) return context.failed(at.error());
+  const auto state = known_state_at(*at, context.config.state_directory, context.now);
+  if (!state) return context.failed(state.error());
+  if (state->observed) context.say("From " + state->origin + ".");
+  const auto paths = paths_of(arguments);
+  if (!paths) return context.failed(paths.error());
+  const RepositoryChecker checker(context, *state, *at);
+  if (!context.arguments.track.empty() || !context.config.track.empty())
+    if (auto known = checker.policy(context.track({})); !known)
+      return context.failed(known.error());
+  Report report{embedded_rules(), state->digest, program_version(), check_all(checker, *paths)};
+  if (arguments.only == "errors") keep_errors(report);
+  context.out << printed(context, report, arguments.format);
+  return code_of(summary_of(report));
+}
+
+}  // namespace buildable

@@ -1,0 +1,183 @@
+#include <filesystem>
+#include <ostream>
+
+#include "base/text.h"
+#include "base/unified_diff.h"
+#include "cli/commands.h"
+#include "cli/repository_check.h"
+#include "pins/mend_repository.h"
+#include "report/settings.h"
+#include "store/directory.h"
+#include "store/file_edit.h"
+
+namespace buildable {
+namespace {
+
+constexpr std::string_view no_file = "/dev/null";
+
+// A name in a diff: "a/src/x"; of an absolute path "a/home/x".
+std::string diff_name(std::string_view side, std::string_view path, bool exists) {
+  if (!exists) return std::string(no_file);
+  while (!path.empty() && path.front() == '/') path.remove_prefix(1);
+  return std::string(side) + std::string(path);
+}
+
+class Fixer {
+ public:
+  Fixer(const Context& context, const FixArguments& arguments, const RepositoryChecker& checker)
+      : context_(context), arguments_(arguments), checker_(checker) {}
+
+  void fix(const std::string& root);
+
+  int code() const {
+    if (failed_) return exit_failed;
+    return remains_ ? exit_unbuildable : exit_good;
+  }
+
+ private:
+  void report(Diagnostic diagnostic);
+  void tell(const RepositoryMending& mending);
+  void make(const std::vector<FileChange>& changes);
+  bool make(const FileChange& change);
+  Result<void> write(const FileChange& change) const;
+  Result<void> hold_link(const FileChange& change) const;
+  void print(const FileChange& change) const;
+  std::string shown(std::string_view file) const { return path_in(directory_, file); }
+
+  const Context& context_;
+  const FixArguments& arguments_;
+  const RepositoryChecker& checker_;
+  std::string directory_;
+  bool failed_ = false;
+  bool remains_ = false;
+};
+
+void Fixer::report(Diagnostic diagnostic) {
+  context_.err << "buildable: " << to_text(diagnostic) << '\n';
+  failed_ = true;
+}
+
+void Fixer::print(const FileChange& change) const {
+  const std::string name = shown(change.path);
+  context_.out << unified_diff(change.before.value_or(""), change.after.value_or(""),
+                               diff_name("a/", name, change.before.has_value()),
+                               diff_name("b/", name, change.after.has_value()));
+}
+
+// A link to a file of the repository says what that file says by now.
+Result<void> Fixer::hold_link(const FileChange& change) const {
+  const auto text = read_file(shown(change.path));
+  if (text && change.after && *text == *change.after) return {};
+  return fail(Diagnostic{.message = "is a symbolic link: left alone",
+                         .file = shown(change.path),
+                         .hint = "edit what it leads to"});
+}
+
+Result<void> Fixer::write(const FileChange& change) const {
+  const std::string path = shown(change.path);
+  if (!change.after) return remove_text(path, *change.before);
+  if (!change.before) return create_text(path, *change.after);
+  return replace_text(path, *change.before, *change.after);
+}
+
+bool Fixer::make(const FileChange& change) {
+  std::error_code error;
+  const bool link = std::filesystem::is_symlink(shown(change.path), error);
+  if (!arguments_.dry_run) {
+    if (const auto done = link ? hold_link(change) : write(change); !done) {
+      for (const Diagnostic& each : done.error().diagnostics()) report(each);
+      return false;
+    }
+  }
+  if (!link) print(change);
+  return true;
+}
+
+// Links come after what they may lead to. Nothing goes while what should stand elsewhere does not.
+void Fixer::make(const std::vector<FileChange>& changes) {
+  const auto is_link = [this](const FileChange& change) {
+    std::error_code error;
+    return std::filesystem::is_symlink(shown(change.path), error);
+  };
+  bool good = true;
+  for (const FileChange& change : changes)
+    if (change.after && !is_link(change)) good = make(change) && good;
+  for (const FileChange& change : changes)
+    if (change.after && is_link(change)) good = make(change) && good;
+  for (const FileChange& change : changes)
+    if (good && !change.after) make(change);
+}
+
+void Fixer::tell(const RepositoryMending& mending) {
+  for (Diagnostic done : mending.done) {
+    done.file = shown(done.file);
+    context_.say(to_text(done));
+  }
+  for (const PinFinding& finding : mending.remaining) {
+    const Pin& pin = finding.pin;
+    const std::string what =
+        pin.value.empty() ? pin.place : pin.place + " says " + buildable::quoted(pin.value);
+    context_.err << to_text({.message = "left as it is: " + what + ": " + finding.reason,
+                             .file = shown(pin.file),
+                             .line = pin.line,
+                             .column = pin.column,
+                             .path = {},
+                             .hint = {}})
+                 << '\n';
+  }
+  remains_ = remains_ || !mending.remaining.empty();
+  for (Diagnostic problem : mending.problems) {
+    problem.file = shown(problem.file);
+    report(std::move(problem));
+  }
+}
+
+void Fixer::fix(const std::string& root) {
+  auto repository = checker_.read(root);
+  if (!repository) {
+    for (const Diagnostic& each : repository.error().diagnostics()) report(each);
+    return;
+  }
+  directory_ = repository->directory;
+  for (const Diagnostic& each : repository->problems) report(each);
+  const auto policy = checker_.policy(repository->track);
+  if (!policy) {
+    for (const Diagnostic& each : policy.error().diagnostics()) report(each);
+    return;
+  }
+  std::error_code error;
+  const PinJudge judge(embedded_rules(), **policy, repository->track);
+  const MendingTools tools{
+      .rules = embedded_rules(),
+      .track = *(*policy)->find(repository->track),
+      .finder = checker_.finder(),
+      .judge = judge,
+      .adjust = [this](RepositoryJudgement& it) { apply_settings(context_.config.check, it); },
+      .whole = std::filesystem::is_directory(root, error)};
+  const RepositoryMending mending = mend_repository(
+      tools, std::move(repository->files), arguments_.upgrade ? MendAim::newest : MendAim::nearest);
+  make(mending.changes);
+  tell(mending);
+  if (mending.changes.empty() && mending.remaining.empty())
+    context_.say(root + ": nothing to change on the " + repository->track + " track (" +
+                 repository->track_reason + ")");
+}
+
+}  // namespace
+
+int command_fix(const Context& context, const FixArguments& arguments) {
+  if (auto good = check_settings(context.config.check, embedded_rules().platform); !good)
+    return context.failed(good.error());
+  const auto at = context.at();
+  if (!at) return context.failed(at.error());
+  const auto state = known_state_at(*at, context.config.state_directory, context.now);
+  if (!state) return context.failed(state.error());
+  if (state->observed) context.say("From " + state->origin + ".");
+  const RepositoryChecker checker(context, *state, *at);
+  Fixer fixer(context, arguments, checker);
+  if (arguments.paths.empty()) fixer.fix(".");
+  for (const std::string& path : arguments.paths) fixer.fix(path);
+  return fixer.code();
+}
+
+}  // namespace buildable

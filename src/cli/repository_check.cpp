@@ -1,0 +1,200 @@
+#include "cli/repository_check.h"
+
+#include <algorithm>
+
+#include "pins/judge_track.h"
+#include "policy/describe.h"
+#include "report/settings.h"
+
+namespace buildable {
+namespace {
+
+bool is_refused_somewhere(const Rules& rules, std::string_view path) {
+  for (const RuntimeRules& runtime : rules.runtimes)
+    for (const BuildpackRule& buildpack : runtime.buildpacks)
+      for (const RefusedFile& refused : buildpack.refuses)
+        if (refused.file == path) return true;
+  return false;
+}
+
+std::vector<std::string> remarks_of(const TrackPolicy& track) {
+  if (track.valid_until.empty()) return {};
+  return {"The " + track.track + " track " + (track.expired ? "ended" : "ends") + " on " +
+          day_of(track.valid_until) + "."};
+}
+
+const Builder* builder_of(const Snapshot& snapshot, const std::string& reference) {
+  for (const Builder& builder : snapshot.builders)
+    if (builder.reference == reference) return &builder;
+  return nullptr;
+}
+
+const Track* track_named(const Snapshot& snapshot, const std::string& name) {
+  for (const Track& track : snapshot.tracks)
+    if (track.name == name) return &track;
+  return nullptr;
+}
+
+// Whether the two tracks' builders are one image, as far as is known.
+bool is_same_builder(const Snapshot& snapshot, const Track& a, const Track& b) {
+  const Builder* left = builder_of(snapshot, a.builder);
+  const Builder* right = builder_of(snapshot, b.builder);
+  if (!left || !right) return false;
+  if (left == right || (!left->digest.empty() && left->digest == right->digest)) return true;
+  const auto same = [](const Candidate& x, const Candidate& y) {
+    return x.buildpacks == y.buildpacks;
+  };
+  return left->target == right->target &&
+         std::equal(left->candidates.begin(), left->candidates.end(), right->candidates.begin(),
+                    right->candidates.end(), same);
+}
+
+std::string prefix_of(const std::string& directory) {
+  const std::string path = path_in(directory, "x");
+  return path.substr(0, path.size() - 1);
+}
+
+}  // namespace
+
+RepositoryChecker::RepositoryChecker(const Context& context, const State& state, Instant at)
+    : context_(context),
+      state_(state),
+      at_(at),
+      rules_(embedded_rules()),
+      finder_(rules_),
+      watch_(rules_.platform, {}, {}) {}
+
+FileInterest RepositoryChecker::interest(std::string_view path) const {
+  if (finder_.wants(path) || watch_.wants_text(path) || path == rules_.platform.components_file)
+    return FileInterest::text;
+  const bool present = watch_.wants(path) || is_refused_somewhere(rules_, path);
+  return present ? FileInterest::presence : FileInterest::none;
+}
+
+void RepositoryChecker::choose_track(ReadRepository& repository) const {
+  repository.track = context_.track(rules_.platform.default_track);
+  if (!context_.arguments.track.empty()) {
+    repository.track_reason = "--track";
+    return;
+  }
+  if (!context_.config.track.empty()) {
+    repository.track_reason = "the settings";
+    return;
+  }
+  repository.track_reason = rules_.platform.name + "'s default";
+  for (const RepositoryFile& file : repository.files) {
+    if (file.path != rules_.platform.components_file) continue;
+    auto chosen = track_of_components(file, rules_.platform);
+    if (!chosen) {
+      const auto& found = chosen.error().diagnostics();
+      repository.problems.insert(repository.problems.end(), found.begin(), found.end());
+    } else if (*chosen) {
+      repository.track = (*chosen)->track;
+      repository.track_reason = (*chosen)->reason;
+    }
+  }
+}
+
+Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
+  auto walked = walk_repository(root, [this](std::string_view path) { return interest(path); });
+  if (!walked) return fail(std::move(walked.error()));
+  ReadRepository repository;
+  repository.directory = directory_of_repository(root);
+  repository.files = std::move(walked->files);
+  repository.problems = std::move(walked->problems);
+  choose_track(repository);
+  return repository;
+}
+
+std::vector<CurrentBuilder> RepositoryChecker::builders() const {
+  std::vector<CurrentBuilder> builders;
+  for (const Track& track : state_.snapshot.tracks) {
+    auto end = parse_instant(track.valid_until);
+    if (!end) end = parse_day(track.valid_until);  // from the beginning of that day on, as compiled
+    builders.push_back({track.name, track.builder, end && *end <= at_});
+  }
+  return builders;
+}
+
+std::vector<std::string> RepositoryChecker::track_and_next(const std::string& track) const {
+  std::vector<std::string> wanted{track};
+  const Track* now = track_named(state_.snapshot, track);
+  for (const TrackRules& rules : rules_.platform.tracks) {
+    if (rules.name != track || !now) continue;
+    const Track* next = track_named(state_.snapshot, rules.next);
+    if (next && !is_same_builder(state_.snapshot, *now, *next)) wanted.push_back(rules.next);
+  }
+  return wanted;
+}
+
+Result<std::unique_ptr<RepositoryChecker::OfTrack>> RepositoryChecker::compile_track(
+    const std::string& track) const {
+  if (auto known = require_track(state_, track, at_); !known) return fail(known.error());
+  auto policy = policy_of(state_, at_, track_and_next(track));
+  if (!policy) return fail(std::move(policy.error()));
+  auto made = std::make_unique<OfTrack>();
+  made->policy = std::move(*policy);
+  const TrackPolicy& view = *made->policy.find(track);
+  made->judge = std::make_unique<PinJudge>(rules_, made->policy, track);
+  made->watch = std::make_unique<FileWatch>(rules_.platform, builders(), view.target);
+  made->remarks = remarks_of(view);
+  return made;
+}
+
+Result<const RepositoryChecker::OfTrack*> RepositoryChecker::of_track(
+    const std::string& track) const {
+  const std::lock_guard<std::mutex> lock(compiling_);
+  auto found = tracks_.find(track);
+  if (found == tracks_.end()) found = tracks_.emplace(track, compile_track(track)).first;
+  if (!found->second) return fail(found->second.error());
+  return found->second->get();
+}
+
+Result<const Policy*> RepositoryChecker::policy(const std::string& track) const {
+  const auto found = of_track(track);
+  if (!found) return fail(found.error());
+  return &(*found)->policy;
+}
+
+RepositoryJudgement RepositoryChecker::judged(const ReadRepository& repository,
+                                              const OfTrack& track) const {
+  JudgeInput input;
+  for (const RepositoryFile& file : repository.files) {
+    input.files.push_back(file.path);
+    auto notices = track.watch->find(file);
+    std::move(notices.begin(), notices.end(), std::back_inserter(input.notices));
+    if (!finder_.wants(file.path)) continue;
+    FoundPins found = finder_.find(file);
+    std::move(found.pins.begin(), found.pins.end(), std::back_inserter(input.pins));
+    for (Diagnostic& problem : found.problems) {
+      problem.file = path_in(repository.directory, problem.file);
+      input.problems.push_back(std::move(problem));
+    }
+  }
+  return track.judge->judge(std::move(input));
+}
+
+RepositoryReport RepositoryChecker::check(const std::string& root) const {
+  RepositoryReport report{
+      .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}};
+  auto repository = read(root);
+  if (!repository) {
+    report.judgement.problems = repository.error().diagnostics();
+    return report;
+  }
+  report.prefix = prefix_of(repository->directory);
+  report.track_reason = repository->track_reason;
+  const auto track = of_track(repository->track);
+  if (!track) {
+    report.judgement.problems = track.error().diagnostics();
+    return report;
+  }
+  report.remarks = (*track)->remarks;
+  report.judgement = judged(*repository, **track);
+  auto& problems = report.judgement.problems;
+  problems.insert(problems.begin(), repository->problems.begin(), repository->problems.end());
+  apply_settings(context_.config.check, report.judgement);
+  return report;
+}
+
+}  // namespace buildable

@@ -1,0 +1,68 @@
+// Checking repositories: reading them, choosing the track of each, judging.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+#include "cli/repository_walk.h"
+#include "cli/state.h"
+#include "pins/judge_files.h"
+#include "report/report.h"
+
+namespace buildable {
+
+// A repository as it was read, with its track chosen.
+struct ReadRepository {
+  std::string directory;
+  std::vector<RepositoryFile> files;  // by path
+  std::vector<Diagnostic> problems;
+  std::string track;
+  std::string track_reason;
+};
+
+// Asked from any thread. What it is made of must outlive it. A track is compiled when a repository
+// first needs it.
+class RepositoryChecker {
+ public:
+  RepositoryChecker(const Context& context, const State& state, Instant at);
+
+  // Fails where there is no such directory or file.
+  Result<ReadRepository> read(const std::string& root) const;
+  // What cannot be judged is a problem of the report.
+  RepositoryReport check(const std::string& root) const;
+
+  const PinFinder& finder() const { return finder_; }
+  // The policy of a track, and of the one that follows it where that is another builder.
+  Result<const Policy*> policy(const std::string& track) const;
+
+ private:
+  struct OfTrack {
+    Policy policy;
+    std::unique_ptr<PinJudge> judge;
+    std::unique_ptr<FileWatch> watch;
+    std::vector<std::string> remarks;
+  };
+
+  FileInterest interest(std::string_view path) const;
+  void choose_track(ReadRepository& repository) const;
+  std::vector<CurrentBuilder> builders() const;
+  std::vector<std::string> track_and_next(const std::string& track) const;
+  Result<std::unique_ptr<OfTrack>> compile_track(const std::string& track) const;
+  Result<const OfTrack*> of_track(const std::string& track) const;
+  RepositoryJudgement judged(const ReadRepository& repository, const OfTrack& track) const;
+
+  const Context& context_;
+  const State& state_;
+  Instant at_;
+  const Rules& rules_;
+  PinFinder finder_;
+  FileWatch watch_;  // of any track, for what it wants
+  mutable std::mutex compiling_;
+  mutable std::map<std::string, Result<std::unique_ptr<OfTrack>>> tracks_;
+};
+
+}  // namespace buildable

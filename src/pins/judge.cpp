@@ -1,0 +1,448 @@
+#include "pins/judge.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/ignore.h"
+#include "base/text.h"
+#include "pins/judge_roles.h"
+#include "pins/judge_rules.h"
+#include "policy/describe.h"
+#include "policy/explain.h"
+
+namespace buildable {
+namespace {
+
+std::string sentence(std::string text) {
+  const std::string_view closing = ".!?»\"";
+  if (!text.empty() && closing.find(text.back()) == std::string_view::npos) text += '.';
+  return text;
+}
+
+void append(std::string& text, std::string more) {
+  if (more.empty()) return;
+  if (!text.empty()) text += ' ';
+  text += sentence(std::move(more));
+}
+
+std::string any_of(const std::vector<std::string>& versions) {
+  std::string text;
+  for (const std::string& version : versions) text += (text.empty() ? "" : " or ") + version;
+  return text;
+}
+
+// Files of the application itself, and those that tools keep in folders whose name begins with a
+// dot. Other folders may hold applications of their own.
+bool is_of_root(std::string_view file) {
+  return file.find('/') == std::string_view::npos || file.front() == '.';
+}
+
+// The judging of one repository on one track.
+class OnTrack {
+ public:
+  OnTrack(const Rules& rules, const TrackPolicy& track, const JudgeInput& input)
+      : rules_(rules), track_(track), input_(input), pins_(judge_roles(track, input.pins)) {}
+
+  // Of every pin, in their order, then of refused files without one.
+  std::vector<PinFinding> findings();
+
+ private:
+  PinFinding finding_of(const JudgedPin& judged);
+  void judge_refused(const JudgedPin& judged, PinFinding& finding) const;
+  void judge_unlimited(const JudgedPin& judged, PinFinding& finding) const;
+  void judge_unreadable(const JudgedPin& judged, PinFinding& finding) const;
+  void judge_deciding(const JudgedPin& judged, PinFinding& finding) const;
+  void judge_mirror(const JudgedPin& judged, PinFinding& finding);
+  void judge_difference(const JudgedPin& judged, PinFinding& finding);
+  void add_refused_files(std::vector<PinFinding>& findings) const;
+
+  std::string why(const JudgedPin& judged) const;
+  std::string role_in_words(const JudgedPin& judged) const;
+  const PinFile* place_in_root(const JudgedPin& judged) const;
+  const std::optional<Taken>& taken(const RuntimePolicy& runtime);
+  bool is_compared(const JudgedPin& judged, const Taken& taken) const;
+  bool has_file_of(const RuntimePolicy& runtime) const;
+  const PinPlace* declared_place(const Pin& pin) const;
+  bool one_agrees(const JudgedPin& judged, const Taken& taken) const;
+
+  const Rules& rules_;
+  const TrackPolicy& track_;
+  const JudgeInput& input_;
+  std::vector<JudgedPin> pins_;
+  std::map<const RuntimePolicy*, std::optional<Taken>> taken_;
+};
+
+std::string OnTrack::why(const JudgedPin& judged) const {
+  return reason_of(track_, *judged.runtime, judged.resolution.verdict, judged.resolution.states);
+}
+
+std::string default_text(const RuntimePolicy& runtime) {
+  if (runtime.default_version.empty()) return runtime.default_resolved;
+  const std::string written =
+      runtime.default_version == "*" ? "the newest" : runtime.default_version;
+  if (runtime.default_resolved.empty() || runtime.default_resolved == written) return written;
+  return written + " (" + runtime.default_resolved + " today)";
+}
+
+const std::optional<Taken>& OnTrack::taken(const RuntimePolicy& runtime) {
+  const auto [known, added] = taken_.try_emplace(&runtime);
+  if (added) known->second = taken_of(runtime, pins_);
+  return known->second;
+}
+
+void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const {
+  finding.rule = judge_rule::refused_file;
+  finding.level = Level::error;
+  finding.verdict = Verdict::unbuildable;
+  finding.reason = sentence(judged.refused->why);
+  if (!judged.runtime->reads.empty())
+    append(finding.reason, "The version belongs into " + judged.runtime->reads.front().file +
+                               "; `buildable fix` moves it there");
+}
+
+// What the build fetches by itself, whatever the builder holds.
+void OnTrack::judge_unlimited(const JudgedPin& judged, PinFinding& finding) const {
+  const PinPlace* place = declared_place(*judged.pin);
+  finding.rule = judge_rule::buildable;
+  finding.verdict = track_.expired ? Verdict::unbuildable : Verdict::buildable;
+  finding.reason =
+      place && !place->note.empty() ? sentence(place->note) : "The builder sets no limit to it.";
+}
+
+void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) const {
+  std::string what = judged.pin->problem;
+  if (what.empty())
+    what =
+        quoted(judged.pin->value) +
+        (judged.pin->form == PinForm::moving ? " is a name whose meaning moves" : " is no version");
+  if (!judged.place || judged.role != PinRole::decides) {
+    finding.rule =
+        judged.pin->form == PinForm::moving ? judge_rule::unknown : judge_rule::unreadable_mirror;
+    finding.reason = sentence(what);
+    append(finding.reason, role_in_words(judged));
+    return;
+  }
+  finding.rule = judge_rule::unreadable;
+  finding.level = Level::error;
+  if (judged.place->skips_unreadable) {
+    finding.resolved = judged.runtime->default_resolved;
+    finding.reason = "The build passes it over and takes its default " +
+                     default_text(*judged.runtime) + ": " + sentence(what);
+  } else {
+    finding.verdict = Verdict::unbuildable;
+    finding.reason = "The build fails: " + sentence(what);
+  }
+  append(finding.reason, judged.place->note);
+}
+
+void OnTrack::judge_deciding(const JudgedPin& judged, PinFinding& finding) const {
+  const auto& versions = judged.resolution.versions;
+  if (finding.verdict == Verdict::buildable && versions.size() == 1)
+    finding.resolved = versions.front();
+  if (!is_taken(*judged.place, *judged.pin)) {
+    finding.rule = judge_rule::wrong_form;
+    finding.level = Level::error;
+    finding.verdict = Verdict::unbuildable;
+    finding.resolved.clear();
+    finding.reason = "The build fails: " + judged.place->file + " is read as " +
+                     any_of(judged.place->forms) + " only.";
+    return append(finding.reason, judged.place->note);
+  }
+  switch (finding.verdict) {
+    case Verdict::buildable:
+      finding.rule = judge_rule::buildable;
+      finding.reason =
+          versions.empty() ? "The build takes it: " : "The build takes " + any_of(versions) + ": ";
+      finding.reason += sentence(why(judged));
+      return;
+    case Verdict::unbuildable:
+      finding.rule = judge_rule::unbuildable;
+      finding.level = Level::error;
+      finding.reason = "The build fails: " + sentence(why(judged));
+      return;
+    case Verdict::unknown:
+      break;
+  }
+  finding.rule = judge_rule::unknown;
+  finding.reason = "Whether the build can take it is not known: " + sentence(why(judged));
+}
+
+// What the build would read of the file if it lay in the root; null: nothing.
+const PinFile* OnTrack::place_in_root(const JudgedPin& judged) const {
+  const std::string_view file = judged.pin->file;
+  const std::size_t slash = file.rfind('/');
+  if (slash == std::string_view::npos) return nullptr;
+  for (const PinFile& place : judged.runtime->reads)
+    if (place.key == judged.pin->key && is_in_root(file.substr(slash + 1), place.file))
+      return &place;
+  return nullptr;
+}
+
+std::string OnTrack::role_in_words(const JudgedPin& judged) const {
+  if (const PinFile* place = place_in_root(judged)) {
+    std::string text = "The platform builds from the root and does not read it here by itself";
+    // Of a pattern the note tells how files in folders come to be read.
+    if (place->file.find('*') != std::string::npos) append(text += '.', place->note);
+    return text;
+  }
+  if (!judged.decided_by) return "The build does not read it";
+  const Pin& by = *judged.decided_by;
+  const std::string& place = by.place.empty() ? by.file : by.place;
+  if (judged.role == PinRole::overridden)
+    return "The build does not take it: " + place + " goes before it";
+  return "The build does not read it, but " + place;
+}
+
+bool OnTrack::has_file_of(const RuntimePolicy& runtime) const {
+  return std::any_of(runtime.reads.begin(), runtime.reads.end(), [&](const PinFile& place) {
+    return std::any_of(input_.files.begin(), input_.files.end(),
+                       [&](const std::string& file) { return is_in_root(file, place.file); });
+  });
+}
+
+// The place in a file that is made for such pins; null for images, steps and tools, which any
+// project may have.
+const PinPlace* OnTrack::declared_place(const Pin& pin) const {
+  const RuntimeRules* runtime = rules_.find(pin.runtime);
+  if (!runtime) return nullptr;
+  for (const PinPlace& place : runtime->pins)
+    if (place.key == pin.key && IgnorePatterns(place.files).matches(pin.file)) return &place;
+  return nullptr;
+}
+
+// Against a version that the project chose, all files of the root are held. Against a default only
+// where the project shows that it is one of this runtime.
+bool OnTrack::is_compared(const JudgedPin& judged, const Taken& taken) const {
+  if (!is_of_root(judged.pin->file)) return false;
+  if (taken.by) return true;
+  return judged.pin->file.find('/') == std::string::npos &&
+         (declared_place(*judged.pin) || has_file_of(*judged.runtime));
+}
+
+// A list of versions, as in a matrix of tests, has members that differ.
+bool OnTrack::one_agrees(const JudgedPin& judged, const Taken& taken) const {
+  return std::any_of(pins_.begin(), pins_.end(), [&](const JudgedPin& other) {
+    return other.runtime == judged.runtime && other.pin->file == judged.pin->file &&
+           other.pin->key == judged.pin->key && !differs(other, taken);
+  });
+}
+
+void OnTrack::judge_difference(const JudgedPin& judged, PinFinding& finding) {
+  const auto& takes = taken(*judged.runtime);
+  if (!takes || !is_compared(judged, *takes) || !differs(judged, *takes)) return;
+  if (one_agrees(judged, *takes)) return;
+  finding.rule = judge_rule::differing;
+  finding.level = Level::warning;
+  if (takes->by)
+    append(finding.reason, "The build takes " + takes->version);
+  else
+    append(finding.reason, "No file that it reads names a version: it takes its default " +
+                               default_text(*judged.runtime));
+}
+
+void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
+  finding.reason = sentence(role_in_words(judged));
+  const std::string reason = why(judged);
+  switch (finding.verdict) {
+    case Verdict::unbuildable:
+      finding.rule = judge_rule::unbuildable_mirror;
+      finding.level = Level::warning;
+      return append(finding.reason, "This track could not build it: " + reason);
+    case Verdict::buildable:
+      finding.rule = judge_rule::buildable;
+      judge_difference(judged, finding);
+      if (finding.rule == judge_rule::buildable)
+        append(finding.reason, "This track could build it: " + reason);
+      return;
+    case Verdict::unknown:
+      break;
+  }
+  finding.rule = judge_rule::unknown;
+  append(finding.reason, "Whether this track could build it is not known: " + reason);
+}
+
+PinFinding OnTrack::finding_of(const JudgedPin& judged) {
+  PinFinding finding;
+  finding.pin = *judged.pin;
+  finding.rule = judge_rule::unknown;
+  finding.role = judged.role;
+  finding.verdict = judged.resolution.verdict;
+  if (!judged.runtime) {
+    finding.reason = "Nothing is known of this runtime.";
+  } else if (judged.refused) {
+    judge_refused(judged, finding);
+  } else if (judged.pin->granularity == Granularity::unlimited && !judged.place) {
+    judge_unlimited(judged, finding);
+  } else if (!judged.pin->accepts) {
+    judge_unreadable(judged, finding);
+  } else if (judged.role == PinRole::decides) {
+    judge_deciding(judged, finding);
+  } else {
+    judge_mirror(judged, finding);
+  }
+  return finding;
+}
+
+void OnTrack::add_refused_files(std::vector<PinFinding>& findings) const {
+  for (const RuntimePolicy& runtime : track_.runtimes) {
+    for (const RefusedFile& refused : runtime.refuses) {
+      const auto has_pin = [&](const JudgedPin& each) { return each.refused == &refused; };
+      if (std::any_of(pins_.begin(), pins_.end(), has_pin)) continue;
+      if (!std::binary_search(input_.files.begin(), input_.files.end(), refused.file)) continue;
+      PinFinding finding;
+      finding.pin.runtime = runtime.runtime;
+      finding.pin.file = finding.pin.place = refused.file;
+      finding.pin.line = finding.pin.column = 1;
+      const JudgedPin judged{
+          .pin = &finding.pin, .runtime = &runtime, .refused = &refused, .resolution = {}};
+      judge_refused(judged, finding);
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+std::vector<PinFinding> OnTrack::findings() {
+  std::vector<PinFinding> findings;
+  findings.reserve(pins_.size());
+  for (const JudgedPin& judged : pins_) findings.push_back(finding_of(judged));
+  add_refused_files(findings);
+  return findings;
+}
+
+// Only what the pin's own state is wrong about is worth another text in its place.
+bool wants_suggestion(const PinFinding& finding) {
+  return finding.rule == judge_rule::unbuildable || finding.rule == judge_rule::wrong_form ||
+         finding.rule == judge_rule::unreadable || finding.rule == judge_rule::unbuildable_mirror;
+}
+
+// The pin that decides, of others; null where there is none.
+const Pin* decider_of(const PinFinding& finding, const std::vector<PinFinding>& findings) {
+  for (const PinFinding& each : findings)
+    if (&each != &finding && each.role == PinRole::decides &&
+        each.pin.runtime == finding.pin.runtime)
+      return &each.pin;
+  return nullptr;
+}
+
+void suggest(const TrackPolicy& track, PinFinding& finding,
+             const std::vector<PinFinding>& findings) {
+  const RuntimePolicy* runtime = track.find(finding.pin.runtime);
+  if (!runtime || !wants_suggestion(finding)) return;
+  std::string why_not;
+  finding.suggestion =
+      mend(finding.pin, *runtime, MendAim::nearest, &why_not, decider_of(finding, findings));
+  if (!finding.suggestion && !why_not.empty())
+    append(finding.reason, "Nothing can be suggested: " + why_not);
+}
+
+bool fails(const PinFinding& finding) {
+  return finding.level == Level::error || finding.verdict == Verdict::unbuildable;
+}
+
+std::string when_next(const TrackPolicy& track, const TrackPolicy& next) {
+  if (!track.valid_until.empty())
+    return "The " + track.track + " track ends on " + day_of(track.valid_until) + "; on the " +
+           next.track + " track: ";
+  return "When the " + track.track + " track gets the builder of " + next.track + " (" +
+         std::string(short_reference(next.builder)) + "): ";
+}
+
+std::string how_to_choose(const TrackPolicy& next) {
+  std::string text = "It builds on the " + next.track + " track";
+  if (!next.command_option.empty()) text += " (" + next.command_option + ")";
+  return text + ".";
+}
+
+void look_ahead(const TrackPolicy& track, const TrackPolicy& next, const PinFinding& then,
+                PinFinding& now) {
+  const bool deciding = now.role == PinRole::decides || then.role == PinRole::decides;
+  if (!deciding) return;
+  if (!fails(now) && fails(then)) {
+    now.ahead.push_back(when_next(track, next) + then.reason);
+    now.rule = judge_rule::breaks_ahead;
+    now.level = Level::warning;
+  } else if (fails(now) && then.verdict == Verdict::buildable && !next.expired) {
+    now.ahead.push_back(how_to_choose(next));
+  }
+}
+
+// A refused file without a pin has its finding on one of the tracks only.
+void add_refused_ahead(const TrackPolicy& track, const TrackPolicy& next,
+                       std::vector<PinFinding>& then, std::size_t pins,
+                       std::vector<PinFinding>& now) {
+  for (std::size_t i = pins; i < then.size(); ++i) {
+    const auto same = [&](const PinFinding& each) { return each.pin.file == then[i].pin.file; };
+    if (std::any_of(now.begin(), now.end(), same)) continue;
+    PinFinding& finding = then[i];
+    finding.ahead.push_back(when_next(track, next) + finding.reason);
+    finding.reason = "This file is fine on the " + track.track + " track.";
+    finding.rule = judge_rule::breaks_ahead;
+    finding.level = Level::warning;
+    finding.verdict = Verdict::unknown;
+    now.push_back(std::move(finding));
+  }
+}
+
+// Tracks whose builders may be in the same states judge alike.
+bool builds_the_same(const TrackPolicy& a, const TrackPolicy& b) {
+  if (a.expired != b.expired || a.runtimes.size() != b.runtimes.size()) return false;
+  return std::equal(a.runtimes.begin(), a.runtimes.end(), b.runtimes.begin(),
+                    [](const RuntimePolicy& x, const RuntimePolicy& y) {
+                      return x.runtime == y.runtime && x.alternatives == y.alternatives;
+                    });
+}
+
+void sort_by_place(std::vector<PinFinding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const PinFinding& a, const PinFinding& b) {
+    return std::tie(a.pin.file, a.pin.line, a.pin.column) <
+           std::tie(b.pin.file, b.pin.line, b.pin.column);
+  });
+}
+
+}  // namespace
+
+std::string_view name_of(PinRole role) {
+  switch (role) {
+    case PinRole::decides:
+      return "decides";
+    case PinRole::overridden:
+      return "overridden";
+    case PinRole::mirrors:
+      break;
+  }
+  return "mirrors";
+}
+
+std::string_view name_of(Level level) {
+  for (const auto& [name, meant] : EnumNames<Level>::list)
+    if (meant == level) return name;
+  return "note";
+}
+
+PinJudge::PinJudge(const Rules& rules, const Policy& policy, std::string_view track)
+    : rules_(rules), track_(*policy.find(track)) {
+  for (const TrackRules& each : rules.platform.tracks)
+    if (each.name == track && !each.next.empty()) next_ = policy.find(each.next);
+  if (next_ && builds_the_same(track_, *next_)) next_ = nullptr;
+}
+
+RepositoryJudgement PinJudge::judge(JudgeInput input) const {
+  RepositoryJudgement judgement{.track = track_.track, .findings = {}, .problems = {}};
+  std::sort(input.files.begin(), input.files.end());
+  auto& findings = judgement.findings;
+  findings = OnTrack(rules_, track_, input).findings();
+  for (PinFinding& finding : findings) suggest(track_, finding, findings);
+  if (next_) {
+    std::vector<PinFinding> then = OnTrack(rules_, *next_, input).findings();
+    const std::size_t pins = input.pins.size();
+    for (std::size_t i = 0; i < pins; ++i) look_ahead(track_, *next_, then[i], findings[i]);
+    add_refused_ahead(track_, *next_, then, pins, findings);
+  }
+  std::move(input.notices.begin(), input.notices.end(), std::back_inserter(findings));
+  sort_by_place(findings);
+  judgement.problems = std::move(input.problems);
+  return judgement;
+}
+
+}  // namespace buildable

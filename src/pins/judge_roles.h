@@ -1,0 +1,44 @@
+// Which pins of a repository the build takes its versions from, and what it takes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pins/judge.h"
+#include "pins/judge_resolve.h"
+
+namespace buildable {
+
+// Whether the path is the file of a rule, in the root from which the platform builds.
+bool is_in_root(std::string_view path, std::string_view file_of_rule);
+// Whether the text is in a form that the place takes: a version in one of its forms, or a range of
+// its grammar. What follows a "+" (a checksum) is no part of a form.
+bool is_taken(const PinFile& place, const Pin& pin);
+
+struct JudgedPin {
+  const Pin* pin = nullptr;
+  const RuntimePolicy* runtime = nullptr;  // null: the track has no such runtime
+  const PinFile* place = nullptr;          // what the buildpack reads there; null: nothing
+  const RefusedFile* refused = nullptr;    // its file fails the build
+  PinRole role = PinRole::mirrors;
+  const Pin* decided_by = nullptr;  // of an overridden or mirroring pin: the one that is taken
+  Resolution resolution;
+};
+
+// In the order of the pins.
+std::vector<JudgedPin> judge_roles(const TrackPolicy& track, const std::vector<Pin>& pins);
+
+// What the build takes of a runtime, of whose series a mirror should be.
+struct Taken {
+  const JudgedPin* by = nullptr;  // null: the default
+  std::string version;            // "3.14.4"; empty: not known
+  std::string written;            // of a default: "24.x"
+};
+// Nothing where the build would fail or where it is not known.
+std::optional<Taken> taken_of(const RuntimePolicy& runtime, const std::vector<JudgedPin>& pins);
+
+// Whether a pin accepts nothing of the series of the version that is taken.
+bool differs(const JudgedPin& pin, const Taken& taken);
+
+}  // namespace buildable

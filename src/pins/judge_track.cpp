@@ -1,0 +1,61 @@
+#include "pins/judge_track.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/marked.h"
+#include "base/text.h"
+#include "policy/describe.h"
+
+namespace buildable {
+namespace {
+
+const TrackRules* chosen_by(const MarkedNode& build, const PlatformRules& platform) {
+  for (const TrackRules& track : platform.tracks) {
+    const MarkedNode* flag = track.config_key.empty() ? nullptr : build.find(track.config_key);
+    if (flag && flag->is(MarkedNode::Kind::boolean) && to_lower_ascii(flag->text) == "true")
+      return &track;
+  }
+  return nullptr;
+}
+
+// Component -> track; those that take another's image have none.
+std::map<std::string, std::string> tracks_of(const MarkedNode& root,
+                                             const PlatformRules& platform) {
+  std::map<std::string, std::string> tracks;
+  const MarkedNode* components = root.find("components");
+  if (!components) return tracks;
+  for (const MarkedNode& component : components->children) {
+    const MarkedNode* build = component.find("build");
+    if (!build || !build->is(MarkedNode::Kind::object) || build->find("reuse_from")) continue;
+    const TrackRules* chosen = chosen_by(*build, platform);
+    tracks[component.key] = chosen ? chosen->name : platform.default_track;
+  }
+  return tracks;
+}
+
+}  // namespace
+
+Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& file,
+                                                       const PlatformRules& platform) {
+  const auto documents = parse_marked_yaml_documents(file.text, file.path, YamlAliases::keep);
+  if (!documents) return fail(documents.error());
+  if (documents->empty()) return std::nullopt;
+  const auto tracks = tracks_of(documents->front(), platform);
+  if (tracks.empty()) return std::nullopt;
+  std::vector<std::string> names, choices;
+  for (const auto& [component, track] : tracks) {
+    names.push_back(component);
+    choices.push_back(component + " on " + track);
+  }
+  const std::string& first = tracks.begin()->second;
+  const bool agreed = std::all_of(tracks.begin(), tracks.end(),
+                                  [&](const auto& each) { return each.second == first; });
+  if (!agreed)
+    return ChosenTrack{platform.default_track,
+                       file.path + " builds " + joined(choices) + ": --track judges for another"};
+  const std::string noun = names.size() == 1 ? "component " : "components ";
+  return ChosenTrack{first, noun + joined(names) + " of " + file.path};
+}
+
+}  // namespace buildable

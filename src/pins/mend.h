@@ -1,0 +1,56 @@
+// Mending: what to write in a pin's place. Pure: the pin as found and the policy in, the edit out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/policy.h"
+#include "pins/pin.h"
+
+namespace buildable {
+
+enum class MendAim : std::uint8_t {
+  nearest,  // the nearest buildable version at or below the pin, else the nearest above
+  newest,   // the newest buildable version: follow upstream as far as the track allows
+};
+
+// A replacement of part of a file.
+struct Edit {
+  TextSpan span;
+  std::string text;
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+struct Mended {
+  Edit edit;            // of the pin's version_span; with what `remark` says is dropped, beyond it
+  std::string value;    // the whole value after the edit: "python-3.13.9", "^22.11.0"
+  std::string version;  // the buildable version meant: "3.13.9"; of a series, "3.13"
+  std::string remark;   // what else becomes of the value, for people; mostly empty
+};
+
+// Whether the deployment can build what the pin accepts, and the place takes the form that it has.
+bool is_mended(const Pin& pin, const RuntimePolicy& runtime);
+
+// What to write instead, in the pin's own spelling: its prefix, its precision (a minor stays a
+// minor), its operator (a caret stays a caret, an upper bound stays one). It never names a
+// prerelease. Nothing where the pin already says it, or where no buildable version can be spelled
+// there; `why_not`, where given, then says why in words.
+//
+// The pin that decides may be given: one that has to be mended then agrees with it where it can.
+//
+// Nearest leaves a pin that `is_mended` alone. Newest leaves one alone that admits the newest
+// buildable version, or one above all that are known by name; it moves only pins down of which
+// nothing builds, and leaves those alone of which that is not known.
+std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim aim,
+                           std::string* why_not = nullptr, const Pin* decides = nullptr);
+
+// The edit as the file needs it, whose text mend() does not see: a bare 3.10 in YAML is the number
+// 3.1, so it is quoted, and the digest that pins an image to the content of another tag goes.
+Mended fitted(Mended mended, const Pin& pin, std::string_view text);
+
+// Applies edits of one text. Precondition: the spans do not overlap.
+std::string apply_edits(std::string_view text, std::vector<Edit> edits);
+
+}  // namespace buildable

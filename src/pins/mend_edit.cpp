@@ -1,0 +1,61 @@
+#include <algorithm>
+
+#include "pins/mend.h"
+
+namespace buildable {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_yaml(std::string_view path) {
+  const auto ends = [path](std::string_view end) {
+    return path.size() > end.size() && path.substr(path.size() - end.size()) == end;
+  };
+  return ends(".yml") || ends(".yaml");
+}
+
+// "3.10" is the number 3.1 to YAML.
+bool loses_zero(std::string_view value) {
+  return value.size() > 2 && value.back() == '0' &&
+         std::count(value.begin(), value.end(), '.') == 1 &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c == '.' || is_digit(c); });
+}
+
+bool stands_alone(std::string_view text, TextSpan span) {
+  const auto is_any = [&](std::size_t at, std::string_view bytes) {
+    return at >= text.size() || bytes.find(text[at]) != std::string_view::npos;
+  };
+  return (span.begin == 0 || is_any(span.begin - 1, " [,\t")) && is_any(span.end, " ],\t\r\n");
+}
+
+}  // namespace
+
+Mended fitted(Mended mended, const Pin& pin, std::string_view text) {
+  constexpr std::string_view digest = "@sha256:";
+  const std::size_t end = mended.edit.span.end;
+  if (end == pin.value_span.end && text.substr(end, digest.size()) == digest) {
+    const auto last = text.find_first_not_of("0123456789abcdef", end + digest.size());
+    mended.edit.span.end = std::min(last, text.size());
+    mended.remark = "the digest belonged to the other version and is dropped";
+  }
+  const bool whole = pin.version_span == pin.value_span;
+  if (whole && is_yaml(pin.file) && loses_zero(mended.edit.text) &&
+      stands_alone(text, pin.value_span))
+    mended.edit.text = '"' + mended.edit.text + '"';
+  return mended;
+}
+
+std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
+  std::string result;
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    result += text.substr(at, edit.span.begin - at);
+    result += edit.text;
+    at = edit.span.end;
+  }
+  return result.append(text.substr(at));
+}
+
+}  // namespace buildable

@@ -1,0 +1,51 @@
+// Mending a whole repository: texts in, texts out. Pure; the writing is the command's.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pins/find.h"
+#include "pins/judge.h"
+#include "pins/mend.h"
+
+namespace buildable {
+
+struct FileChange {
+  std::string path;
+  std::optional<std::string> before;  // nothing: the file is made
+  std::optional<std::string> after;   // nothing: the file goes
+};
+
+struct RepositoryMending {
+  // In the order in which they are to be made: after each one the repository still says all that it
+  // said. A file that is there is never the target of one that is made.
+  std::vector<FileChange> changes;
+  std::vector<Diagnostic> done;       // what was changed, for people
+  std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
+  std::vector<Diagnostic> problems;   // what could not be judged or edited
+};
+
+struct MendingTools {
+  const Rules& rules;
+  const TrackPolicy& track;
+  const PinFinder& finder;
+  const PinJudge& judge;
+  // What the settings of the repository make of a judgement; may be empty.
+  std::function<void(RepositoryJudgement&)> adjust;
+  bool whole = true;  // all files of the repository are given: versions may move between files
+};
+
+// Nearest: pins that cannot be built, whether they decide or mirror, are mended; those that mirror
+// agree with what the build takes then, where they can. Newest: all others
+// are moved up too, but for those that stand in one list: a matrix of tests is meant to
+// differ. Ignored pins are left alone. Of an unbuildable pin in a list with one that builds,
+// nothing is known of what is meant; it is left and remains.
+//
+// `files` are those with texts, and those of which only the presence matters, by path. Mending what
+// was mended changes nothing.
+RepositoryMending mend_repository(const MendingTools& tools, std::vector<RepositoryFile> files,
+                                  MendAim aim);
+
+}  // namespace buildable

@@ -1,0 +1,76 @@
+#include "pins/mend_targets.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+// Where a set ends; nothing where it has no end. Of a set with finals, where these end: what a
+// range says of prereleases reaches further.
+std::optional<std::string> end_of(const VersionSet& set) {
+  const auto intervals = set.finals().empty() ? set.prereleases() : set.finals();
+  if (intervals.empty() || !intervals.back().high) return std::nullopt;
+  return intervals.back().high->key();
+}
+
+std::optional<MendTarget> target_of(const RuntimePolicy& runtime, const SeriesRow& row) {
+  std::vector<std::string> numbers;
+  for (const std::string_view number : split(row.series, '.')) numbers.emplace_back(number);
+  VersionSet members = VersionSet::series(runtime.scheme, numbers)
+                           .finals_only()
+                           .intersect(runtime.buildable.finals_only());
+  if (members.empty()) return std::nullopt;
+  const std::optional<Cut>& low = members.finals().front().low;
+  return MendTarget{std::move(numbers), nullptr, std::move(members),
+                    low ? low->key() : std::string()};
+}
+
+}  // namespace
+
+bool MendTarget::is_in(const VersionSet& set) const {
+  return version ? set.contains(*version) : set.intersects(*series);
+}
+
+std::vector<MendTarget> targets_of(const RuntimePolicy& runtime) {
+  std::vector<MendTarget> targets;
+  for (const Version& version : runtime.known)
+    if (!version.is_prerelease())
+      targets.push_back({version.release(), &version, std::nullopt, version.key()});
+  for (const SeriesRow& row : runtime.series) {
+    if (!row.newest.empty()) continue;
+    if (auto target = target_of(runtime, row)) targets.push_back(*std::move(target));
+  }
+  std::stable_sort(targets.begin(), targets.end(),
+                   [](const MendTarget& a, const MendTarget& b) { return a.low < b.low; });
+  return targets;
+}
+
+std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& targets,
+                                           const VersionSet& accepted) {
+  const std::optional<std::string> end = end_of(accepted);
+  std::vector<const MendTarget*> inside, below, beyond;
+  for (const MendTarget& target : targets) {
+    if (target.is_in(accepted))
+      inside.push_back(&target);
+    else
+      (!end || target.low < *end ? below : beyond).push_back(&target);
+  }
+  std::reverse(inside.begin(), inside.end());
+  inside.insert(inside.end(), below.rbegin(), below.rend());
+  inside.insert(inside.end(), beyond.begin(), beyond.end());
+  return inside;
+}
+
+std::vector<const MendTarget*> above(const std::vector<MendTarget>& targets,
+                                     const VersionSet& admitted) {
+  const std::optional<std::string> end = end_of(admitted);
+  std::vector<const MendTarget*> found;
+  if (!admitted.empty() && !end) return found;
+  for (auto target = targets.rbegin(); target != targets.rend(); ++target)
+    if (admitted.empty() || target->low >= *end) found.push_back(&*target);
+  return found;
+}
+
+}  // namespace buildable

@@ -1,0 +1,34 @@
+// Private to src/pins/mend*.cpp: the versions that a pin may be moved to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/policy.h"
+
+namespace buildable {
+
+// A buildable final release known by name, or a series that builds and of which none is.
+struct MendTarget {
+  std::vector<std::string> numbers;  // of the release, or of the series
+  const Version* version = nullptr;  // null: a series
+  std::optional<VersionSet> series;  // of a series, what of it builds
+  std::string low;                   // key of the lowest that is meant
+
+  bool is_in(const VersionSet& set) const;
+};
+
+// Ascending.
+std::vector<MendTarget> targets_of(const RuntimePolicy& runtime);
+
+// In the order in which nearest prefers them: those that the pin accepts, newest first; those below
+// the end of what it accepts, newest first; those above, oldest first.
+std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& targets,
+                                           const VersionSet& accepted);
+// Newest first, down to the last that is above everything in `admitted`, which is what the pin
+// accepts and can be built.
+std::vector<const MendTarget*> above(const std::vector<MendTarget>& targets,
+                                     const VersionSet& admitted);
+
+}  // namespace buildable

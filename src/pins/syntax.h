@@ -1,0 +1,113 @@
+// Private to src/pins: how a syntax finds the values that the places of the rules name. Each
+// syntax_<name>.cpp holds one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/marked.h"
+#include "model/rules.h"
+
+namespace buildable {
+
+// A place of the rules, and whose it is.
+struct Place {
+  const RuntimeRules* runtime = nullptr;
+  const PinPlace* rules = nullptr;
+};
+
+// A value where a syntax found it; what it says of versions is read by find_value.h.
+struct FoundValue {
+  const Place* place = nullptr;
+  std::string key;    // Pin::key
+  std::string where;  // what stands before "of <file>" in Pin::place; empty: the key
+  TextSpan value;     // of the file's text
+  // The part of it that names a version, a range or a word; empty and at its end where none does.
+  TextSpan version;
+  // What the value says where that is not what is written (escapes, continued lines).
+  std::optional<std::string> said;
+  std::string moves;          // set: it means no fixed version, and why
+  std::string problem;        // set: it cannot be read, and why
+  std::string roll_forward;   // the policy beside it
+  bool is_image_tag = false;  // words without a number are tags that move
+};
+
+// The values of one file, and what they are found with.
+class FileReading {
+ public:
+  FileReading(std::string_view path, std::string_view text) : path_(path), text_(text) {}
+
+  std::string_view path() const { return path_; }
+  std::string_view name() const { return path_.substr(path_.find_last_of('/') + 1); }
+  std::string_view text() const { return text_; }
+  std::string_view slice(TextSpan span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
+
+  bool is_yaml() const { return path_.ends_with(".yml") || path_.ends_with(".yaml"); }
+
+  // The documents in the text, read once; none and a problem where it is none. The syntax is json,
+  // yaml or toml.
+  const std::vector<MarkedNode>& documents(PinSyntax syntax);
+
+  // Finds with the syntax that these places have.
+  void find(PinSyntax syntax, const std::vector<const Place*>& places);
+
+  void add(FoundValue value);
+  // More is found than is kept; a problem tells of it.
+  bool is_full() const { return full_; }
+  // The same with the version's span set to the whole value.
+  void add_whole(const Place& place, std::string_view key, TextSpan value);
+
+  std::vector<FoundValue>& found() { return found_; }
+  std::vector<Diagnostic>& problems() { return problems_; }
+
+ private:
+  std::string_view path_;
+  std::string_view text_;
+  std::optional<std::vector<MarkedNode>> documents_;
+  std::vector<FoundValue> found_;
+  bool full_ = false;
+  std::vector<Diagnostic> problems_;
+};
+
+using Places = std::vector<const Place*>;
+
+void find_in_lines(FileReading& file, const Places& places);
+void find_in_documents(FileReading& file, const Places& places);  // json, toml, yaml
+void find_in_properties(FileReading& file, const Places& places);
+void find_in_xml(FileReading& file, const Places& places);
+void find_directives(FileReading& file, const Places& places);
+void find_calls(FileReading& file, const Places& places);
+void find_lock_sections(FileReading& file, const Places& places);
+void find_images(FileReading& file, const Places& places);
+void find_actions(FileReading& file, const Places& places);
+void find_tools(FileReading& file, const Places& places);
+
+// The patterns of the files that hold images, actions or tools; none for other syntaxes.
+const std::vector<std::string>& files_of(PinSyntax syntax);
+
+// --- text ---------------------------------------------------------------------------------------
+
+// Lines without their ends, as spans; a byte order mark is no part of the first.
+std::vector<TextSpan> line_spans(std::string_view text);
+// Without spaces and tabs at both ends.
+TextSpan trimmed(std::string_view text, TextSpan span);
+
+// --- documents ----------------------------------------------------------------------------------
+
+// TOML whose strings know their place; tables and lists have no spans.
+Result<MarkedNode> parse_marked_toml(std::string_view text, std::string_view file);
+
+// A scalar's value in a text: without quotes, with `said` where it is written in another way. Of a
+// block scalar, each line that is not blank. Nothing of what is no scalar.
+std::vector<FoundValue> values_of(std::string_view text, const MarkedNode& scalar);
+// As above, of a scalar of YAML. A bare 3.10 is the number 3.1 there, which is a problem.
+std::vector<FoundValue> yaml_values_of(std::string_view text, const MarkedNode& scalar);
+// The values of a node: of a scalar, of each in a list, of a table's `version`. `like` has what
+// they share.
+void add_values(FileReading& file, const MarkedNode& node, const FoundValue& like);
+
+}  // namespace buildable

@@ -1,0 +1,108 @@
+// Inputs of steps that set a runtime up: "uses: <name>@<ref>" with "with:" in workflows and
+// composite actions of GitHub, Gitea and Forgejo; features of dev containers.
+#include <algorithm>
+
+#include "base/text.h"
+#include "pins/syntax.h"
+#include "pins/syntax_workflow.h"
+
+namespace buildable {
+namespace {
+
+using Kind = MarkedNode::Kind;
+
+bool is_named(const Place& place, std::string_view name) {
+  const auto& names = place.rules->names;
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+FoundValue like_of(const Place& place, std::string_view name) {
+  FoundValue like;
+  like.place = &place;
+  like.key = place.rules->key;
+  like.where = like.key + " for " + std::string(name);
+  return like;
+}
+
+bool has_expression(std::string_view text) { return text.find("${{") != std::string_view::npos; }
+
+// "matrix.version" of "${{ matrix.version }}"; empty where there is more or less than that.
+std::string_view expression_in(std::string_view text) {
+  text = trim(text);
+  if (!text.starts_with("${{") || !text.ends_with("}}") || text.find("${{", 3) < text.size())
+    return {};
+  return trim(text.substr(3, text.size() - 5));
+}
+
+void add_unknown(FileReading& file, const MarkedNode& scalar, FoundValue like) {
+  for (FoundValue& value : values_of(file.text(), scalar)) {
+    like.value = value.value;
+    like.version = value.version;
+    like.moves = "it comes from " + std::string(file.slice(value.value));
+    file.add(like);
+  }
+}
+
+void add_input(FileReading& file, const MarkedNode& input, const FoundValue& like,
+               const NodePath& path) {
+  if (input.is(Kind::array)) {
+    for (const MarkedNode& item : input.children) add_values(file, item, like);
+    return;
+  }
+  if (!has_expression(input.text)) return add_values(file, input, like);
+  const auto meanings = meanings_of(expression_in(input.text), path);
+  if (meanings.empty()) return add_unknown(file, input, like);
+  for (const MarkedNode* meaning : meanings) {
+    if (has_expression(meaning->text))
+      add_unknown(file, *meaning, like);
+    else
+      add_values(file, *meaning, like);
+  }
+}
+
+void find_in_step(FileReading& file, const Places& places, const NodePath& path) {
+  const MarkedNode* uses = path.back()->find("uses");
+  const MarkedNode* with = path.back()->find("with");
+  if (!uses || !with || uses->text.empty() || file.is_full()) return;
+  const std::string name = to_lower_ascii(uses->text.substr(0, uses->text.find('@')));
+  for (const Place* place : places) {
+    const MarkedNode* input = with->find(place->rules->key);
+    if (input && is_named(*place, name)) add_input(file, *input, like_of(*place, name), path);
+  }
+}
+
+// "ghcr.io/devcontainers/features/x:1": {"version": "3.12"}
+void find_features(FileReading& file, const Places& places, const MarkedNode& root) {
+  const MarkedNode* features = root.find("features");
+  if (!features) return;
+  for (const MarkedNode& feature : features->children) {
+    const std::string_view key = feature.key;
+    const std::string_view name = key.substr(0, key.find(':', key.rfind('/') + 1));
+    for (const Place* place : places) {
+      const MarkedNode* input = feature.find(place->rules->key);
+      if (input && is_named(*place, name))
+        add_values(file, *input, like_of(*place, name.substr(name.rfind('/') + 1)));
+    }
+  }
+}
+
+}  // namespace
+
+void find_actions(FileReading& file, const Places& all_places) {
+  // Most workflows set up one runtime, or none: then there is nothing to parse.
+  Places places;
+  for (const Place* place : all_places)
+    if (file.text().find(place->rules->key) < file.text().size()) places.push_back(place);
+  if (places.empty()) return;
+  if (!file.is_yaml()) {
+    for (const MarkedNode& root : file.documents(PinSyntax::json))
+      find_features(file, places, root);
+    return;
+  }
+  for (const MarkedNode& root : file.documents(PinSyntax::yaml)) {
+    NodePath path{&root};
+    each_object(path, [&](const NodePath& here) { find_in_step(file, places, here); });
+  }
+}
+
+}  // namespace buildable

@@ -1,0 +1,124 @@
+#include "emit/json_writer.h"
+
+#include "report/parts.h"
+
+namespace buildable {
+namespace {
+
+void add_place(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+  json.member("file", shown_file(repository, finding));
+  json.member("line", finding.pin.line > 0 ? finding.pin.line : 1);
+}
+
+void add_extras(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+  json.member("repository", clean(repository.name));
+  json.member("track", repository.judgement.track);
+  json.member("level", name_of(finding.level)).member("rule", finding.rule);
+  json.member("column", finding.pin.column > 0 ? finding.pin.column : 1);
+  json.member_if_known("resolved", finding.resolved);
+  if (finding.pin.ignored) json.member("ignored", clean(finding.pin.ignored_reason));
+  if (finding.ahead.empty()) return;
+  json.key("ahead").open_array();
+  for (const std::string& each : finding.ahead) json.value(clean(each));
+  json.close();
+}
+
+void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+  json.open_object();
+  add_place(json, repository, finding);
+  json.member("runtime", finding.pin.runtime);
+  json.member("pin", clean(finding.pin.key.empty() ? finding.pin.file : finding.pin.key));
+  json.member("value", clean(finding.pin.value));
+  json.member("verdict", name_of(finding.verdict));
+  json.member("reason", clean(finding.reason));
+  json.key("suggestion");
+  finding.suggestion ? json.value(clean(finding.suggestion->value)) : json.null();
+  json.member("role", name_of(finding.role));
+  add_extras(json, repository, finding);
+  json.close();
+}
+
+void add_file(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+  json.open_object();
+  add_place(json, repository, finding);
+  json.member("reason", clean(finding.reason));
+  add_extras(json, repository, finding);
+  json.close();
+}
+
+void add_summary(JsonWriter& json, const ReportSummary& summary) {
+  json.key("summary").open_object(JsonWriter::Layout::line);
+  json.member("buildable", summary.buildable).member("unbuildable", summary.unbuildable);
+  json.member("unknown", summary.unknown).member("ignored", summary.ignored).close();
+}
+
+void add_problem(JsonWriter& json, const RepositoryReport& repository, const Diagnostic& problem) {
+  json.open_object();
+  json.member("repository", clean(repository.name));
+  json.member_if_known("file", clean(problem.file));
+  if (problem.line > 0) json.member("line", problem.line);
+  json.member("message", clean(problem.message)).member_if_known("hint", clean(problem.hint));
+  json.close();
+}
+
+void add_repository(JsonWriter& json, const RepositoryReport& repository) {
+  json.open_object().member("path", clean(repository.name));
+  json.key("track");
+  const std::string& track = repository.judgement.track;
+  track.empty() ? json.null() : json.value(track);
+  json.member_if_known("track_reason", clean(repository.track_reason));
+  add_summary(json, summary_of(repository));
+  if (!repository.remarks.empty())
+    json.member("remarks", std::span<const std::string>(repository.remarks));
+  json.close();
+}
+
+// Null where the repositories are not judged on one and the same track.
+void add_track(JsonWriter& json, const Report& report) {
+  std::string common;
+  for (const RepositoryReport& repository : report.repositories) {
+    const std::string& track = repository.judgement.track;
+    if (track.empty()) continue;
+    if (!common.empty() && common != track) {
+      json.key("track").null();
+      return;
+    }
+    common = track;
+  }
+  json.key("track");
+  common.empty() ? json.null() : json.value(common);
+}
+
+template <class Use>
+void for_each(const Report& report, Use use) {
+  for (const RepositoryReport& repository : report.repositories)
+    for (const PinFinding& finding : repository.judgement.findings) use(repository, finding);
+}
+
+}  // namespace
+
+std::string report_json(const Report& report) {
+  JsonWriter json;
+  json.open_object().member("schema", 1);
+  add_track(json, report);
+  json.member("snapshot", report.snapshot);
+  add_summary(json, summary_of(report));
+  json.key("pins").open_array();
+  for_each(report, [&](const auto& repository, const auto& finding) {
+    if (finding.is_of_pin()) add_pin(json, repository, finding);
+  });
+  json.close().key("files").open_array();
+  for_each(report, [&](const auto& repository, const auto& finding) {
+    if (!finding.is_of_pin()) add_file(json, repository, finding);
+  });
+  json.close().key("repositories").open_array();
+  for (const RepositoryReport& repository : report.repositories) add_repository(json, repository);
+  json.close().key("problems").open_array();
+  for (const RepositoryReport& repository : report.repositories)
+    for (const Diagnostic& problem : repository.judgement.problems)
+      add_problem(json, repository, problem);
+  json.close().close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable

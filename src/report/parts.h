@@ -1,0 +1,38 @@
+// Private to src/report: what several forms say alike.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "report/report.h"
+
+namespace buildable {
+
+// Well-formed UTF-8 without control characters: what file names and pins may hold goes to
+// terminals, logs and XML.
+std::string clean(std::string_view text);
+
+// "Python", or the id where the rules do not know it.
+std::string runtime_name(const Rules& rules, const std::string& id);
+std::string shown_file(const RepositoryReport& repository, const PinFinding& finding);
+// "Python 3.15.0 in .python-version"; of a file's finding its path.
+std::string subject_of(const Rules& rules, const PinFinding& finding);
+// Reason, suggestion and what lies ahead, in sentences.
+std::string message_of(const PinFinding& finding);
+// "one word of the rule's table": its title for lists of rules.
+std::string title_of(const Rules& rules, std::string_view rule);
+Level level_of(const Rules& rules, std::string_view rule);
+
+// Whether the finding is worth a line where only problems are listed.
+bool is_remarkable(const PinFinding& finding);
+
+// Findings with a fingerprint each, unique in the report: equal rule, path and key are counted.
+struct PrintedFinding {
+  const RepositoryReport& repository;
+  const PinFinding& finding;
+  std::string fingerprint;
+};
+void for_each_finding(const Report& report, const std::function<void(const PrintedFinding&)>& use);
+
+}  // namespace buildable

@@ -1,0 +1,60 @@
+// What `check` found in one repository or many, in the forms that people, CI systems and editors
+// read. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pins/judge.h"
+
+namespace buildable {
+
+struct RepositoryReport {
+  std::string name;          // as it was given: "."
+  std::string prefix;        // before its files' paths, as seen from the working directory: "tool/"
+  std::string track_reason;  // why this track: "the platform's default"
+  std::vector<std::string> remarks;  // of the track as a whole
+  RepositoryJudgement judgement;     // without a track where nothing could be judged
+};
+
+struct Report {
+  const Rules& rules;
+  std::string snapshot;         // digest
+  std::string program_version;  // "0.1.0"
+  std::vector<RepositoryReport> repositories;
+};
+
+// Of pins that are not ignored.
+struct ReportSummary {
+  int buildable = 0;
+  int unbuildable = 0;
+  int unknown = 0;
+  int ignored = 0;
+  int problems = 0;      // things that could not be judged
+  bool failing = false;  // a finding that makes the check fail
+};
+ReportSummary summary_of(const Report& report);
+ReportSummary summary_of(const RepositoryReport& repository);
+
+// Whether the finding makes the check fail: it is not ignored, and an error, or an unbuildable pin
+// whose level was not lowered to a note.
+bool is_failing(const PinFinding& finding);
+// Leaves nothing but what fails the deployment.
+void keep_errors(Report& report);
+
+// "file:line:column: level: …", the lines of one finding indented under its first.
+std::string report_text(const Report& report, bool colored);
+// schemas/check.schema.json
+std::string report_json(const Report& report);
+
+// The following leave out pins that are good or of which nothing is known; ignored ones are in
+// SARIF only, as suppressed. Fingerprints are made of rule, path and key, not of the line: a
+// finding stays the same one when lines move.
+std::string report_sarif(const Report& report);         // SARIF 2.1.0
+std::string report_code_quality(const Report& report);  // GitLab's code quality report
+std::string report_github(const Report& report);        // workflow commands
+// A test case for each pin, good ones included; unknown and ignored ones count as skipped.
+std::string report_junit(const Report& report);
+
+}  // namespace buildable

@@ -1,0 +1,56 @@
+// What a repository's own settings make of findings: [check] of buildable.toml.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "pins/judge.h"
+
+namespace buildable {
+
+struct IgnoredPaths {
+  std::string paths;   // a pattern as in .gitignore
+  std::string reason;  // shown with what it silences
+};
+
+enum class LevelChoice : std::uint8_t { error, warning, note, off };
+
+struct CheckSettings {
+  std::vector<IgnoredPaths> ignore;
+  std::map<std::string, LevelChoice> levels;  // by the rule's id
+};
+
+template <>
+struct Fields<IgnoredPaths> {
+  static constexpr auto list() {
+    return std::tuple{required("paths", &IgnoredPaths::paths),
+                      required("reason", &IgnoredPaths::reason)};
+  }
+};
+template <>
+struct EnumNames<LevelChoice> {
+  static constexpr std::array<std::pair<std::string_view, LevelChoice>, 4> list{{
+      {"error", LevelChoice::error},
+      {"warning", LevelChoice::warning},
+      {"note", LevelChoice::note},
+      {"off", LevelChoice::off},
+  }};
+};
+template <>
+struct Fields<CheckSettings> {
+  static constexpr auto list() {
+    return std::tuple{optional("ignore", &CheckSettings::ignore),
+                      optional("levels", &CheckSettings::levels)};
+  }
+};
+
+// Fails on a level for a rule that there is not.
+Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform);
+// Marks what is ignored, sets levels, drops what is off. What a pin's own comment ignores keeps its
+// reason.
+void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement);
+
+}  // namespace buildable

@@ -1,0 +1,23 @@
+// Editing files of other people: each change is whole or none, and never over a change that someone
+// else made meanwhile.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace buildable {
+
+// Puts `fresh` in the place of `expected`, which is what the file said when it was read. Written
+// beside it with its permissions and owner, synced, and renamed over it. Fails, and leaves the file
+// as it is, where it says something else by now, is no regular file (a symbolic link is none), or
+// its owner could not be kept.
+Result<void> replace_text(const std::filesystem::path& path, std::string_view expected,
+                          std::string_view fresh);
+// Fails where there is a file of that name. Whole on the disk before it has the name.
+Result<void> create_text(const std::filesystem::path& path, std::string_view text);
+// Fails where the file says something else than `expected`.
+Result<void> remove_text(const std::filesystem::path& path, std::string_view expected);
+
+}  // namespace buildable

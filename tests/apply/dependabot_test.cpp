@@ -1,0 +1,263 @@
+#include "apply/dependabot.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "apply/layouts.h"
+#include "base/text.h"
+#include "support/scratch.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Wanted = std::vector<EcosystemIgnores>;
+
+const Wanted usual{{"pip", {{"python", ">= 3.15"}, {"python", "< 3.10"}}},
+                   {"docker", {{"python", ">= 3.15.a"}}}};
+const Wanted later{{"pip", {{"python", ">= 3.16"}}},
+                   {"npm", {{"node", ">= 27"}, {"@types/node", ">= 27"}, {"npm", "= \\\"1\""}}}};
+
+const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/dependabot";
+
+std::vector<fs::path> files(const std::string& prefix) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(data)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(".yml")) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string applied(const std::string& text, const Wanted& wanted) {
+  const auto result = with_ignores(text, "d.yml", wanted);
+  REQUIRE_MESSAGE(result.has_value(), result.error().to_text());
+  return *result;
+}
+
+bool has_marks(const std::string& text) { return text.find("# buildable: ") != text.npos; }
+
+std::vector<std::string> ignored(const MarkedNode& entry) {
+  std::vector<std::string> shows;
+  const MarkedNode* ignore = entry.find("ignore");
+  if (ignore != nullptr)
+    for (const MarkedNode& node : ignore->children) shows.push_back(shown(node));
+  return shows;
+}
+
+std::vector<std::string> ours_for(const MarkedNode& entry, const Wanted& wanted) {
+  std::vector<std::string> shows;
+  const MarkedNode* ecosystem = entry.find("package-ecosystem");
+  for (const EcosystemIgnores& ignores : wanted) {
+    if (ecosystem == nullptr || ecosystem->text != ignores.ecosystem) continue;
+    for (const IgnoreEntry& it : ignores.entries) {
+      MarkedNode name;
+      name.kind = MarkedNode::Kind::string;
+      name.text = it.versions;
+      shows.push_back("{dependency-name: \"" + it.dependency + "\", versions: [" + shown(name) +
+                      "]}");
+    }
+  }
+  return shows;
+}
+
+MarkedNode without_ignore(MarkedNode entry) {
+  std::erase_if(entry.children, [](const MarkedNode& member) { return member.key == "ignore"; });
+  return entry;
+}
+
+// Ours before or behind the user's own, in one piece; everything else is said as before.
+void check_says(const std::string& before, const std::string& after, const Wanted& wanted) {
+  const auto old_root = parse_marked_yaml(before, "before");
+  const auto new_root = parse_marked_yaml(after, "after");
+  REQUIRE(old_root.has_value());
+  REQUIRE_MESSAGE(new_root.has_value(), new_root.error().to_text());
+  REQUIRE(old_root->children.size() == new_root->children.size());
+  for (std::size_t m = 0; m < old_root->children.size(); ++m) {
+    const MarkedNode& old_member = old_root->children[m];
+    const MarkedNode& new_member = new_root->children[m];
+    if (old_member.key != "updates") {
+      CHECK(old_member.same_content(new_member));
+      continue;
+    }
+    REQUIRE(old_member.children.size() == new_member.children.size());
+    for (std::size_t i = 0; i < old_member.children.size(); ++i) {
+      const MarkedNode& entry = new_member.children[i];
+      CHECK(without_ignore(old_member.children[i]).same_content(without_ignore(entry)));
+      const auto own = ignored(old_member.children[i]);
+      const auto ours = ours_for(entry, wanted);
+      auto first = ours;
+      first.insert(first.end(), own.begin(), own.end());
+      auto last = own;
+      last.insert(last.end(), ours.begin(), ours.end());
+      const auto now = ignored(entry);
+      CHECK((now == first || now == last));
+    }
+  }
+}
+
+// The lines of a text but those from a begin mark to its end mark.
+std::vector<std::string> lines_outside(const std::string& text) {
+  std::vector<std::string> lines;
+  bool inside = false;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.find("# buildable: begin") != line.npos) inside = true;
+    if (!inside) lines.emplace_back(line);
+    if (line.find("# buildable: end") != line.npos) inside = false;
+  }
+  return lines;
+}
+
+// What holds of every text without marks that can be edited.
+void check_laws(const std::string& text) {
+  CAPTURE(text);
+  const std::string once = applied(text, usual);
+  CAPTURE(once);
+  check_says(text, once, usual);
+  CHECK(applied(once, usual) == once);
+  CHECK(applied(once, {}) == text);
+  const std::string moved = applied(once, later);
+  check_says(text, moved, later);
+  CHECK(applied(moved, later) == moved);
+  CHECK(applied(moved, {}) == text);
+  CHECK(applied(text, {}) == text);
+  const bool in_brackets = once.find("[ # buildable") != once.npos;
+  if (!in_brackets && text.ends_with('\n')) {
+    const auto lines = split(text, '\n');
+    CHECK(lines_outside(once) == std::vector<std::string>(lines.begin(), lines.end()));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("files as people write them: what is put in, and where") {
+  int seen = 0;
+  for (const fs::path& file : files("good_")) {
+    const std::string text = test::content(file);
+    CAPTURE(file.filename().string());
+    CHECK(applied(text, usual) == test::content(file.string() + ".applied"));
+    if (!has_marks(text)) check_laws(text);
+    ++seen;
+  }
+  CHECK(seen >= 30);
+}
+
+TEST_CASE("line ends, a byte order mark and a missing final newline change nothing else") {
+  for (const fs::path& file : files("good_")) {
+    const std::string text = test::content(file);
+    const std::string wanted = test::content(file.string() + ".applied");
+    CAPTURE(file.filename().string());
+    if (text.find('\r') == text.npos)
+      CHECK(applied(replace_all(text, "\n", "\r\n"), usual) == replace_all(wanted, "\n", "\r\n"));
+    if (!text.starts_with("\xEF\xBB\xBF"))
+      CHECK(applied("\xEF\xBB\xBF" + text, usual) == "\xEF\xBB\xBF" + wanted);
+    if (!has_marks(text)) check_laws(text.substr(0, text.find_last_not_of("\r\n") + 1));
+  }
+}
+
+TEST_CASE("what cannot be edited safely is refused, with the place and what to do") {
+  struct Case {
+    const char* file;
+    const char* says;
+  };
+  const Case cases[] = {
+      {"a_list", "d.yml:1:1: no configuration of Dependabot: no mapping"},
+      {"alias", "d.yml:9:15: a YAML alias, which GitHub refuses in this file"},
+      {"entry_in_braces", "d.yml:3:5: an entry in braces: not edited"},
+      {"ignore_is_a_mapping", "d.yml:5:7: `ignore` is no list: not edited"},
+      {"ignore_is_null", "d.yml:4:13: `ignore` is no list: not edited"},
+      {"mark_without_begin", "d.yml:7:7: marks of buildable that do not pair"},
+      {"mark_without_end", "d.yml:4:13: marks of buildable that do not pair"},
+      {"marks_over_two_entries", "d.yml:4:13: marks of buildable that do not pair"},
+      {"merge_conflict", "d.yml:4:22: not YAML: could not find expected ':'"},
+      {"merge_key", "d.yml:5:9: a YAML alias, which GitHub refuses in this file"},
+      {"no_yaml", "d.yml:3:1: not YAML: did not find expected node content"},
+      {"not_utf8", "d.yml:2:6: the text is not UTF-8"},
+      {"our_entry_changed", "d.yml:4:13: someone else has edited the entries between the marks"},
+      {"own_entry_between_the_marks", "d.yml:4:13: someone else has edited the entries between"},
+      {"repeated_key", "d.yml:5:5: the key \"ignore\" is there twice"},
+      {"tab", "d.yml:3:1: not YAML: found character that cannot start any token"},
+      {"two_documents", "d.yml:4:1: a second document, where one was expected"},
+      {"updates_in_brackets", "d.yml:1:28: an entry in braces: not edited"},
+      {"updates_is_a_mapping", "d.yml:3:3: `updates` is no list"},
+  };
+  std::set<std::string> tried;
+  for (const Case& it : cases) {
+    CAPTURE(it.file);
+    const std::string name = std::string("bad_") + it.file + ".yml";
+    const auto result = with_ignores(test::content(data / name), "d.yml", usual);
+    REQUIRE_FALSE(result.has_value());
+    CHECK_MESSAGE(result.error().to_text().starts_with(it.says), result.error().to_text());
+    tried.insert(name);
+  }
+  for (const fs::path& file : files("bad_"))
+    CHECK_MESSAGE(tried.contains(file.filename().string()), file.string());
+}
+
+TEST_CASE("a refusal has the entries to put in by hand") {
+  const auto refused = with_ignores("updates:\n  - {package-ecosystem: docker}\n", "d.yml", usual);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().diagnostics()[0].hint ==
+        "put in by hand, under `ignore:`\n"
+        "      - dependency-name: \"python\"\n"
+        "        versions: [\">= 3.15.a\"]\n");
+}
+
+TEST_CASE("random layouts: proven, once is twice, another policy moves nothing, removal restores") {
+  int with_ours = 0;
+  for (unsigned seed = 0; seed < 4000; ++seed) {
+    CAPTURE(seed);
+    const std::string text = DependabotWriting(seed).document();
+    check_laws(text);
+    with_ours += has_marks(applied(text, usual)) ? 1 : 0;
+  }
+  CHECK(with_ours > 2000);
+}
+
+TEST_CASE("entries that a user adds behind ours stay, whatever becomes of ours") {
+  const std::string once = applied(test::content(data / "good_usual.yml"), usual);
+  const std::string own = "      - dependency-name: \"django\"\n";
+  std::string text = once;
+  text.insert(text.find("      # buildable: end\n") + 23, own);
+  const std::string moved = applied(text, later);
+  CHECK(moved.find("# buildable: end\n" + own) != moved.npos);
+  CHECK(applied(moved, usual) == text);
+  const std::string removed = applied(text, {});
+  CHECK(removed.find("    ignore:\n" + own) != removed.npos);
+  CHECK_FALSE(has_marks(removed));
+}
+
+TEST_CASE("what a formatter does to the entries between the marks is no edit of theirs") {
+  std::string text = applied(test::content(data / "good_usual.yml"), usual);
+  text = replace_all(text, "\"python\"", "'python'");
+  text = replace_all(text, "[\">= 3.15\"]", "\n          - '>= 3.15'");
+  CHECK(applied(text, usual) == text);
+  CHECK(applied(text, {}) == test::content(data / "good_usual.yml"));
+}
+
+TEST_CASE("ecosystems are told in the order of the file, each once") {
+  const auto names = ecosystems_of(
+      "updates:\n  - package-ecosystem: npm\n  - package-ecosystem: pip\n  - directory: /\n"
+      "  - package-ecosystem: npm\n",
+      "d.yml");
+  CHECK(*names == std::vector<std::string>{"npm", "pip"});
+}
+
+TEST_CASE("damaged texts are edited as proven, or refused") {
+  std::mt19937 random(11);
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    std::string text = applied(DependabotWriting(seed).document(), usual);
+    for (int i = 0; i < 10; ++i) {
+      std::string damaged = text;
+      damaged[random() % damaged.size()] = " #-:[]{}\n\"x"[random() % 11];
+      const auto after = with_ignores(damaged, "d.yml", later);
+      if (after) CHECK(applied(*after, later) == *after);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+#include "apply/renovate.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "apply/layouts.h"
+#include "base/text.h"
+#include "support/scratch.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<std::string> tracks{"default", "latest", "deprecated"};
+const std::string preset = "local>tools/presets:latest#2026.05.14";
+const PresetWish wish{preset, tracks};
+
+const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/renovate";
+
+std::vector<fs::path> files(const std::string& prefix) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(data)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix) && !name.ends_with(".applied")) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string name_of(const fs::path& file) {
+  if (file.filename().string().find("_package_") != std::string::npos) return "package.json";
+  return "renovate" + file.extension().string();
+}
+
+std::string applied(const std::string& text, const std::string& name, const PresetWish& it = wish) {
+  const auto result = with_renovate_preset(text, name, it);
+  REQUIRE_MESSAGE(result.has_value(), result.error().to_text());
+  return *result;
+}
+
+std::string removed(const std::string& text, const std::string& name) {
+  const auto result = without_renovate_preset(text, name, wish);
+  REQUIRE_MESSAGE(result.has_value(), result.error().to_text());
+  return result->value_or("");
+}
+
+// The presets, and a tree without them.
+struct Read {
+  std::vector<std::string> presets;
+  MarkedNode rest;
+};
+Read read(const std::string& text, const std::string& name) {
+  if (text.empty()) return {};
+  auto root = parse_marked_json(text, name);
+  REQUIRE_MESSAGE(root.has_value(), root.error().to_text());
+  Read it{{}, *root};
+  MarkedNode* settings = &it.rest;
+  if (name == "package.json")
+    for (MarkedNode& member : it.rest.children)
+      if (member.key == "renovate") settings = &member;
+  if (settings->is(MarkedNode::Kind::string)) it.presets.push_back(settings->text);
+  for (const MarkedNode& member : settings->children) {
+    if (member.key != "extends") continue;
+    if (member.is(MarkedNode::Kind::string)) it.presets.push_back(member.text);
+    for (const MarkedNode& entry : member.children) it.presets.push_back(entry.text);
+  }
+  std::erase_if(settings->children, [](const MarkedNode& m) { return m.key == "extends"; });
+  if (settings->is(MarkedNode::Kind::string)) *settings = MarkedNode{.key = settings->key};
+  settings->kind = MarkedNode::Kind::object;
+  return it;
+}
+
+// Everything from "//" or "/*" to its end, outside of strings.
+std::vector<std::string> comments_of(const std::string& text) {
+  std::vector<std::string> comments;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' || text[i] == '\'') {
+      const char quote = text[i];
+      for (++i; i < text.size() && text[i] != quote; ++i) i += text[i] == '\\' ? 1 : 0;
+    } else if (text.compare(i, 2, "//") == 0 || text.compare(i, 2, "/*") == 0) {
+      const bool block = text[i + 1] == '*';
+      const std::size_t end = std::min(text.find(block ? "*/" : "\n", i), text.size());
+      comments.push_back(text.substr(i, end - i));
+      i = end;
+    }
+  }
+  return comments;
+}
+
+bool has_ours(const std::vector<std::string>& presets) {
+  return std::any_of(presets.begin(), presets.end(),
+                     [](const std::string& it) { return wish.is_ours(it); });
+}
+
+// Put in last, or where one of ours stood; the rest is said as before, and no comment is lost.
+void check_says(const std::string& before, const std::string& after, const std::string& name) {
+  const Read old_read = read(before, name);
+  const Read new_read = read(after, name);
+  if (!before.empty()) CHECK(new_read.rest.same_content(old_read.rest));
+  if (!has_ours(old_read.presets)) {
+    std::vector<std::string> presets = old_read.presets;
+    presets.push_back(preset);
+    CHECK(new_read.presets == presets);
+  } else {
+    CHECK(std::count(new_read.presets.begin(), new_read.presets.end(), preset) == 1);
+  }
+  CHECK(comments_of(after) == comments_of(before));
+}
+
+void check_removal(const std::string& text, const std::string& after, const std::string& name) {
+  const std::string without = removed(after, name);
+  std::vector<std::string> own = read(text, name).presets;
+  std::erase_if(own, [](const std::string& it) { return wish.is_ours(it); });
+  CHECK(read(without, name).presets == own);
+  CHECK(comments_of(without) == comments_of(text));
+}
+
+}  // namespace
+
+TEST_CASE("files as people write them: what is put in, and where") {
+  int seen = 0;
+  for (const fs::path& file : files("good_")) {
+    CAPTURE(file.filename().string());
+    const std::string text = test::content(file);
+    const std::string name = name_of(file);
+    const std::string after = applied(text, name);
+    CHECK(after == test::content(file.string() + ".applied"));
+    check_says(text, after, name);
+    check_removal(text, after, name);
+    CHECK(applied(after, name) == after);
+    ++seen;
+  }
+  CHECK(seen >= 30);
+}
+
+TEST_CASE("line ends and a byte order mark change nothing else") {
+  for (const fs::path& file : files("good_")) {
+    const std::string text = test::content(file);
+    const std::string wanted = test::content(file.string() + ".applied");
+    const std::string name = name_of(file);
+    CAPTURE(file.filename().string());
+    if (text.find('\n') != text.npos && text.find('\r') == text.npos && text.find("{}\n") != 0)
+      CHECK(applied(replace_all(text, "\n", "\r\n"), name) == replace_all(wanted, "\n", "\r\n"));
+    if (!text.empty() && !text.starts_with("\xEF\xBB\xBF"))
+      CHECK(applied("\xEF\xBB\xBF" + text, name) == "\xEF\xBB\xBF" + wanted);
+  }
+}
+
+TEST_CASE("removal gives the bytes back, but for what has other words for the same") {
+  // A string that became a list, ours replaced or there before, an empty file, braces on two lines.
+  const std::set<std::string> others{"good_a_string.json",       "good_already_there.json",
+                                     "good_another_tag.json",    "good_another_track.json",
+                                     "good_empty.json",          "good_empty_object_on_lines.json",
+                                     "good_package_string.json", "good_two_of_ours.json"};
+  for (const fs::path& file : files("good_")) {
+    const std::string text = test::content(file);
+    CAPTURE(file.filename().string());
+    const bool restored = removed(applied(text, name_of(file)), name_of(file)) == text;
+    CHECK((restored || others.contains(file.filename().string())));
+  }
+}
+
+TEST_CASE("what is no configuration that can be edited is refused, with the place") {
+  struct Case {
+    const char* file;
+    const char* says;
+  };
+  const Case cases[] = {
+      {"bad_a_list.json", "1:1: Renovate's settings are no object"},
+      {"bad_deep.json", "1:65: nested deeper than 64 levels"},
+      {"bad_extends_null.json", "2:14: \"extends\" is neither a list of strings nor a string"},
+      {"bad_extends_number.json", "2:14: \"extends\" is neither a list of strings nor a string"},
+      {"bad_extends_object.json", "2:14: \"extends\" is neither a list of strings nor a string"},
+      {"bad_merge_conflict.json", "2:1: not JSON: expected a key, found \"<\""},
+      {"bad_no_json.json", "3:1: not JSON: expected a value, found the end"},
+      {"bad_not_utf8.json", "2:22: the text is not UTF-8"},
+      {"bad_package_list.json", "2:15: Renovate's settings are no object"},
+      {"bad_repeated_key.json", "3:3: the key \"extends\" is there twice"},
+      {"bad_whitespace.json", "2:1: not JSON: expected a value, found the end"},
+      {"bad_yaml.json", "1:1: not JSON: expected a value, found \"e\""},
+  };
+  std::set<std::string> tried;
+  for (const Case& it : cases) {
+    CAPTURE(it.file);
+    const std::string name = name_of(it.file);
+    const auto result = with_renovate_preset(test::content(data / it.file), name, wish);
+    REQUIRE_FALSE(result.has_value());
+    CHECK_MESSAGE(result.error().to_text().starts_with(name + ":" + it.says),
+                  result.error().to_text());
+    CHECK_FALSE(without_renovate_preset(test::content(data / it.file), name, wish).has_value());
+    tried.insert(it.file);
+  }
+  for (const fs::path& file : files("bad_"))
+    CHECK_MESSAGE(tried.contains(file.filename().string()), file.string());
+}
+
+TEST_CASE("random layouts: proven, once is twice, removal restores") {
+  int restored = 0;
+  for (unsigned seed = 0; seed < 5000; ++seed) {
+    CAPTURE(seed);
+    const std::string text = RenovateWriting(seed).document();
+    CAPTURE(text);
+    const std::string after = applied(text, "renovate.json5");
+    CAPTURE(after);
+    check_says(text, after, "renovate.json5");
+    check_removal(text, after, "renovate.json5");
+    CHECK(applied(after, "renovate.json5") == after);
+    // Another tag, another track: nothing but the preset changes.
+    const PresetWish other{"local>tools/presets#2027.01.01", tracks};
+    CHECK(applied(after, "renovate.json5", other) == replace_all(after, preset, other.preset));
+    restored += removed(after, "renovate.json5") == text ? 1 : 0;
+  }
+  CHECK(restored > 4500);
+}
+
+TEST_CASE("a configuration that was made here is removed, one with anything more is not") {
+  const std::string made = new_renovate_config(preset);
+  CHECK(read(made, "renovate.json").presets == std::vector<std::string>{preset});
+  CHECK(applied(made, "renovate.json") == made);
+  CHECK_FALSE(without_renovate_preset(made, "renovate.json", wish)->has_value());
+  CHECK(removed(made + "\n", "renovate.json") ==
+        "{\n  \"$schema\": \"https://docs.renovatebot.com/renovate-schema.json\"\n}\n\n");
+  CHECK(removed("{}", "renovate.json") == "{}");
+}
+
+TEST_CASE("the first file that Renovate takes") {
+  CHECK(renovate_config_names().front() == "renovate.json");
+  CHECK(renovate_config_names().back() == "package.json");
+  CHECK(is_renovate_config("renovate.json", ""));
+  CHECK(is_renovate_config("package.json", "{\"renovate\": {}}"));
+  CHECK(is_renovate_config("package.json", "{\"renovate\": \"x\"}"));
+  CHECK_FALSE(is_renovate_config("package.json", "{\"name\": \"renovate\"}"));
+  CHECK_FALSE(is_renovate_config("package.json", "{\"renovate\": \"\"}"));
+  CHECK_FALSE(is_renovate_config("package.json", "no JSON"));
+}
+
+TEST_CASE("presets: place, name and tag") {
+  struct Case {
+    const char* preset;
+    const char* place;
+    const char* name;
+    const char* tag;
+  };
+  const Case cases[] = {
+      {"local>a/b", "local>a/b", "default", ""},
+      {"local>a/b#1.2", "local>a/b", "default", "#1.2"},
+      {"local>a/b:latest#1", "local>a/b", "latest", "#1"},
+      {"local>a/b:latest.json", "local>a/b", "latest", ""},
+      {"local>a/b//latest#1", "local>a/b", "latest", "#1"},
+      {"local>a/b//x/y/latest", "local>a/b//x/y/", "latest", ""},
+      {"gitlab>a/b/c:latest(x, y)", "gitlab>a/b/c", "latest", ""},
+      {"https://h/latest.json", "https://h/", "latest", ""},
+      {"https://h/x/latest.json5#z", "https://h/x/", "latest", "#z"},
+      {"config:recommended", "config", "recommended", ""},
+      {":pinAll", "", "pinAll", ""},
+  };
+  for (const Case& it : cases) {
+    CAPTURE(it.preset);
+    const PresetReference found = preset_reference(it.preset);
+    CHECK(found.place == it.place);
+    CHECK(found.name == it.name);
+    CHECK(found.tag == it.tag);
+  }
+}
+
+TEST_CASE("which presets are ours, and what becomes of their tag") {
+  CHECK(wish.is_ours("local>tools/presets"));
+  CHECK(wish.is_ours("local>tools/presets:deprecated#1"));
+  CHECK_FALSE(wish.is_ours("local>tools/presets:strict"));
+  CHECK_FALSE(wish.is_ours("local>tools/presets//renovate/latest/coverage"));
+  CHECK_FALSE(wish.is_ours("gitlab>tools/presets"));
+  CHECK(PresetWish{"https://h/latest.json", tracks}.is_ours("https://h/default.json"));
+  CHECK_FALSE(PresetWish{"https://h/latest.json", tracks}.is_ours("https://g/default.json"));
+  CHECK(wish.in_place_of("local>tools/presets#1") == preset);
+  const PresetWish untagged{"local>tools/presets:latest", tracks};
+  CHECK(untagged.in_place_of("local>tools/presets#1") == "local>tools/presets:latest#1");
+  CHECK(untagged.in_place_of("local>tools/presets") == "local>tools/presets:latest");
+  CHECK(PresetWish{"https://h/latest.json", tracks}.in_place_of("https://h/default.json#1") ==
+        "https://h/latest.json");
+}

@@ -1,0 +1,215 @@
+// `check` as people and CI systems run it.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/digest.h"
+#include "base/marked.h"
+#include "support/program.h"
+
+using namespace buildable::test;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+constexpr const char* at = " --at 2026-08-20";
+
+void put_tool(const fs::path& directory, const std::string& python) {
+  put(directory / ".python-version", python + "\n");
+  put(directory / "requirements.txt", "flask\n");
+}
+
+}  // namespace
+
+TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not be judged") {
+  struct Row {
+    const char* name;
+    std::map<std::string, std::string> files;
+    const char* words;
+    int code;
+    const char* says;
+  };
+  const Row rows[] = {
+      {"good", {{".python-version", "3.14.7\n"}}, "", 0, "1 buildable, 0 unbuildable"},
+      {"empty", {{"README", "x"}}, "", 0, "0 pins"},
+      {"too new", {{".python-version", "3.15.0\n"}}, "", 1, "isn't recognised"},
+      {"a mirror too new", {{"Dockerfile", "FROM python:3.15\n"}}, "", 1, "unbuildable-mirror"},
+      {"a mirror, only errors",
+       {{"Dockerfile", "FROM python:3.15\n"}},
+       "--only errors",
+       0,
+       "0 pins"},
+      {"ignored",
+       {{".python-version", "3.15.0 # buildable: ignore we build elsewhere\n"}},
+       "",
+       0,
+       "we build elsewhere"},
+      {"binary junk", {{".python-version", std::string("\x00\xff\x01", 3)}}, "", 2, "not judged"},
+      {"a broken document beside a good pin",
+       {{"package.json", "{"}, {".python-version", "3.14\n"}},
+       "",
+       2,
+       "1 buildable"},
+      {"the track of the components",
+       {{"toolforge.yaml", "components:\n  web:\n    build:\n      use_latest_versions: true\n"},
+        {".python-version", "3.14\n"}},
+       "",
+       0,
+       "track latest (component web of toolforge.yaml)"},
+      {"an ended track", {{".python-version", "3.14\n"}}, "--track deprecated", 1, "2026-04-27"},
+      {"settings: ignore",
+       {{"buildable.toml", "[check]\nignore = [{paths = \"Dockerfile\", reason = \"not ours\"}]\n"},
+        {"Dockerfile", "FROM python:3.15\n"}},
+       "",
+       0,
+       "not ours"},
+      {"settings: level",
+       {{"buildable.toml", "[check.levels]\nunbuildable-mirror = \"note\"\n"},
+        {"Dockerfile", "FROM python:3.15\n"}},
+       "",
+       0,
+       "note: Python"},
+      {"settings: no such rule",
+       {{"buildable.toml", "[check.levels]\nunbuildable = \"note\"\n"}},
+       "",
+       2,
+       ""},
+      {"no such track", {{"x", "y"}}, "--track newest", 2, ""},
+      {"no such place", {{"x", "y"}}, "nowhere", 2, "nowhere"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Scratch scratch;
+    for (const auto& [path, text] : row.files) put(scratch / path, text);
+    const Ran ran = run_in(scratch.path, std::string("check ") + row.words + at);
+    CHECK_MESSAGE(ran.code == row.code, ran.out << ran.err);
+    CHECK_MESSAGE(has(ran.out, row.says), ran.out << ran.err);
+  }
+}
+
+TEST_CASE(
+    "check: many repositories, in the order they were given, from arguments and from a list") {
+  const Scratch scratch;
+  std::string list;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "r" + std::to_string(i);
+    put_tool(scratch / name, i % 2 == 0 ? "3.14" : "3.15.0");
+    if (i > 0) list += name + "\n";
+  }
+  put(scratch / "list", list);
+  const Ran ran =
+      run_in(scratch.path, std::string("check r0 --paths-from list --format json") + at);
+  CHECK(ran.code == 1);
+  const Json json = Json::parse(ran.out);
+  REQUIRE(json["repositories"].size() == 40);
+  for (std::size_t i = 0; i < 40; ++i) {
+    CHECK(json["repositories"][i]["path"] == "r" + std::to_string(i));
+    CHECK(json["pins"][i]["file"] == "r" + std::to_string(i) + "/.python-version");
+  }
+  CHECK(json["summary"]["buildable"] == 20);
+  CHECK(json["summary"]["unbuildable"] == 20);
+  const Ran piped =
+      run_shell_in(scratch.path,
+                   "printf 'r2\\n' | " BUILDABLE_PROGRAM " check --paths-from -" + std::string(at));
+  CHECK(piped.code == 0);
+}
+
+TEST_CASE("check: every format is printed, and data goes to stdout alone") {
+  const Scratch scratch;
+  put_tool(scratch.path, "3.15.0");
+  const std::map<std::string, std::string> begins{
+      {"text", ".: track default"},
+      {"json", "{"},
+      {"sarif", "{"},
+      {"codequality", "["},
+      {"github", "::error file=.python-version,line=1,col=1"},
+      {"junit", "<?xml"}};
+  for (const auto& [format, beginning] : begins) {
+    const Ran ran = run_in(scratch.path, "check --format " + format + at);
+    CHECK(ran.code == 1);
+    CHECK(ran.err == "");
+    CHECK_MESSAGE(ran.out.starts_with(beginning), ran.out);
+  }
+}
+
+TEST_CASE("check: a directory that cannot be read is a line, the rest is judged") {
+  const Scratch scratch;
+  put_tool(scratch.path, "3.14");
+  put(scratch / "closed/package.json", "{}");
+  put(scratch / "big/package.json", "");
+  fs::resize_file(scratch / "big/package.json", 100U << 20U);
+  fs::permissions(scratch / "closed", fs::perms::none);
+  fs::permissions(scratch.path, fs::perms::others_read | fs::perms::others_exec,
+                  fs::perm_options::add);
+  const std::string as_nobody =
+      geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+  const Ran ran =
+      run_shell_in(scratch.path, as_nobody + BUILDABLE_PROGRAM " check" + std::string(at));
+  fs::permissions(scratch / "closed", fs::perms::owner_all);
+  CHECK(ran.code == 2);
+  CHECK_MESSAGE(has(ran.out, "closed/: the directory cannot be read: Permission denied"), ran.out);
+  CHECK(has(ran.out, "big/package.json: has 104857600 bytes"));
+  CHECK(has(ran.out, "1 buildable"));
+}
+
+namespace {
+
+// The values under a key anywhere in the document: a text, or a list of texts.
+void collect(const buildable::MarkedNode& node, const std::string& key,
+             std::vector<std::string>& found) {
+  for (const buildable::MarkedNode& child : node.children) {
+    if (child.key == key && child.children.empty()) found.push_back(child.text);
+    if (child.key == key)
+      for (const buildable::MarkedNode& item : child.children) found.push_back(item.text);
+    collect(child, key, found);
+  }
+}
+
+std::string commands_in(const char* file, const std::string& key) {
+  const std::string text = content(fs::path(BUILDABLE_SOURCE_DIR) / "docs/ci" / file);
+  const auto root = buildable::parse_marked_yaml(text, file);
+  REQUIRE_MESSAGE(root, root.error().to_text());
+  std::vector<std::string> found;
+  collect(*root, key, found);
+  std::string script = "set -e\n";
+  for (const std::string& each : found) script += each + "\n";
+  return script;
+}
+
+struct Outcome {
+  const char* python;
+  int code;
+};
+
+}  // namespace
+
+TEST_CASE("the workflows in docs/ci do what they say, for a good and for a bad repository") {
+  if (std::system("command -v curl >/dev/null") != 0) {
+    MESSAGE("skipped: no curl");
+    return;
+  }
+  const std::string environment =
+      "export BUILDABLE_URL='file://" BUILDABLE_PROGRAM "' BUILDABLE_SHA256=" +
+      buildable::sha256_hex(content(BUILDABLE_PROGRAM)) + " HOME=$PWD/home\n";
+  const std::string github = commands_in("github-check.yml", "run");
+  const std::string gitlab = commands_in("gitlab-check.yml", "script");
+  CHECK(has(github, "buildable\" check --format github"));
+  for (const Outcome& it : {Outcome{"3.13", 0}, Outcome{"3.99.0", 1}}) {
+    const Scratch scratch;
+    put_tool(scratch.path, it.python);
+    const Ran on_github = run_shell_in(scratch.path, environment + github);
+    CHECK_MESSAGE(on_github.code == it.code, on_github.out << on_github.err);
+    CHECK(has(on_github.out, "::error") == (it.code == 1));
+    const Ran on_gitlab = run_shell_in(scratch.path, environment + gitlab);
+    CHECK_MESSAGE(on_gitlab.code == it.code, on_gitlab.out << on_gitlab.err);
+    CHECK(Json::parse(content(scratch / "gl-code-quality-report.json")).size() ==
+          static_cast<std::size_t>(it.code));
+  }
+}

@@ -1,0 +1,173 @@
+// `fix` as a maintainer runs it: what is on the disk afterwards, what is printed, how it ends.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <map>
+
+#include "support/program.h"
+
+using namespace buildable::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+constexpr const char* at = " --at 2026-05-14";
+
+using Files = std::map<std::string, std::string>;
+
+Files tree_at(const fs::path& directory) {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(directory))
+    if (entry.is_regular_file() && !entry.is_symlink())
+      files[entry.path().lexically_relative(directory).string()] = content(entry.path());
+  return files;
+}
+
+void put_all(const fs::path& directory, const Files& files) {
+  for (const auto& [path, text] : files) put(directory / path, text);
+}
+
+Ran fix_in(const fs::path& directory, const std::string& words) {
+  return run_in(directory, "fix " + words + at);
+}
+
+const Files tool{{".python-version", "# ours\r\n3.15.0\r\n"},
+                 {"Dockerfile", "FROM python:3.15-slim # base\n"},
+                 {"package.json", "{\n\t\"engines\": {\"node\": \">=26.7.0 <27\"}\n}"}};
+const Files mended{{".python-version", "# ours\r\n3.14.4\r\n"},
+                   {"Dockerfile", "FROM python:3.14-slim # base\n"},
+                   {"package.json", "{\n\t\"engines\": {\"node\": \">=25.9.0 <27\"}\n}"}};
+
+}  // namespace
+
+TEST_CASE("fix: what cannot be built is mended, then check is content and fix has nothing to do") {
+  const Scratch scratch;
+  put_all(scratch.path, tool);
+  CHECK(run_in(scratch.path, std::string("check") + at).code == 1);
+  const Ran first = fix_in(scratch.path, "");
+  CHECK(first.code == 0);
+  CHECK(has(first.err, ".python-version:2:1: 3.15.0 -> 3.14.4"));
+  CHECK(tree_at(scratch.path) == mended);
+  CHECK(run_in(scratch.path, std::string("check") + at).code == 0);
+  const Ran second = fix_in(scratch.path, "");
+  CHECK(second.code == 0);
+  CHECK(second.out.empty());
+  CHECK(has(second.err, "nothing to change"));
+  CHECK(tree_at(scratch.path) == mended);
+}
+
+TEST_CASE("fix --dry-run: the diff, which patch applies, and nothing written") {
+  const Scratch scratch;
+  put_all(scratch / "tool", tool);
+  put(scratch / "tool/runtime.txt", "python-3.13.1\n");
+  const Ran dry = fix_in(scratch.path, "tool --dry-run");
+  CHECK(dry.code == 0);
+  CHECK(has(dry.out, "--- a/tool/Dockerfile\n+++ b/tool/Dockerfile\n"));
+  CHECK(tree_at(scratch / "tool").size() == tool.size() + 1);
+  CHECK(content(scratch / "tool/Dockerfile") == tool.at("Dockerfile"));
+  const Ran real = fix_in(scratch.path, "tool");
+  CHECK(real.out == dry.out);
+  CHECK(tree_at(scratch / "tool") == mended);
+  put_all(scratch / "copy/tool", tool);
+  put(scratch / "copy/tool/runtime.txt", "python-3.13.1\n");
+  put(scratch / "d.patch", dry.out);
+  REQUIRE(run_shell_in(scratch / "copy", "git apply --unsafe-paths ../d.patch").code == 0);
+  CHECK(tree_at(scratch / "copy/tool") == mended);
+}
+
+TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
+  const Scratch scratch;
+  put_all(scratch.path, {{".python-version", "3.12\n"},
+                         {"Dockerfile", "FROM node:20.1.0-alpine\n"},
+                         {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.13\"\n"}});
+  CHECK(fix_in(scratch.path, "").out.empty());
+  CHECK(fix_in(scratch.path, "--upgrade").code == 0);
+  CHECK(tree_at(scratch.path) ==
+        Files{{".python-version", "3.14\n"},
+              {"Dockerfile", "FROM node:25.9.0-alpine\n"},
+              {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.15\"\n"}});
+  CHECK(fix_in(scratch.path, "--upgrade").out.empty());
+}
+
+TEST_CASE("fix: a version moves to the file that the track reads") {
+  const Scratch scratch;
+  put(scratch / "runtime.txt", "python-3.13.1\n");
+  CHECK(fix_in(scratch.path, "").code == 0);
+  CHECK(tree_at(scratch.path) == Files{{".python-version", "3.13.1\n"}});
+  CHECK(run_in(scratch.path, "fix --at 2025-10-23 --track default").code == 0);
+  CHECK(tree_at(scratch.path) ==
+        Files{{".python-version", "3.12.3\n"}, {"runtime.txt", "python-3.12.3\n"}});
+  CHECK(fix_in(scratch.path, "").code == 0);
+  CHECK(tree_at(scratch.path) == Files{{".python-version", "3.12.3\n"}});
+}
+
+TEST_CASE("fix: exit 1 where something that cannot be built is left, with the reason") {
+  const Scratch scratch;
+  put_all(scratch.path,
+          {{"package.json", "{\"engines\":{\"node\":\">=20 or >=22\"}}"}, {".nvmrc", "27\n"}});
+  const Ran ran = fix_in(scratch.path, "--quiet");
+  CHECK(ran.code == 1);
+  CHECK(has(ran.err, "package.json:1:21: left as it is"));
+  CHECK_FALSE(has(ran.err, ".nvmrc"));
+  CHECK(content(scratch / ".nvmrc") == "25\n");
+}
+
+TEST_CASE("fix: exit 2 where something could not be judged; the rest is mended") {
+  const Scratch scratch;
+  put_all(scratch.path, {{"a/package.json", "{"}, {"a/.nvmrc", "27\n"}, {"b/.nvmrc", "v27\n"}});
+  const Ran ran = fix_in(scratch.path, "a nowhere b");
+  CHECK(ran.code == 2);
+  CHECK(has(ran.err, "a/package.json"));
+  CHECK(has(ran.err, "nowhere"));
+  CHECK(content(scratch / "a/.nvmrc") == "25\n");
+  CHECK(content(scratch / "b/.nvmrc") == "v25\n");
+  CHECK(fix_in(scratch.path, "--track none a").code == 2);
+}
+
+TEST_CASE("fix: symbolic links are not written through") {
+  const Scratch scratch;
+  put(scratch / "outside", "27\n");
+  put(scratch / "tool/.node-version", "27\n");
+  fs::create_symlink(".node-version", scratch / "tool/.nvmrc");
+  fs::create_directory(scratch / "tool/web");
+  CHECK(fix_in(scratch.path, "tool").code == 0);
+  CHECK(content(scratch / "tool/.node-version") == "25\n");
+  CHECK(fs::is_symlink(scratch / "tool/.nvmrc"));
+  // What it leads to holds no pins under its own name.
+  put(scratch / "tool/version", "27\n");
+  fs::create_symlink("../version", scratch / "tool/web/.nvmrc");
+  const Ran inside = fix_in(scratch.path, "tool");
+  CHECK(inside.code == 2);
+  CHECK(has(inside.err, "tool/web/.nvmrc: is a symbolic link"));
+  CHECK(content(scratch / "tool/version") == "27\n");
+  fs::remove(scratch / "tool/web/.nvmrc");
+  fs::create_symlink("../../outside", scratch / "tool/web/.nvmrc");
+  CHECK(fix_in(scratch.path, "tool").code == 2);
+  CHECK(content(scratch / "outside") == "27\n");
+}
+
+TEST_CASE("fix: permissions stay, and what is ignored stays") {
+  const Scratch scratch;
+  put_all(scratch.path, {{"Dockerfile", "FROM node:27\n"},
+                         {".nvmrc", "27 # buildable: ignore we wait for it\n"},
+                         {"old/.nvmrc", "27\n"},
+                         {"buildable.toml",
+                          "[[check.ignore]]\npaths = \"/old/\"\nreason = \"kept as it was\"\n"}});
+  fs::permissions(scratch / "Dockerfile", fs::perms(0750));
+  CHECK(fix_in(scratch.path, "").code == 0);
+  CHECK(content(scratch / "Dockerfile") == "FROM node:25\n");
+  CHECK(fs::status(scratch / "Dockerfile").permissions() == fs::perms(0750));
+  CHECK(content(scratch / ".nvmrc") == "27 # buildable: ignore we wait for it\n");
+  CHECK(content(scratch / "old/.nvmrc") == "27\n");
+}
+
+TEST_CASE("fix: a single file") {
+  const Scratch scratch;
+  put_all(scratch.path, {{".nvmrc", "27\n"}, {"Dockerfile", "FROM node:27\n"}});
+  CHECK(fix_in(scratch.path, ".nvmrc").code == 0);
+  CHECK(tree_at(scratch.path) == Files{{".nvmrc", "25\n"}, {"Dockerfile", "FROM node:27\n"}});
+}

@@ -1,0 +1,75 @@
+// A repository of a few files, judged at a day of the known history.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pins/judge.h"
+#include "pins/judge_files.h"
+#include "policy/compile.h"
+#include "rules/embedded.h"
+
+namespace buildable::test {
+
+using Files = std::vector<RepositoryFile>;
+
+inline Instant day(const std::string& text) { return *parse_instant_or_day(text); }
+
+struct Known {
+  Snapshot snapshot;
+  Policy policy;
+};
+
+inline const Known& known_at(const std::string& date) {
+  static std::map<std::string, Known> cache;
+  const auto found = cache.find(date);
+  if (found != cache.end()) return found->second;
+  const auto which = embedded_snapshot_at(day(date));
+  REQUIRE(which);
+  Snapshot snapshot = embedded_snapshot(*which);
+  auto policy = compile(snapshot, embedded_rules(), day(date), which->digest);
+  REQUIRE(policy);
+  return cache.emplace(date, Known{std::move(snapshot), std::move(*policy)}).first->second;
+}
+
+inline std::vector<CurrentBuilder> builders_at(const Known& known) {
+  std::vector<CurrentBuilder> builders;
+  for (const TrackPolicy& track : known.policy.tracks)
+    builders.push_back({track.track, track.builder, track.expired});
+  return builders;
+}
+
+inline RepositoryJudgement judged(const Files& files, const std::string& track,
+                                  const std::string& date) {
+  static const PinFinder finder(embedded_rules());
+  const Known& known = known_at(date);
+  const TrackPolicy* policy = known.policy.find(track);
+  REQUIRE(policy);
+  const FileWatch watch(embedded_rules().platform, builders_at(known), policy->target);
+  JudgeInput input;
+  for (const RepositoryFile& file : files) {
+    input.files.push_back(file.path);
+    for (PinFinding& notice : watch.find(file)) input.notices.push_back(std::move(notice));
+    if (!finder.wants(file.path)) continue;
+    FoundPins found = finder.find(file);
+    for (Pin& pin : found.pins) input.pins.push_back(std::move(pin));
+    for (Diagnostic& problem : found.problems) input.problems.push_back(std::move(problem));
+  }
+  return PinJudge(embedded_rules(), known.policy, track).judge(std::move(input));
+}
+
+inline const PinFinding* finding_in(const RepositoryJudgement& judgement, const std::string& file,
+                                    const std::string& key = {}) {
+  for (const PinFinding& finding : judgement.findings)
+    if (finding.pin.file == file && (key.empty() || finding.pin.key == key)) return &finding;
+  return nullptr;
+}
+
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace buildable::test

@@ -1,0 +1,43 @@
+// Mending repositories that are written in the test.
+#pragma once
+
+#include "mend_support.h"
+#include "pins/mend_repository.h"
+
+namespace buildable::testing {
+
+using Files = std::map<std::string, std::string>;
+
+inline const PinFinder& finder() {
+  static const PinFinder finder(embedded_rules());
+  return finder;
+}
+
+inline RepositoryMending mending_of(const std::string& date, const std::string& track,
+                                    const Files& files, MendAim aim = MendAim::nearest,
+                                    bool whole = true) {
+  const PinJudge judge(embedded_rules(), policy_at(date), track);
+  const MendingTools tools{embedded_rules(), track_at(date, track), finder(), judge, {}, whole};
+  std::vector<RepositoryFile> texts;
+  for (const auto& [path, text] : files) texts.push_back({path, text});
+  return mend_repository(tools, std::move(texts), aim);
+}
+
+inline Files applied(Files files, const RepositoryMending& mending) {
+  for (const FileChange& change : mending.changes) {
+    if (change.after)
+      files[change.path] = *change.after;
+    else
+      files.erase(change.path);
+  }
+  return files;
+}
+
+// The texts without what the pins in them say.
+inline std::string without_versions(const std::string& path, const std::string& text) {
+  std::vector<Edit> edits;
+  for (const Pin& pin : finder().find({path, text}).pins) edits.push_back({pin.version_span, "?"});
+  return apply_edits(text, std::move(edits));
+}
+
+}  // namespace buildable::testing

@@ -1,0 +1,225 @@
+// The forms of a report: each is what its readers take, whatever names and texts are in it.
+#include "report/report.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/text.h"
+#include "report/settings.h"
+#include "sample.h"
+
+using namespace buildable;
+using namespace buildable::test;
+using Json = nlohmann::json;
+
+namespace {
+
+const Rules& rules() {
+  static const Rules rules = sample_rules();
+  return rules;
+}
+
+// Whether every element that is opened is closed, in order, and no bare "<" or "&" is left.
+bool nests(const std::string& xml) {
+  std::vector<std::string> open;
+  for (std::size_t at = xml.find('<'); at != std::string::npos; at = xml.find('<', at + 1)) {
+    const std::size_t end = xml.find('>', at);
+    if (end == std::string::npos || xml.substr(at + 1, end - at - 1).find('<') != std::string::npos)
+      return false;
+    const std::string tag = xml.substr(at + 1, end - at - 1);
+    if (tag.starts_with('?') || tag.ends_with('/')) continue;
+    if (!tag.starts_with('/')) {
+      open.push_back(tag.substr(0, tag.find(' ')));
+    } else if (open.empty() || "/" + open.back() != tag) {
+      return false;
+    } else {
+      open.pop_back();
+    }
+  }
+  for (std::size_t at = xml.find('&'); at != std::string::npos; at = xml.find('&', at + 1)) {
+    const std::string_view rest = std::string_view(xml).substr(at);
+    const bool known = rest.starts_with("&amp;") || rest.starts_with("&lt;") ||
+                       rest.starts_with("&gt;") || rest.starts_with("&quot;");
+    if (!known) return false;
+  }
+  return open.empty();
+}
+
+std::set<std::string> keys_of(const Json& object) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.insert(key);
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("json: the contract's keys, with one summary over all and one for each repository") {
+  const Json json = Json::parse(report_json(sample_report(rules())));
+  for (const char* key : {"schema", "track", "snapshot", "summary", "pins"})
+    CHECK_MESSAGE(json.contains(key), key);
+  CHECK(json["schema"] == 1);
+  CHECK(json["track"].is_null());
+  CHECK(json["summary"] ==
+        Json{{"buildable", 1}, {"unbuildable", 3}, {"unknown", 1}, {"ignored", 1}});
+  REQUIRE(json["pins"].size() == 6);
+  const Json& pin = json["pins"][0];
+  for (const char* key :
+       {"file", "line", "runtime", "pin", "value", "verdict", "reason", "suggestion"})
+    CHECK_MESSAGE(pin.contains(key), key);
+  CHECK(pin["file"] == "one/a,b:c.json");
+  CHECK(pin["pin"] == "engines.snake");
+  CHECK(pin["suggestion"] == "^1.2");
+  CHECK(json["pins"][3]["suggestion"].is_null());
+  CHECK(json["pins"][3]["resolved"] == "1.2.3");
+  CHECK(json["files"].size() == 1);
+  CHECK(json["repositories"][1]["summary"]["unknown"] == 1);
+  CHECK(json["problems"][0]["message"] == "cannot be read");
+}
+
+TEST_CASE("json: one track for all is named") {
+  Report report = sample_report(rules());
+  report.repositories.pop_back();
+  CHECK(Json::parse(report_json(report))["track"] == "default");
+}
+
+TEST_CASE("sarif: version 2.1.0 with rules, places, fixes, suppressions and notifications") {
+  const Json json = Json::parse(report_sarif(sample_report(rules())));
+  CHECK(json["version"] == "2.1.0");
+  const Json& run = json["runs"][0];
+  CHECK(run["tool"]["driver"]["name"] == "buildable");
+  const Json& descriptors = run["tool"]["driver"]["rules"];
+  const Json& results = run["results"];
+  REQUIRE(results.size() == 5);
+  std::set<std::string> fingerprints;
+  for (const Json& result : results) {
+    CHECK(descriptors[result["ruleIndex"].get<std::size_t>()]["id"] == result["ruleId"]);
+    CHECK(std::set<std::string>{"error", "warning", "note"}.contains(result["level"]));
+    CHECK_FALSE(result["message"]["text"].get<std::string>().empty());
+    const Json& place = result["locations"][0]["physicalLocation"];
+    CHECK(place["region"]["startLine"].get<int>() >= 1);
+    CHECK(place["artifactLocation"]["uriBaseId"] == "%SRCROOT%");
+    fingerprints.insert(result["partialFingerprints"]["buildableFinding/v1"]);
+  }
+  CHECK(fingerprints.size() == results.size());
+  CHECK(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
+        "one/a%2Cb%3Ac.json");
+  const Json& replacement = results[0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+  CHECK(replacement["deletedRegion"] == Json{{"byteOffset", 10}, {"byteLength", 3}});
+  CHECK(replacement["insertedContent"]["text"] == "1.2");
+  CHECK(results[3]["suppressions"][0]["justification"] == "kept for a museum");
+  CHECK(run["invocations"][0]["executionSuccessful"] == false);
+  CHECK(run["invocations"][0]["toolExecutionNotifications"].size() == 1);
+}
+
+TEST_CASE("code quality: GitLab's keys, severities and distinct fingerprints") {
+  const Json json = Json::parse(report_code_quality(sample_report(rules())));
+  REQUIRE(json.is_array());
+  CHECK(json.size() == 5);
+  std::set<std::string> fingerprints;
+  for (const Json& issue : json) {
+    CHECK(keys_of(issue) == std::set<std::string>{"description", "check_name", "fingerprint",
+                                                  "severity", "location"});
+    CHECK(std::set<std::string>{"info", "minor", "major", "critical", "blocker"}.contains(
+        issue["severity"]));
+    CHECK(issue["location"]["lines"]["begin"].get<int>() >= 1);
+    CHECK_FALSE(issue["location"]["path"].get<std::string>().starts_with("./"));
+    fingerprints.insert(issue["fingerprint"]);
+  }
+  CHECK(fingerprints.size() == json.size());
+}
+
+TEST_CASE("fingerprints do not change when lines move, and do when the pin is another") {
+  const auto fingerprints = [](const Report& report) {
+    std::vector<std::string> found;
+    for (const Json& issue : Json::parse(report_code_quality(report)))
+      found.push_back(issue["fingerprint"]);
+    return found;
+  };
+  Report report = sample_report(rules());
+  const auto before = fingerprints(report);
+  for (PinFinding& finding : report.repositories[0].judgement.findings) finding.pin.line += 40;
+  CHECK(fingerprints(report) == before);
+  report.repositories[0].judgement.findings[0].pin.key = "volta.snake";
+  const auto after = fingerprints(report);
+  CHECK(after[0] != before[0]);
+  CHECK(std::equal(after.begin() + 1, after.end(), before.begin() + 1));
+}
+
+TEST_CASE("github: one command a line, properties and messages escaped") {
+  const std::string text = report_github(sample_report(rules()));
+  int lines = 0;
+  for (const std::string_view line : split_lines(text)) {
+    ++lines;
+    const bool command = line.starts_with("::error file=") || line.starts_with("::warning file=") ||
+                         line.starts_with("::notice file=");
+    CHECK_MESSAGE(command, std::string(line));
+  }
+  CHECK(lines == 5);
+  CHECK(has(text, "::error file=one/a%2Cb%3Ac.json,line=3,col=7,title=Snake 9.9"));
+  CHECK(has(text, "100%25."));
+  CHECK_FALSE(has(text, "museum"));
+}
+
+TEST_CASE("junit: well formed, every pin a case, counts that agree") {
+  const std::string text = report_junit(sample_report(rules()));
+  CHECK(nests(text));
+  CHECK(
+      has(text,
+          "<testsuites name=\"buildable\" tests=\"8\" failures=\"3\" errors=\"1\" skipped=\"2\">"));
+  CHECK(has(text, "&lt;this&gt; &amp;"));
+  std::size_t cases = 0;
+  for (std::size_t at = text.find("<testcase "); at != std::string::npos;
+       at = text.find("<testcase ", at + 1))
+    ++cases;
+  CHECK(cases == 8);
+}
+
+TEST_CASE(
+    "text: place, level, subject and rule in a line, the rest below it; no control characters") {
+  const std::string text = report_text(sample_report(rules()), false);
+  CHECK(has(text, "one/a,b:c.json:3:7: error: Snake 9.9 (engines.snake): Because of"));
+  CHECK(
+      has(text, "[unbuildable-pin]\n    write ^1.2 instead\n    It builds on the latest track.\n"));
+  CHECK(has(text, "ignored: kept for a museum"));
+  CHECK(has(text,
+            "2 repositories, 5 pins: 1 buildable, 3 unbuildable, 1 unknown, 1 ignored; 1 thing "
+            "could not be judged\n"));
+  CHECK(is_valid_utf8(text));
+  CHECK_FALSE(has(text, "\x1b"));
+  CHECK(has(report_text(sample_report(rules()), true), "\033[31merror\033[0m"));
+}
+
+TEST_CASE("only errors: what fails the deployment stays") {
+  Report report = sample_report(rules());
+  keep_errors(report);
+  CHECK(report.repositories[0].judgement.findings.size() == 2);
+  CHECK(summary_of(report).failing);
+  report.repositories[0].judgement.findings[0].pin.ignored = true;
+  CHECK_FALSE(summary_of(report).failing);
+}
+
+TEST_CASE("settings: paths are ignored with a reason, levels change, a rule can be off") {
+  CheckSettings settings;
+  settings.ignore.push_back({"/Docker*", "images are built elsewhere"});
+  settings.levels["unbuildable-pin"] = LevelChoice::note;
+  settings.levels["odd-file"] = LevelChoice::off;
+  RepositoryReport repository = first_repository();
+  apply_settings(settings, repository.judgement);
+  const auto& findings = repository.judgement.findings;
+  REQUIRE(findings.size() == 5);
+  CHECK(findings[1].pin.ignored_reason == "images are built elsewhere");
+  CHECK(findings[0].level == Level::note);
+  CHECK(findings[4].pin.ignored_reason == "kept for a museum");
+  CHECK_FALSE(summary_of(repository).failing);
+}
+
+TEST_CASE("settings: a level for a rule that there is not names the nearest one") {
+  CheckSettings settings;
+  settings.levels["odd-file"] = LevelChoice::error;
+  CHECK(check_settings(settings, rules().platform));
+  settings.levels["unbuildable-pins"] = LevelChoice::error;
+  const auto wrong = check_settings(settings, rules().platform);
+  REQUIRE_FALSE(wrong);
+  CHECK(has(wrong.error().to_text(), "did you mean \"unbuildable-pin\"?"));
+}
