@@ -36,18 +36,33 @@ std::vector<std::string> partial_forms(const RuntimePolicy& runtime) {
   return forms;
 }
 
-void write_release(JsonWriter& json, std::string_view version) {
-  json.open_object(JsonWriter::Layout::line).member("version", version).close();
+// The day of a release as upstream's table has it: of the newest of each series, and of the series
+// that of its first. Empty where it is not known.
+std::string_view released_on(const RuntimeReleases* releases, std::string_view version) {
+  if (releases == nullptr) return {};
+  for (const ReleaseCycle& cycle : releases->cycles) {
+    if (cycle.latest == version) return cycle.latest_released;
+    if (cycle.series == version) return cycle.released;
+  }
+  return {};
+}
+
+void write_release(JsonWriter& json, std::string_view version, const RuntimeReleases* releases) {
+  json.open_object(JsonWriter::Layout::line).member("version", version);
+  const std::string_view day = released_on(releases, version);
+  if (!day.empty()) json.member("releaseTimestamp", std::string(day) + "T00:00:00Z");
+  json.close();
 }
 
 }  // namespace
 
-std::string emit_datasource(const TrackContext& context, const RuntimeRules& rules) {
+std::string emit_datasource(const TrackContext& context, const RuntimeRules& rules,
+                            const RuntimeReleases* releases) {
   JsonWriter json;
   json.open_object().key("releases").open_array();
   if (const RuntimePolicy* runtime = governed(context.track, rules.id)) {
-    for (const std::string& form : partial_forms(*runtime)) write_release(json, form);
-    for (const Version& version : runtime->known) write_release(json, version.text());
+    for (const std::string& form : partial_forms(*runtime)) write_release(json, form, releases);
+    for (const Version& version : runtime->known) write_release(json, version.text(), releases);
   }
   json.close().close();
   return std::move(json).take();

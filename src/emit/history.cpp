@@ -3,7 +3,6 @@
 #include <span>
 
 #include "base/text.h"
-#include "emit/json_writer.h"
 #include "policy/describe.h"
 
 namespace buildable {
@@ -78,18 +77,20 @@ void write_change(JsonWriter& json, const TrackNews& change) {
 
 }  // namespace
 
+void write_history_state(JsonWriter& json, const HistoryState& state) {
+  json.open_object().member("effective", state.effective);
+  json.member("snapshot", state.snapshot_digest);
+  write_builders(json, state);
+  json.key("changes").open_object();
+  for (const TrackNews& change : state.changes) write_change(json, change);
+  json.close().close();
+}
+
 std::string emit_history(const std::vector<HistoryState>& states) {
   JsonWriter json;
   json.open_object().member("schema_version", 1);
   json.key("states").open_array();
-  for (const HistoryState& state : states) {
-    json.open_object().member("effective", state.effective);
-    json.member("snapshot", state.snapshot_digest);
-    write_builders(json, state);
-    json.key("changes").open_object();
-    for (const TrackNews& change : state.changes) write_change(json, change);
-    json.close().close();
-  }
+  for (const HistoryState& state : states) write_history_state(json, state);
   json.close().close();
   return std::move(json).take();
 }

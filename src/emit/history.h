@@ -4,12 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "emit/json_writer.h"
 #include "emit/tree.h"
 #include "model/history.h"
 
 namespace buildable {
 
 std::string emit_history(const std::vector<HistoryState>& states);
+// One state, as it stands there.
+void write_history_state(JsonWriter& json, const HistoryState& state);
 // Atom (RFC 4287), newest first. No time but those of the states.
 std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rules,
                       const TreeOptions& options);

@@ -26,6 +26,9 @@ class JsonWriter {
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(bool flag);
+  JsonWriter& null();
+  // A value that is JSON already; its lines stay as they are.
+  JsonWriter& json(std::string_view text);
   JsonWriter& value(std::int64_t number);
   JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
   // An array on one line.

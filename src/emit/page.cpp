@@ -3,31 +3,15 @@
 #include <algorithm>
 
 #include "emit/history.h"
+#include "emit/lag_plot.h"
 #include "emit/markup.h"
+#include "emit/page_style.h"
+#include "emit/search.h"
 #include "emit/tracks.h"
 
 namespace buildable {
 
 namespace {
-
-constexpr std::string_view style = R"(
-:root { color-scheme: light dark; --line: #c8ccd1; --soft: #f4f5f6; --text: #1b1f23; --page: #fff; }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #4a4f55; --soft: #24282d; --text: #e6e8ea; --page: #16191c; }
-}
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 60rem; font: 1rem/1.5 system-ui, sans-serif;
-  color: var(--text); background: var(--page); overflow-wrap: anywhere; }
-a { color: inherit; }
-h1, h2, h3 { line-height: 1.2; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: normal; }
-pre { padding: .75rem; overflow-x: auto; background: var(--soft); border: 1px solid var(--line); }
-code { font-family: ui-monospace, monospace; font-size: .95em; }
-)";
 
 void write_head(MarkupWriter& page, const std::string& title) {
   page.open("head");
@@ -37,14 +21,32 @@ void write_head(MarkupWriter& page, const std::string& title) {
   page.element("title", title);
   page.leaf("link").attribute("rel", "alternate").attribute("type", "application/atom+xml");
   page.attribute("href", "feed.atom");
-  page.element("style", style);
+  page.leaf("link").attribute("rel", "icon").attribute("href", "data:,");
+  page.leaf("meta").attribute("http-equiv", "Content-Security-Policy");
+  page.attribute("content", page_security_policy());
+  page.element("style", page_style());
   page.close();
 }
 
-void write_header_row(MarkupWriter& page) {
+// What the page is made from, and where on it one is.
+struct PageContext {
+  const TreeInput& input;
+  const TreeOptions& options;
+  const TrackPolicy& track;
+
+  std::optional<Lag> lag(const RuntimePolicy& runtime) const {
+    return lag_of(runtime, track.track, releases_of(input.releases, runtime.runtime), input.history,
+                  input.policy.observed);
+  }
+};
+
+void write_header_row(MarkupWriter& page, bool with_upstream) {
   page.open("thead").open("tr");
   for (const std::string_view title : {"Runtime", "Newest", "Default", "Series", "Since"})
     page.open("th").attribute("scope", "col").text(title).close();
+  if (with_upstream)
+    for (const std::string_view title : {"Upstream", "Behind"})
+      page.open("th").attribute("scope", "col").text(title).close();
   page.close().close();
 }
 
@@ -81,38 +83,83 @@ std::string since_of(const std::vector<HistoryState>& states, const TrackPolicy&
   return newest + (states.empty() ? "" : ": before " + day_of(states.front().effective));
 }
 
-void write_runtime_row(MarkupWriter& page, const std::vector<HistoryState>& states,
-                       const TrackPolicy& track, const RuntimePolicy& runtime) {
+std::string behind_text(const Lag& lag) {
+  if (lag.waiting_for.empty()) return "no series behind";
+  return std::to_string(lag.days) + (lag.days == 1 ? " day (" : " days (") + lag.waiting_for + ")";
+}
+
+void write_upstream_cells(MarkupWriter& page, const std::optional<Lag>& lag) {
+  page.element("td", lag ? (lag->newest.empty() ? lag->newest_series : lag->newest) : "–");
+  page.element("td", lag ? behind_text(*lag) : "–");
+}
+
+void write_runtime_row(MarkupWriter& page, const PageContext& context,
+                       const RuntimePolicy& runtime) {
+  const bool with_upstream = !context.input.releases.empty();
   page.open("tr");
   page.open("th").attribute("scope", "row").text(runtime.name).close();
   if (runtime.buildable.empty()) {
-    page.open("td").attribute("colspan", "4");
+    page.open("td").attribute("colspan", with_upstream ? "6" : "4");
     page.text(runtime.summary).close();
   } else {
     page.element("td", newest_known(runtime)).element("td", default_of(runtime));
-    page.element("td", span_of(runtime)).element("td", since_of(states, track, runtime));
+    page.element("td", span_of(runtime));
+    page.element("td", since_of(context.input.history, context.track, runtime));
+    if (with_upstream) write_upstream_cells(page, context.lag(runtime));
   }
   page.close();
 }
 
-void write_table(MarkupWriter& page, const std::vector<HistoryState>& states,
-                 const TrackPolicy& track) {
+void write_table(MarkupWriter& page, const PageContext& context) {
+  const TrackPolicy& track = context.track;
   page.open("div").attribute("class", "scroll").attribute("role", "region");
   page.attribute("aria-label", "Versions of the track " + track.track).attribute("tabindex", "0");
   page.open("table");
   page.element("caption", "What the track " + track.track + " can build");
-  write_header_row(page);
+  write_header_row(page, !context.input.releases.empty());
   page.open("tbody");
   for (const RuntimePolicy& runtime : track.runtimes)
-    if (runtime.governed) write_runtime_row(page, states, track, runtime);
+    if (runtime.governed) write_runtime_row(page, context, runtime);
   page.close().close().close();
 }
 
-std::string renovate_snippet(const TrackPolicy& track, const TreeOptions& options) {
+void write_plots(MarkupWriter& page, const PageContext& context) {
+  bool begun = false;
+  for (const RuntimePolicy& runtime : context.track.runtimes) {
+    const std::optional<Lag> lag = runtime.governed ? context.lag(runtime) : std::nullopt;
+    if (!lag || lag->stretches.empty()) continue;
+    if (!begun) {
+      page.element("h3", "Days behind upstream, over time");
+      page.open("div").attribute("class", "plots");
+    }
+    begun = true;
+    const std::string title = runtime.name + ": " + behind_text(*lag);
+    page.open("figure").element("figcaption", title);
+    write_lag_plot(page, *lag, "Days behind upstream over time. " + title);
+    page.close();
+  }
+  if (begun) page.close();
+}
+
+std::string address_of(const TreeOptions& options, const std::string& path) {
   const std::string base = with_final_slash(options.base_url);
-  const std::string address =
-      base.empty() ? "https://HOST/" + track.track + ".json" : base + track.track + ".json";
-  return "{\n  \"extends\": [\"config:recommended\", \"" + address + "\"]\n}";
+  return (base.empty() ? "https://HOST/" : base) + path;
+}
+
+std::string renovate_snippet(const TrackPolicy& track, const TreeOptions& options) {
+  return "{\n  \"extends\": [\"config:recommended\", \"" +
+         address_of(options, track.track + ".json") + "\"]\n}";
+}
+
+// Of a runtime that is surely there.
+std::string check_snippet(const TrackPolicy& track, const TreeOptions& options) {
+  for (const RuntimePolicy& runtime : track.runtimes)
+    if (runtime.governed && !runtime.series.empty())
+      return "buildable check --track " + track.track + "\n\ncurl -fsS '" +
+             address_of(options, "v1/check?runtime=" + runtime.runtime + "&version=" +
+                                     runtime.series.back().series + "&track=" + track.track) +
+             "' |\n  grep '\"verdict\": \"buildable\"'";
+  return "buildable check --track " + track.track;
 }
 
 void write_link(MarkupWriter& page, const std::string& path) {
@@ -138,10 +185,13 @@ void write_snippets(MarkupWriter& page, const TrackPolicy& track, const TreeOpti
   write_link(page, "dependabot/" + track.track + ".yml");
   page.text(" into those of your ").inline_element("code", ".github/dependabot.yml");
   page.text(".").close();
+  page.element("h3", "CI");
+  page.open("p").text("In the repository, or of a server that serves this tree:").close();
+  page.open("pre").inline_element("code", check_snippet(track, options)).close();
 }
 
-void write_track(MarkupWriter& page, const std::vector<HistoryState>& states,
-                 const TrackPolicy& track, const TreeOptions& options) {
+void write_track(MarkupWriter& page, const PageContext& context) {
+  const TrackPolicy& track = context.track;
   page.open("section").attribute("id", track.track);
   page.element("h2", "Track " + track.track);
   page.open("p").text("Builder ").inline_element("code", track.builder).text(".");
@@ -149,14 +199,20 @@ void write_track(MarkupWriter& page, const std::vector<HistoryState>& states,
   if (track.expired) page.text(" The track ended on " + day_of(track.valid_until) + ".");
   if (!track.certain) page.text(" What is inside this image is known from its tag only.");
   page.close();
-  write_table(page, states, track);
-  if (!track.expired) write_snippets(page, track, options);
+  write_table(page, context);
+  if (!track.expired) write_plots(page, context);
+  if (!track.expired) write_snippets(page, track, context.options);
   page.close();
 }
 
 void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) {
   page.open("section").attribute("id", "history");
-  page.element("h2", "History").open("dl");
+  page.element("h2", "History");
+  page.open("p").text("Also as ");
+  write_link(page, "feed.atom");
+  page.text(" and ");
+  write_link(page, "history.json");
+  page.text(".").close().open("dl");
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     page.element("dt", day_of(state->effective));
     if (state->changes.empty()) page.element("dd", title_of(*state));
@@ -173,10 +229,20 @@ void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) 
   page.close().close();
 }
 
-}  // namespace
+void write_navigation(MarkupWriter& page, const Policy& policy) {
+  page.open("nav").attribute("aria-label", "On this page").open("ul");
+  const auto write_item = [&page](const std::string& target, const std::string& text) {
+    page.open("li").open_inline("a").attribute("href", "#" + target).text(text).close().close();
+  };
+  for (const TrackPolicy& track : policy.tracks) write_item(track.track, "Track " + track.track);
+  write_item("history", "History");
+  page.close().close();
+}
 
-std::string emit_page(const TreeInput& input, const TreeOptions& options) {
-  const std::vector<HistoryState>& states = input.history;
+// An element that stands for the search of a served page until the server puts it in.
+constexpr std::string_view search_place = "search-place";
+
+std::string page_text(const TreeInput& input, const TreeOptions& options, bool served) {
   const Policy& policy = input.policy;
   const std::string title = "What " + policy.platform_name + " can build";
   MarkupWriter page("<!DOCTYPE html>");
@@ -186,10 +252,28 @@ std::string emit_page(const TreeInput& input, const TreeOptions& options) {
   page.element("h1", title);
   page.element(
       "p", "State of " + day_of(policy.effective) + ", last seen " + day_of(policy.observed) + ".");
-  for (const TrackPolicy& track : policy.tracks) write_track(page, states, track, options);
-  write_history(page, states);
-  page.close().close().close();
+  if (served)
+    page.leaf(search_place);
+  else
+    write_search(page, search(policy, {}), false);
+  write_navigation(page, policy);
+  for (const TrackPolicy& track : policy.tracks) write_track(page, {input, options, track});
+  write_history(page, input.history);
+  page.close().element("script", page_script()).close().close();
   return std::move(page).take();
+}
+
+}  // namespace
+
+std::string emit_page(const TreeInput& input, const TreeOptions& options) {
+  return page_text(input, options, false);
+}
+
+PageParts served_page(const TreeInput& input, const TreeOptions& options) {
+  const std::string page = page_text(input, options, true);
+  const std::string place = "<" + std::string(search_place) + "/>";
+  const std::size_t at = page.find(place);
+  return {page.substr(0, at), page.substr(at + place.size())};
 }
 
 }  // namespace buildable

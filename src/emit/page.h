@@ -1,4 +1,6 @@
-// index.html: what can be built, how to use it, what changed. One file, no scripts, nothing loaded.
+// The page for people: what can be built, since when and how far behind upstream, how to use it,
+// what changed. One file; nothing is loaded from elsewhere. It works without its script, which only
+// answers the search as one types.
 #pragma once
 
 #include <string>
@@ -7,6 +9,19 @@
 
 namespace buildable {
 
+// index.html of the tree: no server answers its search, so the script does, from policy.json.
 std::string emit_page(const TreeInput& input, const TreeOptions& options);
+
+// The same page as a server gives it, without its search: `search_section` (emit/search.h) goes
+// between.
+struct PageParts {
+  std::string before;
+  std::string after;
+};
+PageParts served_page(const TreeInput& input, const TreeOptions& options);
+
+// Content-Security-Policy of both: the page's own style and script by their hashes, nothing else.
+// frame-ancestors is left out where it stands in the page itself, which may not say it.
+std::string page_security_policy();
 
 }  // namespace buildable

@@ -1,6 +1,5 @@
 #include "emit/policy_json.h"
 
-#include "emit/json_writer.h"
 #include "emit/tracks.h"
 
 namespace buildable {
@@ -76,21 +75,7 @@ void write_buildpacks(JsonWriter& json, const std::vector<BuildpackReference>& b
 
 void write_runtime(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& cache) {
   json.key(runtime.runtime).open_object();
-  json.member("name", runtime.name).member("scheme", name_of(runtime.scheme));
-  json.member("series_components", runtime.series_components);
-  json.member("governed", runtime.governed).member("summary", runtime.summary);
-  json.member("buildable", cache.canonical(runtime.buildable));
-  json.member("unbuildable", cache.canonical(runtime.unbuildable));
-  write_ranges(json, cache.pin_range(runtime.buildable));
-  json.member_if_known("default", runtime.default_version);
-  json.member_if_known("default_resolved", runtime.default_resolved);
-  json.member_if_known("newest", newest_known(runtime));
-  write_series(json, runtime.series);
-  write_versions(json, runtime.known);
-  write_buildpacks(json, runtime.buildpacks);
-  write_files(json, runtime);
-  json.member_if_known("resolves", runtime.resolves);
-  write_reasons(json, runtime.reasons);
+  write_runtime_members(json, runtime, cache);
   json.close();
 }
 
@@ -118,6 +103,24 @@ void write_track(JsonWriter& json, const TrackPolicy& track, RenderCache& cache)
 }
 
 }  // namespace
+
+void write_runtime_members(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& cache) {
+  json.member("name", runtime.name).member("scheme", name_of(runtime.scheme));
+  json.member("series_components", runtime.series_components);
+  json.member("governed", runtime.governed).member("summary", runtime.summary);
+  json.member("buildable", cache.canonical(runtime.buildable));
+  json.member("unbuildable", cache.canonical(runtime.unbuildable));
+  write_ranges(json, cache.pin_range(runtime.buildable));
+  json.member_if_known("default", runtime.default_version);
+  json.member_if_known("default_resolved", runtime.default_resolved);
+  json.member_if_known("newest", newest_known(runtime));
+  write_series(json, runtime.series);
+  write_versions(json, runtime.known);
+  write_buildpacks(json, runtime.buildpacks);
+  write_files(json, runtime);
+  json.member_if_known("resolves", runtime.resolves);
+  write_reasons(json, runtime.reasons);
+}
 
 std::string emit_policy(const Policy& policy, RenderCache& cache) {
   JsonWriter json;

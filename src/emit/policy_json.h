@@ -3,11 +3,15 @@
 
 #include <string>
 
+#include "emit/json_writer.h"
 #include "emit/render_cache.h"
 #include "emit/tree.h"
 
 namespace buildable {
 
 std::string emit_policy(const Policy& policy, RenderCache& cache);
+
+// The members of a runtime there, into an object that is open.
+void write_runtime_members(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& cache);
 
 }  // namespace buildable

@@ -1,5 +1,6 @@
 #include "emit/renovate.h"
 
+#include "base/text.h"
 #include "emit/renovate_writing.h"
 
 namespace buildable {
@@ -20,6 +21,7 @@ void write_rule(JsonWriter& json, const TrackContext& context, const RuntimePoli
   write_matcher(json, "matchDepTypes", match.dependency_types);
   json.member("allowedVersions",
               unlimited ? any_version : allowed_versions(context, runtime, match.granularity));
+  if (!unlimited) write_reason(json, context, runtime);
   json.close();
 }
 
@@ -49,6 +51,19 @@ void write_sentences(JsonWriter& json, std::string_view key,
 
 void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::string> values) {
   if (!values.empty()) json.member(key, values);
+}
+
+void write_reason(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime) {
+  std::vector<std::string> sentences = rule_description(runtime);
+  if (!runtime.buildable.empty()) sentences.push_back("Nothing else is proposed.");
+  const std::string& base = context.options.base_url;
+  const std::string page =
+      base.empty() ? context.rules.platform.homepage : with_final_slash(base) + "index.html";
+  if (!page.empty()) sentences.push_back("[More](" + page + ").");
+  const std::string reason = join(sentences, " ");
+  // Renovate would take what follows for an expression of its own.
+  if (reason.find("{{") != std::string::npos) return;
+  json.member("prBodyNotes", std::span(&reason, 1));
 }
 
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,

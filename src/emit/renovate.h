@@ -21,6 +21,8 @@ std::string emit_coverage_preset(const TrackContext& context);
 std::string emit_libraries_preset(const TrackContext& context);
 // The releases that can be built, for Renovate's custom datasources. Partial forms are releases of
 // their own: Docker versioning, which reads many pin files, compares versions of one length.
-std::string emit_datasource(const TrackContext& context, const RuntimeRules& runtime);
+// Days are written of those releases whose day is among `releases` (null: none is known).
+std::string emit_datasource(const TrackContext& context, const RuntimeRules& runtime,
+                            const RuntimeReleases* releases);
 
 }  // namespace buildable

@@ -16,6 +16,10 @@ void write_sentences(JsonWriter& json, std::string_view key,
                      std::span<const std::string> sentences);
 // Writes nothing for an empty list: Renovate takes an empty matcher for one that never matches.
 void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::string> values);
+// What the description of each pull request says: which builder limits the runtime, and where to
+// read more. Renovate adds up the notes of all matching rules, each text once, and reads them as
+// templates.
+void write_reason(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime);
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity);
 

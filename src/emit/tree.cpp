@@ -1,7 +1,10 @@
 #include "emit/tree.h"
 
+#include "emit/changelog.h"
 #include "emit/dependabot.h"
 #include "emit/history.h"
+#include "emit/lag.h"
+#include "emit/openapi.h"
 #include "emit/page.h"
 #include "emit/policy_json.h"
 #include "emit/renovate.h"
@@ -19,12 +22,13 @@ Result<void> add_dependabot(Tree& tree, const TrackContext& context) {
   return {};
 }
 
-Result<void> add_track(Tree& tree, const TrackContext& context) {
+Result<void> add_track(Tree& tree, const TrackContext& context, const TreeInput& input) {
   const std::string& track = context.track.track;
   tree[track + ".json"] = emit_track_preset(context);
   for (const RuntimeRules& runtime : context.rules.runtimes) {
     tree["renovate/" + track + "/" + runtime.id + ".json"] = emit_runtime_preset(context, runtime);
-    tree["datasources/" + track + "/" + runtime.id + ".json"] = emit_datasource(context, runtime);
+    tree["datasources/" + track + "/" + runtime.id + ".json"] =
+        emit_datasource(context, runtime, releases_of(input.releases, runtime.id));
   }
   tree["renovate/" + track + "/coverage.json"] = emit_coverage_preset(context);
   tree["renovate/" + track + "/libraries.json"] = emit_libraries_preset(context);
@@ -38,16 +42,19 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
   const std::deque<TrackPolicy> missing = missing_tracks(input.rules, input.policy);
   RenderCache cache;  // after what it remembers the sets of
   for (const TrackPolicy& track : input.policy.tracks)
-    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache}); !added)
+    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache}, input);
+        !added)
       return fail(std::move(added.error()));
   for (const TrackPolicy& track : missing)
-    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache, false});
+    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache, false}, input);
         !added)
       return fail(std::move(added.error()));
   tree["policy.json"] = emit_policy(input.policy, cache);
   tree["snapshot.json"] = input.snapshot_json;
   tree["history.json"] = emit_history(input.history);
+  tree["CHANGELOG.md"] = emit_changelog(input.history, input.rules);
   tree["feed.atom"] = emit_feed(input.history, input.rules, options);
+  tree["openapi.json"] = openapi_text();
   tree["index.html"] = emit_page(input, options);
   return tree;
 }

@@ -22,6 +22,7 @@ struct TreeInput {
   const Policy& policy;
   std::string snapshot_json;          // snapshot.json as it is
   std::vector<HistoryState> history;  // oldest first, the policy's state last
+  std::vector<RuntimeReleases> releases;  // upstream's, where known: of the snapshot
 };
 
 // All files but manifest.json. The same input gives the same bytes everywhere.

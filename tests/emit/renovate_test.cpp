@@ -34,8 +34,8 @@ std::set<std::string> allowed_top_keys(const std::string& path) {
 std::set<std::string> allowed_rule_keys(const std::string& path) {
   if (path.ends_with("/libraries.json"))
     return {"description", "matchDatasources", "constraints", "constraintsFiltering"};
-  return {"description",       "matchManagers", "matchDatasources",
-          "matchPackageNames", "matchDepTypes", "allowedVersions"};
+  return {"description",   "matchManagers",   "matchDatasources", "matchPackageNames",
+          "matchDepTypes", "allowedVersions", "prBodyNotes"};
 }
 
 std::string expression_of(const json& rule) {
@@ -137,6 +137,35 @@ TEST_CASE("a name that counts series allows whole series") {
   CHECK(!allows(sdk, "9.0.3"));
   CHECK(allows(runtime, "9.0.3"));
   CHECK(!allows(runtime, "10.0.0"));
+}
+
+TEST_CASE("a pull request names the builder that limits its runtime, and where to read more") {
+  const json rule =
+      rule_for(parsed(Sample().tree("https://tree.example"), "default.json"), "docker", "");
+  CHECK(rule["prBodyNotes"] == json{"Snake: made by hand. Nothing else is proposed. "
+                                    "[More](https://tree.example/index.html)."});
+  for (const Tree& tree : all_trees())
+    for (const auto& [path, content] : tree) {
+      if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
+      const json preset = json::parse(content);
+      for (const json& limit : preset["packageRules"]) {
+        const bool limits = limit["allowedVersions"] != "/^.*$/";
+        CHECK_MESSAGE(limit.contains("prBodyNotes") == limits, path);
+        if (limits) CHECK_MESSAGE(limit["prBodyNotes"].dump().size() < 400, path);
+      }
+    }
+  const json python = rule_for(parsed(embedded_tree(), "default.json"), "python-version", "");
+  const std::string note = python["prBodyNotes"][0];
+  for (const char* named : {"Python", "default track", "heroku-builder:24_", "https://"})
+    CHECK_MESSAGE(note.find(named) != std::string::npos, note);
+}
+
+TEST_CASE("a note never holds what Renovate would take for a template") {
+  Sample sample;
+  sample.policy.tracks[0].runtimes[3].summary = "Snake: {{process.env}}.";
+  const json rule = rule_for(parsed(sample.tree(), "default.json"), "docker", "");
+  CHECK_FALSE(rule.contains("prBodyNotes"));
+  CHECK(rule.contains("allowedVersions"));
 }
 
 TEST_CASE("rules come by runtime and in the order of the rules file") {

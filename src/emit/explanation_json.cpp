@@ -1,0 +1,33 @@
+#include "emit/explanation_json.h"
+
+namespace buildable {
+namespace {
+
+void write_version(JsonWriter& json, std::string_view key, std::string_view version) {
+  json.key(key);
+  if (version.empty())
+    json.null();
+  else
+    json.value(version);
+}
+
+}  // namespace
+
+void write_explanation(JsonWriter& json, const Explanation& explanation) {
+  json.open_object().member("runtime", explanation.runtime);
+  json.member("version", explanation.version).member("track", explanation.track);
+  json.member("verdict", name_of(explanation.verdict)).member("reason", explanation.reason);
+  json.key("evidence").open_array();
+  for (const Reason& reason : explanation.evidence) {
+    json.open_object().member("text", reason.text);
+    json.member_if_known("source", reason.evidence.source);
+    json.member_if_known("digest", reason.evidence.digest);
+    json.member_if_known("seen", reason.evidence.seen).close();
+  }
+  json.close();
+  write_version(json, "newest_buildable", explanation.newest_buildable);
+  write_version(json, "nearest_buildable", explanation.nearest_buildable);
+  json.close();
+}
+
+}  // namespace buildable

@@ -1,0 +1,12 @@
+// What `explain --format json` and /v1/check say.
+#pragma once
+
+#include "emit/json_writer.h"
+#include "policy/explain.h"
+
+namespace buildable {
+
+// A whole object; "newest_buildable" and "nearest_buildable" are null where there is none.
+void write_explanation(JsonWriter& json, const Explanation& explanation);
+
+}  // namespace buildable

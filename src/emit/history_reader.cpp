@@ -1,0 +1,129 @@
+#include "emit/history_reader.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/json_codec.h"
+
+namespace buildable {
+
+namespace {
+
+// As emit_history writes them: names are keys.
+struct WrittenRuntime {
+  std::string gained;
+  std::string lost;
+  std::vector<std::string> gained_series;
+  std::vector<std::string> lost_series;
+  std::string old_default;
+  std::string new_default;
+};
+struct WrittenTrack {
+  std::string old_builder;
+  std::string new_builder;
+  bool expired_now = false;
+  std::map<std::string, WrittenRuntime> runtimes;
+};
+struct WrittenState {
+  std::string effective;
+  std::string snapshot;
+  std::map<std::string, std::string> builders;
+  std::map<std::string, WrittenTrack> changes;
+};
+struct WrittenHistory {
+  int schema_version = 0;
+  std::vector<WrittenState> states;
+};
+
+}  // namespace
+
+template <>
+struct Fields<WrittenRuntime> {
+  static constexpr auto list() {
+    return std::tuple{optional("gained", &WrittenRuntime::gained),
+                      optional("lost", &WrittenRuntime::lost),
+                      optional("gained_series", &WrittenRuntime::gained_series),
+                      optional("lost_series", &WrittenRuntime::lost_series),
+                      optional("old_default", &WrittenRuntime::old_default),
+                      optional("new_default", &WrittenRuntime::new_default)};
+  }
+};
+template <>
+struct Fields<WrittenTrack> {
+  static constexpr auto list() {
+    return std::tuple{optional("old_builder", &WrittenTrack::old_builder),
+                      optional("new_builder", &WrittenTrack::new_builder),
+                      required("expired_now", &WrittenTrack::expired_now),
+                      required("runtimes", &WrittenTrack::runtimes)};
+  }
+};
+template <>
+struct Fields<WrittenState> {
+  static constexpr auto list() {
+    return std::tuple{required("effective", &WrittenState::effective),
+                      required("snapshot", &WrittenState::snapshot),
+                      required("builders", &WrittenState::builders),
+                      required("changes", &WrittenState::changes)};
+  }
+};
+template <>
+struct Fields<WrittenHistory> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &WrittenHistory::schema_version),
+                      required("states", &WrittenHistory::states)};
+  }
+};
+
+namespace {
+
+// The members of an object, in the order in which they are written.
+std::vector<std::string> keys_of(const Node& state, std::string_view member) {
+  std::vector<std::string> keys;
+  if (const Node* object = state.find(member))
+    for (const Node& child : object->children) keys.push_back(child.key);
+  return keys;
+}
+
+RuntimeNews runtime_news(const std::string& id, const WrittenRuntime& written, const Rules& rules) {
+  const auto known = std::find_if(rules.runtimes.begin(), rules.runtimes.end(),
+                                  [&id](const RuntimeRules& runtime) { return runtime.id == id; });
+  return {id,
+          known == rules.runtimes.end() ? id : known->name,
+          written.gained,
+          written.lost,
+          written.gained_series,
+          written.lost_series,
+          written.old_default,
+          written.new_default};
+}
+
+HistoryState state_of(const Node& node, const WrittenState& written, const Rules& rules) {
+  HistoryState state{rules.platform.id, written.effective, written.snapshot, {}, {}};
+  for (const std::string& track : keys_of(node, "builders"))
+    state.builders.push_back({track, written.builders.at(track)});
+  for (const std::string& name : keys_of(node, "changes")) {
+    const WrittenTrack& track = written.changes.at(name);
+    TrackNews news{name, track.old_builder, track.new_builder, track.expired_now, {}};
+    for (const std::string& id : keys_of(*node.find("changes")->find(name), "runtimes"))
+      news.runtimes.push_back(runtime_news(id, track.runtimes.at(id), rules));
+    state.changes.push_back(std::move(news));
+  }
+  return state;
+}
+
+}  // namespace
+
+Result<std::vector<HistoryState>> read_history(std::string_view json, std::string_view file,
+                                               const Rules& rules) {
+  const auto root = parse_json(json, file);
+  if (!root) return fail(root.error());
+  const auto written = from_document<WrittenHistory>(*root, file);
+  if (!written) return fail(written.error());
+  std::vector<HistoryState> states;
+  const std::vector<Node>& nodes = root->find("states")->children;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    states.push_back(state_of(nodes[i], written->states[i], rules));
+  return states;
+}
+
+}  // namespace buildable

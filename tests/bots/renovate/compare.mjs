@@ -1,0 +1,139 @@
+// Holds the proposals of a run with a preset against those of Renovate without limits (plain) and of
+// Renovate in a world without anything that cannot be built (oracle). Pure.
+import { sampleOf } from './samples.mjs';
+import { libraryWanted } from './world.mjs';
+
+// A version that is proposed; digests of the pinned version and the like are none.
+const isVersion = ({ newValue, newVersion }, { currentValue }) =>
+  Boolean(newVersion ?? newValue) && newValue !== currentValue;
+const textOf = ({ newValue, newVersion }) =>
+  newVersion && newVersion !== newValue ? `${newValue} (${newVersion})` : newValue;
+
+const proposalsOf = (dependency) =>
+  new Map(
+    (dependency?.updates ?? [])
+      .filter((update) => isVersion(update, dependency))
+      .map((update) => [textOf(update), update]),
+  );
+
+// Presets add dependencies of their own to renovate.json, so places in a file are no keys.
+function byKey(dependencies) {
+  const found = new Map();
+  for (const dependency of dependencies) {
+    const { manager, packageFile, depName, depType, currentValue } = dependency;
+    const words = [manager, packageFile, depName, depType, currentValue].join('|');
+    let key = words;
+    for (let count = 2; found.has(key); count += 1) key = `${words}|${count}`;
+    found.set(key, dependency);
+  }
+  return found;
+}
+
+// The package's name as the world has it: images without their registry, Java without its options.
+function* worldKeys({ datasource, packageName, depName }) {
+  const name = (packageName ?? depName).replace(/\?.*$/, '');
+  yield `${datasource} ${name}`;
+  if (datasource === 'java-version') yield `${datasource} java-jdk`;
+  if (datasource !== 'docker')
+    return yield* [`${datasource} ${depName}`, `${datasource} ${depName.replace(/-version$/, '')}`];
+  const path = name.replace(/^[^/]*[.:][^/]*\//, '');
+  yield* [`docker ${path}`, `docker library/${path}`];
+}
+
+// What our program is asked about an update: the world's release of that name.
+function judgedVersion(world, dependency, { newValue, newVersion }) {
+  const list = [...worldKeys(dependency)].map((key) => world[key]).find(Boolean);
+  if (!list) return newVersion ?? newValue; // a datasource of our own lists plain versions
+  const release =
+    [newValue, newVersion].map((text) => list.releases.find(({ name }) => name === text)).find(Boolean) ??
+    list.releases.find(({ judged }) => judged === newVersion);
+  return release?.judged;
+}
+
+function verdictOf({ world, verdict }, runtime, dependency, update) {
+  const version = judgedVersion(world, dependency, update);
+  return version === undefined ? 'nameless' : verdict(runtime, version);
+}
+
+// On a track that has ended nothing is left alone.
+const isUnlimited = ({ hasEnded }, { unlimitedType }, { depType }) =>
+  unlimitedType !== undefined && unlimitedType === depType && !hasEnded;
+
+const missing = (wanted, given) => [...wanted.keys()].filter((text) => !given.has(text));
+
+const onlyWanted = (proposals) =>
+  proposals.size === 1 && [...proposals.values()].every(({ newVersion }) => newVersion === libraryWanted);
+
+// What must come out: the oracle's proposals for a runtime that is limited, Renovate's own for all else,
+// but for the libraries that libraries.json is for.
+function wantedOf(context, key, { sample, limited, plain, preset }) {
+  if (context.libraries && sample.library) return onlyWanted(preset) ? preset : new Map([[libraryWanted, {}]]);
+  return limited ? proposalsOf(context.oracle.get(key)) : plain;
+}
+
+function judgeDependency(context, key, dependency, { sample, isRuntime }) {
+  const limited = isRuntime && !isUnlimited(context, sample, dependency) && context.isGoverned(sample.runtime);
+  const plain = proposalsOf(context.plain.get(key));
+  const preset = proposalsOf(dependency);
+  const wanted = wantedOf(context, key, { sample, limited, plain, preset });
+  const bad = (proposals) =>
+    [...proposals]
+      .filter(([, update]) => limited && verdictOf(context, sample.runtime, dependency, update) !== 'buildable')
+      .map(([text]) => text);
+  const leaks = bad(preset);
+  return {
+    key,
+    sample,
+    manager: dependency.manager,
+    isRuntime,
+    limited,
+    current: dependency.currentValue,
+    plain,
+    preset,
+    wanted,
+    unbuildableWithout: bad(plain),
+    leaks,
+    overblocks: missing(wanted, preset),
+    strays: missing(preset, wanted).filter((text) => !leaks.includes(text)),
+    isProving: isRuntime && (!sample.coverage || dependency.manager === 'regex'),
+  };
+}
+
+// A datasource of ours lists other releases of the same series than the world does. So not which one it
+// proposes is compared, but whether it proposes something where the oracle does.
+function likeOracle(cell) {
+  const isSilenced = cell.wanted.size > 0 && cell.preset.size === 0;
+  return { ...cell, overblocks: isSilenced ? cell.overblocks : [], strays: [] };
+}
+
+// A dependency that a run has and the other has not would be compared with nothing.
+function lostDependencies(context, found) {
+  return [...context.plain.keys()].filter((key) => !found.has(key));
+}
+
+// runs: {plain, preset, oracle: dependencies}. Without an oracle nothing may be proposed.
+// Returns {cells, lost}.
+export function compareRuns({ samples, world, verdict, isGoverned, hasEnded, runs, libraries, ownDatasource }) {
+  const context = { world, verdict, isGoverned, hasEnded, libraries, plain: byKey(runs.plain), oracle: byKey(runs.oracle ?? []) };
+  const preset = byKey(runs.preset);
+  const isJudged = ({ datasource }) => !ownDatasource || datasource?.startsWith('custom.');
+  const judged = [...preset].filter(([, dependency]) => isJudged(dependency));
+  const cells = judged.map(([key, dependency]) => {
+    const found = sampleOf(samples, dependency);
+    if (!found.sample) throw new Error(`no sample has ${dependency.packageFile} (${dependency.manager})`);
+    const cell = judgeDependency(context, key, dependency, found);
+    return ownDatasource ? likeOracle(cell) : cell;
+  });
+  return { cells, lost: ownDatasource ? [] : lostDependencies(context, preset) };
+}
+
+// Samples in which no run without limits proposed anything that cannot be built, though something of
+// their runtime cannot, and that do not say why.
+export function provingNothing(samples, comparisons, hasUnbuildable) {
+  const proven = new Set();
+  for (const { cells } of comparisons)
+    for (const cell of cells) if (cell.isProving && cell.unbuildableWithout.length) proven.add(cell.sample.id);
+  return samples.filter(
+    ({ id, runtime, silent }) => runtime !== 'none' && !silent && hasUnbuildable(runtime) && !proven.has(id),
+  );
+}

@@ -1,0 +1,133 @@
+// The presets as Renovate gets them: by URL, and from a git repository at a tag.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const host = 'https://presets.example';
+export const repository = 'tools/presets';
+export const tag = '2026.05.14';
+
+const git = (folder, ...words) =>
+  execFileSync('git', ['-C', folder, ...words], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 27,
+  });
+
+// A bare repository whose tag holds the tree, and whose branch has moved on to something broken: who
+// reads the tag does not notice.
+export function bareRepository(tree, folder) {
+  const work = `${folder}-work`;
+  execFileSync('cp', ['-r', tree, work]);
+  git(work, 'init', '--quiet');
+  const commit = (message) => {
+    git(work, 'add', '--all');
+    git(work, '-c', 'user.name=bots', '-c', 'user.email=bots@localhost', 'commit', '--quiet', '--message', message);
+  };
+  commit('The tree');
+  git(work, 'tag', tag);
+  execFileSync('sh', ['-c', 'printf "{}" > default.json'], { cwd: work });
+  commit('Something else');
+  execFileSync('git', ['clone', '--quiet', '--bare', work, folder]);
+  return folder;
+}
+
+// The hosting platform's interface for one file of a repository at a ref.
+function fileAtRef(bare, path, query) {
+  const match = path.match(/^\/api\/v4\/projects\/([^/]+)\/repository\/files\/([^/]+)$/);
+  if (!match || decodeURIComponent(match[1]) !== repository) return undefined;
+  const name = decodeURIComponent(match[2]);
+  try {
+    const content = Buffer.from(git(bare, 'show', `${query.get('ref')}:${name}`)).toString('base64');
+    return JSON.stringify({ file_path: name, encoding: 'base64', content });
+  } catch {
+    return undefined; // no such file there
+  }
+}
+
+// Answers what concerns presets: files of the trees under their names, files of the bare repository,
+// and the texts that a run brings itself.
+export function presetAnswers({ trees = {}, bare, texts = {} }) {
+  const ok = (body) => ({ status: 200, headers: { 'content-type': 'application/json' }, body });
+  return ({ origin, path, query }) => {
+    if (origin !== host) {
+      const found = bare && fileAtRef(bare, path, query);
+      return found === undefined ? undefined : ok(found);
+    }
+    if (texts[path]) return ok(texts[path]);
+    const [, name, ...rest] = path.split('/');
+    return trees[name] && ok(readFileSync(join(trees[name], ...rest), 'utf8'));
+  };
+}
+
+// Broken on purpose -------------------------------------------------------------------------------
+
+const rulesOf = (preset, datasource, name) =>
+  preset.packageRules.filter(
+    ({ matchDatasources, matchPackageNames }) =>
+      matchDatasources.includes(datasource) && (!name || matchPackageNames?.some((pattern) => pattern.includes(name))),
+  );
+
+const escaped = (text) => text.replace(/[.\\+*?()|[\]{}^$]/g, '\\$&');
+
+// Each says which runtime it breaks and how that must show. `points` as in points.mjs.
+export const breakings = {
+  'a bound one patch too high': {
+    runtime: 'node',
+    kind: 'leaks',
+    apply(preset, points) {
+      for (const rule of rulesOf(preset, 'docker', 'node'))
+        rule.allowedVersions = rule.allowedVersions.replace(/^\/\^v\?\(\?:/, `$&${escaped(points.node.nextPatch)}|`);
+    },
+  },
+  'the newest release forgotten': {
+    runtime: 'ruby',
+    kind: 'overblocks',
+    apply(preset, points) {
+      for (const rule of rulesOf(preset, 'ruby-version'))
+        rule.allowedVersions = `/^(?:${points.ruby.buildable.slice(0, -1).map(escaped).join('|')})$/`;
+    },
+  },
+  'a datasource forgotten': {
+    runtime: 'php',
+    kind: 'leaks',
+    apply(preset) {
+      preset.packageRules = preset.packageRules.filter(
+        (rule) => !rulesOf({ packageRules: [rule] }, 'github-tags', 'php').length,
+      );
+    },
+  },
+  'no "v?" at the beginning': {
+    runtime: 'node',
+    kind: 'overblocks',
+    apply(preset) {
+      for (const rule of rulesOf(preset, 'node-version'))
+        rule.allowedVersions = rule.allowedVersions.replace('^v?', '^');
+    },
+  },
+  'a range in place of the expression': {
+    runtime: 'java',
+    kind: 'leaks',
+    apply(preset, points) {
+      for (const rule of rulesOf(preset, 'java-version')) rule.allowedVersions = `<${points.java.high}`;
+    },
+  },
+};
+
+export function brokenPreset(text, points) {
+  const preset = JSON.parse(text);
+  for (const { apply } of Object.values(breakings)) {
+    const before = JSON.stringify(preset);
+    apply(preset, points);
+    if (JSON.stringify(preset) === before) throw new Error('a negative control changes nothing');
+  }
+  return JSON.stringify(preset);
+}
+
+// A comma, which images' versioning cannot read: ends the whole run of every repository with an image.
+export function presetWithRange(text, { python }) {
+  const preset = JSON.parse(text);
+  for (const rule of rulesOf(preset, 'docker', 'python'))
+    rule.allowedVersions = `>=${python.series},<${python.highMinor}`;
+  return JSON.stringify(preset);
+}

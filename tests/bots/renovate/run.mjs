@@ -1,0 +1,248 @@
+// Runs the real Renovate over all samples and holds what it proposes against our verdicts.
+//   node run.mjs [name of a run...]      (environment: see ../run.sh)
+// Prints one table; exits with 1 on any leak, overblock or other difference that docs/bots.md does not
+// list with its reason, on a sample that proves nothing, and on a negative control that is not caught.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { answerOf } from './answers.mjs';
+import { compareRuns, provingNothing } from './compare.mjs';
+import { planOf } from './plan.mjs';
+import { pointsOf } from './points.mjs';
+import { bareRepository, breakings, brokenPreset, presetAnswers, presetWithRange } from './presets.mjs';
+import { certificateAuthority, startProxy } from './proxy.mjs';
+import { releasesOf } from './releases.mjs';
+import { runRenovate } from './renovate.mjs';
+import { againstKnown, findingsOf, knownFindings, printTable, tableOf } from './report.mjs';
+import { samplesOf, writeSamples } from './samples.mjs';
+import { verdictsOf } from './verdicts.mjs';
+import { allowedWorld, fullWorld, libraries } from './world.mjs';
+
+const source = resolve(import.meta.dirname, '../../..');
+const output = join(source, 'build/bots'); // logs and reports
+const program = resolve(process.env.BUILDABLE_PROGRAM);
+const atOnce = 2;
+
+// What is judged: a track on a day, and the tree that has its presets.
+const states = {
+  default: { track: 'default', tree: 'today' },
+  latest: { track: 'latest', tree: 'today' },
+  deprecated: { track: 'deprecated', tree: 'today' },
+  '2025-10-10': { track: 'latest', tree: '2025-10-10', at: '2025-10-10' },
+  '2026-03-20': { track: 'latest', tree: '2026-03-20', at: '2026-03-20' },
+};
+
+const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
+const scratch = mkdtempSync(join(tmpdir(), 'buildable-bots-'));
+let failures = 0;
+
+function fail(text) {
+  failures += 1;
+  console.error(text);
+}
+
+function generateTrees() {
+  const generate = (name, ...words) => {
+    const folder = join(scratch, 'trees', name);
+    execFileSync(program, ['generate', '--quiet', '--out', folder, ...words], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return folder;
+  };
+  return {
+    today: resolve(process.env.BUILDABLE_TREE),
+    address: generate('address', '--base-url', 'https://presets.example/address/'),
+    '2025-10-10': generate('2025-10-10', '--at', '2025-10-10'),
+    '2026-03-20': generate('2026-03-20', '--at', '2026-03-20'),
+  };
+}
+
+// Everything that the runs need: worlds, verdicts, samples, presets.
+async function prepare() {
+  const trees = generateTrees();
+  const policies = Object.fromEntries(
+    Object.entries(trees).map(([name, tree]) => [name, readJson(tree, 'policy.json')]),
+  );
+  const releases = releasesOf([policies.today, policies['2025-10-10'], policies['2026-03-20']]);
+  const full = fullWorld(releases);
+  const worlds = { full };
+  for (const state of Object.values(states)) {
+    state.verdict = await verdictsOf(program, state, full, join(output, 'verdicts'));
+    state.policy = policies[state.tree].tracks[state.track];
+  }
+  const points = Object.fromEntries(
+    Object.keys(releases)
+      .filter((runtime) => Object.values(full).some((entry) => entry.runtime === runtime))
+      .map((runtime) => [runtime, pointsOf(runtime, releases[runtime], states.default.verdict)]),
+  );
+  Object.assign(full, libraries(points));
+  for (const [name, { verdict, policy }] of Object.entries(states))
+    worlds[name] = allowedWorld(
+      full,
+      (runtime, version) => !policy.runtimes[runtime].governed || verdict(runtime, version) === 'buildable',
+    );
+  return { trees, policies, worlds, points, samples: samplesOf(points) };
+}
+
+// Runs with the same world and the same settings are one.
+const sameRun = (left, right, worlds) => {
+  const essence = ({ config, texts, world, sources }) => JSON.stringify([config, texts, worlds[world], sources]);
+  return essence(left) === essence(right);
+};
+
+async function perform(run, { authority, sources, worlds, trees, bare }) {
+  const presets = presetAnswers({ trees, bare, texts: run.texts });
+  const proxy = await startProxy(authority, (request) => presets(request) ?? answerOf(worlds[run.world], request));
+  const started = Date.now();
+  try {
+    const folder = join(scratch, 'runs', run.name);
+    const done = await runRenovate({
+      folder,
+      sources: sources[run.sources ?? 'all'],
+      config: run.config,
+      proxy,
+      authority,
+      keep: join(output, `${run.name}.log.jsonl`),
+    });
+    writeFileSync(join(output, `${run.name}.json`), JSON.stringify(done.dependencies, null, 1));
+    writeFileSync(
+      join(output, `${run.name}.unanswered.txt`),
+      [...new Set(proxy.unanswered)].map((line) => `${line}\n`).join(''),
+    );
+    rmSync(folder, { recursive: true });
+    console.error(
+      `${run.name}: ${done.result}, ${done.dependencies.length} dependencies, ${Math.round((Date.now() - started) / 1000)} s`,
+    );
+    if (done.result !== (run.wantedResult ?? 'done'))
+      fail(`${run.name}: Renovate ended with ${done.result}:\n${done.tail}`);
+    return done;
+  } finally {
+    proxy.close();
+  }
+}
+
+// Two at a time; each has one core.
+async function performAll(plan, context) {
+  const results = new Map();
+  const waiting = [...plan];
+  const work = async () => {
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      const twin = plan.slice(0, plan.indexOf(run)).find((earlier) => sameRun(earlier, run, context.worlds));
+      if (!twin) results.set(run.name, perform(run, context));
+      else results.set(run.name, results.get(twin.name));
+      await results.get(run.name);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  for (const [name, done] of results) results.set(name, await done);
+  return results;
+}
+
+function compare(run, results, { samples, worlds }) {
+  const { verdict, policy } = states[run.state];
+  const of = (name) => name && results.get(name)?.dependencies;
+  if (!of(run.plain) || (run.oracle && !of(run.oracle))) return undefined; // only some runs were asked for
+  return compareRuns({
+    samples,
+    world: worlds.full,
+    verdict,
+    isGoverned: (runtime) => policy.runtimes[runtime]?.governed ?? false,
+    hasEnded: policy.expired,
+    runs: { plain: of(run.plain), preset: of(run.name), oracle: of(run.oracle) },
+    libraries: run.libraries,
+    ownDatasource: run.ownDatasource,
+  });
+}
+
+// Each breaking must show where it is, and nothing anywhere else.
+function judgeControl(run, findings) {
+  for (const [what, { runtime, kind }] of Object.entries(breakings)) {
+    const caught = findings.filter((finding) => finding.runtime === runtime && finding.kind === kind);
+    if (caught.length === 0) fail(`negative control: ${what} (${runtime}): not caught`);
+    else console.log(`negative control: ${what} (${runtime}): ${caught.length} ${kind}, such as ${caught[0].text}`);
+  }
+  const broken = new Set(Object.values(breakings).map(({ runtime }) => runtime));
+  for (const { runtime, sample, text } of findings.filter((finding) => !broken.has(finding.runtime)))
+    fail(`negative control: ${run.name} shows ${runtime} ${sample} ${text}, which is not broken`);
+}
+
+function judgeAll(plan, results, context) {
+  const judged = [];
+  for (const run of plan.filter(({ state }) => state)) {
+    const comparison = compare(run, results, context);
+    if (!comparison) continue;
+    if (comparison.cells.length === 0) fail(`${run.name}: nothing was judged`);
+    const findings = findingsOf(run.name, comparison);
+    if (run.control) judgeControl(run, findings);
+    else judged.push({ run, comparison, findings });
+  }
+  for (const run of plan.filter(({ wantedResult }) => wantedResult))
+    if (results.get(run.name).result === run.wantedResult)
+      console.log(`negative control: ${run.name}: Renovate ends with ${run.wantedResult}`);
+  return judged;
+}
+
+function conclude(judged, isWhole, { samples, worlds }) {
+  const comparisons = judged.map(({ comparison }) => comparison);
+  const findings = judged.flatMap((entry) => entry.findings);
+  const { unknown, listed, needless } = againstKnown(findings, knownFindings(join(source, 'docs/bots.md')));
+  const count = (kind) => unknown.filter((finding) => finding.kind === kind).length;
+  printTable(tableOf(comparisons));
+  for (const { run, sample, kind, text } of unknown) fail(`${kind.replace(/s$/, '')}: ${run}: ${sample}: ${text}`);
+  if (isWhole) {
+    for (const { line } of needless) fail(`docs/bots.md lists what does not happen any more: ${line}`);
+    const cannotBuild = new Set(
+      Object.values(worlds.full).flatMap(({ runtime, releases }) =>
+        releases.some(
+          ({ judged: version }) => version !== null && states.default.verdict(runtime, version) !== 'buildable',
+        )
+          ? [runtime]
+          : [],
+      ),
+    );
+    for (const { id } of provingNothing(samples, comparisons, (runtime) => cannotBuild.has(runtime)))
+      fail(`proves nothing: ${id}`);
+  }
+  const proposals = comparisons.flatMap(({ cells }) => cells);
+  console.log(
+    `${samples.length} samples, ${judged.length} runs with presets, ${proposals.length} pins judged; listed in docs/bots.md: ${listed}`,
+  );
+  console.log(
+    `leaks ${count('leaks')}, overblocks ${count('overblocks')}${count('strays') ? `, other differences ${count('strays')}` : ''}`,
+  );
+}
+
+async function main(only) {
+  mkdirSync(output, { recursive: true });
+  const context = await prepare();
+  const presetText = (...path) => readFileSync(join(context.trees.today, ...path), 'utf8');
+  const texts = {
+    coverage: presetText('renovate/default/coverage.json'),
+    broken: brokenPreset(presetText('default.json'), context.points),
+    range: presetWithRange(presetText('default.json'), context.points),
+  };
+  const plan = planOf({
+    trees: { only },
+    points: context.points,
+    texts,
+    runtimes: Object.keys(context.policies.today.tracks.default.runtimes),
+  });
+  const sources = Object.fromEntries(['all', 'busy', 'coverage'].map((name) => [name, join(scratch, 'samples', name)]));
+  writeSamples(context.samples, sources.all);
+  writeSamples(context.samples.filter(({ isBusy }) => isBusy), sources.busy);
+  writeSamples(context.samples.filter(({ coverage }) => coverage), sources.coverage);
+  const authority = certificateAuthority();
+  try {
+    const bare = bareRepository(context.trees.today, join(scratch, 'presets.git'));
+    const results = await performAll(plan, { ...context, authority, sources, bare });
+    conclude(judgeAll(plan, results, context), only.length === 0, context);
+  } finally {
+    authority.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  process.exitCode = failures ? 1 : 0;
+}
+
+await main(process.argv.slice(2).map((name) => new RegExp(`^(?:${name})$`)));

@@ -1,0 +1,98 @@
+#include "emit/page.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "emit/page_style.h"
+#include "emit/sample.h"
+#include "emit/search.h"
+#include "emit/well_formed.h"
+#include "policy/compile.h"
+#include "rules/embedded.h"
+
+using namespace buildable;
+using buildable::testing::markup_problem;
+
+namespace {
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+struct Made {
+  Policy policy;
+  std::vector<HistoryState> history;
+
+  TreeInput input(std::vector<RuntimeReleases> releases = {}) const {
+    return {embedded_rules(), policy, "{}", history, std::move(releases)};
+  }
+};
+
+Made newest() {
+  const EmbeddedSnapshot& which = embedded_snapshots().back();
+  auto compiled =
+      compile(embedded_snapshot(which), embedded_rules(), which.effective, which.digest);
+  REQUIRE(compiled.has_value());
+  return {std::move(*compiled), embedded_history().states};
+}
+
+// Upstream as it may be: one series newer than all that is known, out for a while.
+std::vector<RuntimeReleases> upstream(const Policy& policy) {
+  std::vector<RuntimeReleases> all;
+  for (const RuntimePolicy& runtime : policy.tracks.front().runtimes) {
+    if (runtime.series.empty()) continue;
+    RuntimeReleases releases{
+        runtime.runtime, {{"999", "2026-01-01", "999.1", "2026-02-01", ""}}, {}};
+    releases.cycles.push_back({runtime.series.back().series, "2025-01-01", "", "", ""});
+    all.push_back(std::move(releases));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("style and script are the same text in HTML and XML, so their hashes are right") {
+  for (const std::string_view text : {page_style(), page_script()})
+    CHECK(text.find_first_of("&<>\"") == std::string_view::npos);
+  const std::string policy = page_security_policy();
+  CHECK(has(policy, "default-src 'none'"));
+  CHECK(std::count(policy.begin(), policy.end(), '\'') == 12);
+  CHECK(!has(policy, "unsafe"));
+}
+
+TEST_CASE("the page is well-formed, with and without upstream's releases") {
+  const Made made = newest();
+  for (const auto& releases : {std::vector<RuntimeReleases>(), upstream(made.policy)})
+    CHECK(markup_problem(emit_page(made.input(releases), {"https://example.org"})) == "");
+}
+
+TEST_CASE("the served page is that of the tree but for who answers the search") {
+  const Made made = newest();
+  const PageParts parts = served_page(made.input(), {});
+  const std::string served = parts.before + search_section(search(made.policy, {})) + parts.after;
+  CHECK(markup_problem(served) == "");
+  CHECK(has(served, "data-answers=\"server\""));
+  CHECK(!has(served, "hidden=\"hidden\""));
+  const std::string file = emit_page(made.input(), {});
+  CHECK(has(file, "data-answers=\"script\""));
+  CHECK(has(file, "hidden=\"hidden\""));
+}
+
+TEST_CASE("upstream and the lag are shown where they are known, and nowhere else") {
+  const Made made = newest();
+  const std::string without = emit_page(made.input(), {});
+  CHECK(!has(without, "Behind"));
+  CHECK(!has(without, "<svg"));
+  const std::string with = emit_page(made.input(upstream(made.policy)), {});
+  CHECK(has(with, "Behind"));
+  CHECK(has(with, "999.1"));
+  CHECK(has(with, "days (999)"));
+  CHECK(has(with, "<svg"));
+}
+
+TEST_CASE("nothing is loaded from elsewhere") {
+  const Made made = newest();
+  const std::string page = emit_page(made.input(upstream(made.policy)), {});
+  for (const char* part : {"src=", "@import", "url(", "style=", "onclick"}) CHECK(!has(page, part));
+}
