@@ -45,3 +45,5 @@ for name in generate explain; do
       console.log(`${r.command.padEnd(24)} ${(r.median * 1e3).toFixed(2).padStart(8)} ms  ${(r.median / floor).toFixed(2).padStart(6)} x the floor`);
   ' "$work/$name.json"
 done
+
+bash "$(dirname "$(realpath "$0")")/check.sh" "$build"

@@ -1,8 +1,8 @@
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/commands.h"
 #include "cli/state.h"
+#include "emit/explanation_json.h"
 #include "policy/explain.h"
 
 namespace buildable {
@@ -50,24 +50,10 @@ void print_text(const Context& context, const Explanation& it, const std::string
   }
 }
 
-nlohmann::ordered_json evidence_json(const Reason& reason) {
-  nlohmann::ordered_json json{{"text", reason.text}};
-  if (!reason.evidence.source.empty()) json["source"] = reason.evidence.source;
-  if (!reason.evidence.digest.empty()) json["digest"] = reason.evidence.digest;
-  if (!reason.evidence.seen.empty()) json["seen"] = reason.evidence.seen;
-  return json;
-}
-
-void print_json(const Context& context, const Explanation& it) {
-  nlohmann::ordered_json json{
-      {"runtime", it.runtime},       {"version", it.version},
-      {"track", it.track},           {"verdict", name_of(it.verdict)},
-      {"reason", it.reason},         {"evidence", nlohmann::ordered_json::array()},
-      {"newest_buildable", nullptr}, {"nearest_buildable", nullptr}};
-  for (const Reason& reason : it.evidence) json["evidence"].push_back(evidence_json(reason));
-  if (!it.newest_buildable.empty()) json["newest_buildable"] = it.newest_buildable;
-  if (!it.nearest_buildable.empty()) json["nearest_buildable"] = it.nearest_buildable;
-  context.out << json.dump(2) << '\n';
+void print_json(const Context& context, const Explanation& explanation) {
+  JsonWriter json;
+  write_explanation(json, explanation);
+  context.out << std::move(json).take();
 }
 
 }  // namespace

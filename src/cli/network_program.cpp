@@ -5,11 +5,28 @@
 #include <filesystem>
 
 namespace buildable {
+namespace {
+
+constexpr const char* places[] = {"buildable-network", "../libexec/buildable/buildable-network"};
+
+std::filesystem::path own_directory() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+}
+
+}  // namespace
+
+std::string network_program_path() {
+  const auto here = own_directory();
+  std::error_code error;
+  for (const char* place : places)
+    if (std::filesystem::exists(here / place, error)) return (here / place).string();
+  return (here / places[0]).string();
+}
 
 int run_network_program(const Context& context, char** words) {
-  std::error_code error;
-  const auto here = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-  for (const char* place : {"buildable-network", "../libexec/buildable/buildable-network"}) {
+  const auto here = own_directory();
+  for (const char* place : places) {
     const std::string program = (here / place).string();
     execv(program.c_str(), words);
   }

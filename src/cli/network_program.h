@@ -8,4 +8,7 @@ namespace buildable {
 // Becomes buildable-network with the same words; returns only where that fails, with the exit code.
 int run_network_program(const Context& context, char** words);
 
+// Where it is installed; where it should be, if it is not.
+std::string network_program_path();
+
 }  // namespace buildable

@@ -19,7 +19,14 @@ bool is_colour_terminal() {
   return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-// --config, else buildable.toml of the current directory if there is one.
+int say(const Farewell& farewell) {
+  std::cout << farewell.out;
+  std::cerr << farewell.err;
+  return farewell.code;
+}
+
+}  // namespace
+
 Result<Config> read_config(const std::string& named) {
   constexpr const char* usual = "buildable.toml";
   std::error_code error;
@@ -29,14 +36,6 @@ Result<Config> read_config(const std::string& named) {
   if (!text) return fail(text.error());
   return parse_config(*text, file);
 }
-
-int say(const Farewell& farewell) {
-  std::cout << farewell.out;
-  std::cerr << farewell.err;
-  return farewell.code;
-}
-
-}  // namespace
 
 int run_program(int count, const char* const* words,
                 const std::function<int(const Context&)>& command) {

@@ -12,4 +12,7 @@ namespace buildable {
 int run_program(int count, const char* const* words,
                 const std::function<int(const Context&)>& command);
 
+// The settings: the file named, else buildable.toml of the current directory if there is one.
+Result<Config> read_config(const std::string& named);
+
 }  // namespace buildable

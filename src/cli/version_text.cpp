@@ -12,6 +12,8 @@ std::string version_text() {
   return text;
 }
 
+std::string program_version() { return BUILDABLE_VERSION; }
+
 std::string user_agent() { return std::string("buildable/") + BUILDABLE_VERSION; }
 
 }  // namespace buildable

@@ -239,7 +239,7 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
   }
 
   Result<void> take_manifest(const Response& response) {
-    Result<Manifest> manifest = parse_manifest(response.body, response.url);
+    Result<ImageManifest> manifest = parse_image_manifest(response.body, response.url);
     if (!manifest) return fail(std::move(manifest.error()));
     if (manifest->config.size > most_config_bytes) {
       return problem_at(response.url,

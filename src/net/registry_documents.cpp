@@ -179,7 +179,7 @@ Result<Descriptor> manifest_in_index(std::string_view body, std::string_view os,
   return entry.problem("the platform has no image: " + quoted(descriptor->media_type));
 }
 
-Result<Manifest> parse_manifest(std::string_view body, std::string_view url) {
+Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_view url) {
   Result<Node> document = parse_json(body, url);
   if (!document) return fail(std::move(document.error()));
   Place place(*document, url);
@@ -190,7 +190,7 @@ Result<Manifest> parse_manifest(std::string_view body, std::string_view url) {
   }
   Result<std::vector<Place>> places = place.list("layers");
   if (!places) return fail(std::move(places.error()));
-  Manifest manifest{std::move(*config), {}};
+  ImageManifest manifest{std::move(*config), {}};
   for (const Place& layer : *places) {
     Result<Descriptor> descriptor = descriptor_of(layer);
     if (!descriptor) return fail(std::move(descriptor.error()));

@@ -19,7 +19,7 @@ struct Descriptor {
   std::size_t size = 0;  // bytes
 };
 
-struct Manifest {
+struct ImageManifest {
   Descriptor config;
   std::vector<Descriptor> layers;
 };
@@ -40,7 +40,7 @@ Result<ManifestKind> manifest_kind(std::string_view body, std::string_view conte
 Result<Descriptor> manifest_in_index(std::string_view body, std::string_view os,
                                      std::string_view arch, std::string_view url);
 
-Result<Manifest> parse_manifest(std::string_view body, std::string_view url);
+Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_view url);
 
 // rootfs.diff_ids of a config, which has to be for the platform.
 Result<std::vector<std::string>> diff_ids_in_config(std::string_view body, std::string_view os,

@@ -4,10 +4,10 @@
 
 #include "base/digest.h"
 #include "cli/network/fetching.h"
+#include "cli/network/judged.h"
 #include "cli/network/observe_report.h"
 #include "cli/network/recorded_run.h"
 #include "cli/state.h"
-#include "policy/compile.h"
 #include "policy/describe.h"
 #include "rules/embedded.h"
 #include "rules/load.h"
@@ -37,7 +37,6 @@ class Run {
  private:
   Result<void> prepare();
   Result<RunBasis> basis() const;
-  Result<Judgement> judge(const Snapshot& fresh);
   int refuse(const Error& error);
   int take(const Observation& observation);
   Result<void> keep(const std::string& text) const;
@@ -110,23 +109,10 @@ int Run::run() {
   return take(*observation);
 }
 
-// By the rules that this program has, both states as they are now.
-Result<Judgement> Run::judge(const Snapshot& fresh) {
-  const std::string text = write_snapshot(fresh);
-  // What is written must be readable: the reader's checks are the last ones.
-  const auto readable = parse_snapshot(text, "the new snapshot");
-  if (!readable) return fail(readable.error());
-  const auto policy = compile(fresh, rules_, basis_.now, sha256_digest(text));
-  if (!policy) return fail(policy.error());
-  if (!basis_.last_good) return judge_change(rules_, nullptr, nullptr, fresh, *policy);
-  const auto last = compile(*basis_.last_good, rules_, basis_.now,
-                            sha256_digest(write_snapshot(*basis_.last_good)));
-  if (!last) return fail(last.error());
-  return judge_change(rules_, &*basis_.last_good, &*last, fresh, *policy);
-}
-
 int Run::take(const Observation& observation) {
-  const auto judgement = judge(observation.snapshot);
+  const auto judgement =
+      judge_observed(rules_, basis_.last_good ? &*basis_.last_good : nullptr, observation.snapshot,
+                     basis_.now);
   if (!judgement) return refuse(judgement.error());
   std::vector<Diagnostic> refused;
   for (const Finding& finding : judgement->findings) {

@@ -38,6 +38,8 @@ int clamped(Number number) {
 
 }  // namespace
 
+std::string outcome_name(SourceOutcome outcome) { return name_of_value(outcome); }
+
 std::string source_line(const SourceReport& report) {
   std::string line = left(report.source, 28) + left(name_of_value(report.outcome), 10) +
                      right(std::to_string(report.duration.count()) + " ms", 9) +

@@ -54,6 +54,7 @@ struct ObserveReport {
 };
 
 SourceRow row_of(const SourceReport& report);
+std::string outcome_name(SourceOutcome outcome);
 
 template <>
 struct EnumNames<SourceOutcome> {

@@ -1,0 +1,61 @@
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/verify_tree.h"
+#include "store/directory.h"
+
+namespace buildable {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_files = 100000;
+
+// A link may lead anywhere: it is no file of a tree.
+Result<std::map<std::string, std::string>> read_files(const fs::path& directory,
+                                                      const std::vector<std::string>& paths) {
+  std::map<std::string, std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
+    auto text = read_file(directory / path);
+    if (!text) return fail(std::move(text.error()));
+    files[path] = std::move(*text);
+  }
+  return files;
+}
+
+// All but git's own folder.
+Result<std::vector<std::string>> list_files(const fs::path& directory) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(directory, error), end; !error && it != end;
+       it.increment(error)) {
+    const fs::path path = it->path().lexically_relative(directory);
+    if (path == ".git") {
+      it.disable_recursion_pending();
+      continue;
+    }
+    if (it->symlink_status(error).type() == fs::file_type::directory) continue;
+    paths.push_back(path.generic_string());
+    if (paths.size() > most_files)
+      return fail(Diagnostic{.message = "holds too many files", .file = directory.string()});
+  }
+  if (error) return fail(Diagnostic{.message = error.message(), .file = directory.string()});
+  return paths;
+}
+
+}  // namespace
+
+int command_verify(const Context& context, const VerifyArguments& arguments) {
+  const fs::path directory = arguments.place;
+  std::error_code error;
+  if (!fs::is_directory(directory, error))
+    return context.failed(
+        Diagnostic{.message = "no such directory", .file = arguments.place});
+  return verify_tree(context, arguments,
+                     {[&directory](const auto& paths) { return read_files(directory, paths); },
+                      [&directory] { return list_files(directory); }});
+}
+
+}  // namespace buildable

@@ -1,0 +1,38 @@
+// From a state to the tree of files: what generate writes and publish commits.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/state.h"
+#include "emit/tree.h"
+#include "model/history.h"
+
+namespace buildable {
+
+// A consumer that verifies a tree refuses it after this long without a new one.
+inline constexpr std::chrono::days shelf_life{30};
+
+// What is known of states that are not compiled in.
+struct Memory {
+  std::vector<HistoryState> history;  // oldest first
+  std::optional<State> last;          // the state that its last entry tells of
+};
+
+struct Generation {
+  Policy policy;
+  Instant effective;
+  std::vector<HistoryState> history;  // of the states up to this one
+  Tree tree;                          // without the manifest
+};
+
+// `at`: the instant that the policy is about.
+Result<Generation> generation_of(const State& state, Instant at, const TreeOptions& options,
+                                 const Memory& memory = {});
+
+// The revision of the first publication of a state: "2026.05.14".
+std::string revision_of(Instant effective);
+
+}  // namespace buildable

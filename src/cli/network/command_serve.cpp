@@ -1,0 +1,186 @@
+#include "cli/network/command_serve.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <cstdlib>
+#include <mutex>
+#include <optional>
+#include <ostream>
+
+#include "cli/network/feed.h"
+#include "cli/network/refresher.h"
+#include "cli/surroundings.h"
+#include "serve/transport/listening.h"
+#include "serve/transport/server.h"
+
+namespace buildable {
+namespace {
+
+Instant clock_now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// Signals are waited for, not caught. Threads that are made later leave them alone, too.
+sigset_t awaited_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
+  return set;
+}
+
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Result<int> open_listener(const Context& context, const ServeArguments& arguments) {
+  auto passed = http::socket_of_systemd();
+  if (!passed) return fail(std::move(passed.error()));
+  if (*passed) return **passed;
+  if (!arguments.listen.empty()) return http::listen_on(arguments.listen);
+  const char* port = std::getenv("PORT");
+  if (port != nullptr && *port != '\0') return http::listen_on(":" + std::string(port));
+  return http::listen_on(context.config.serve.listen);
+}
+
+// The values that no number of the settings may have, by name.
+Result<void> check_settings(const ServeConfig& config) {
+  const auto within = [](const char* name, int value, int least, int most) -> Result<void> {
+    if (value >= least && value <= most) return {};
+    return fail(
+        Diagnostic{.message = std::to_string(value) + " is out of range",
+                   .path = std::string("serve.") + name,
+                   .hint = "from " + std::to_string(least) + " to " + std::to_string(most)});
+  };
+  return within("refresh_seconds", config.refresh_seconds, 0, 604800)
+      .and_then([&] { return within("threads", config.threads, 1, 64); })
+      .and_then([&] { return within("connections", config.connections, 1, 100000); })
+      .and_then([&] {
+        return within("connections_per_address", config.connections_per_address, 1, 100000);
+      })
+      .and_then([&] { return within("deadline_seconds", config.deadline_seconds, 1, 3600); })
+      .and_then([&] { return within("drain_seconds", config.drain_seconds, 0, 600); });
+}
+
+http::ServerOptions options_of(const ServeConfig& config) {
+  http::ServerOptions options;
+  options.threads = static_cast<unsigned>(config.threads);
+  options.connections = static_cast<unsigned>(config.connections);
+  options.connections_per_address = static_cast<unsigned>(config.connections_per_address);
+  options.deadline = std::chrono::seconds(config.deadline_seconds);
+  return options;
+}
+
+Result<RefreshPlan> plan_of(const Context& context) {
+  auto checked = check_settings(context.config.serve);
+  if (!checked) return fail(std::move(checked.error()));
+  RefreshPlan plan;
+  plan.interval = std::chrono::seconds(context.config.serve.refresh_seconds);
+  if (context.config.follow.url.empty()) {
+    plan.source = observing_feed(context);
+    return plan;
+  }
+  auto feed = following_feed(context);
+  if (!feed) return fail(std::move(feed.error()));
+  plan.source = std::move(*feed);
+  return plan;
+}
+
+// One run of the service.
+class Service {
+ public:
+  Service(const Context& context, const ServeArguments& arguments)
+      : context_(context), arguments_(arguments) {}
+
+  int run();
+
+ private:
+  Result<void> start();
+  void reload();
+  int end();
+  // From several threads.
+  void say(const std::string& line) {
+    const std::lock_guard lock(saying_);
+    context_.say(line);
+    context_.err.flush();
+  }
+
+  const Context& context_;
+  const ServeArguments& arguments_;
+  std::mutex saying_;
+  std::unique_ptr<http::Server> server_;
+  std::unique_ptr<Refresher> refresher_;
+};
+
+Result<void> Service::start() {
+  auto plan = plan_of(context_);
+  if (!plan) return fail(std::move(plan.error()));
+  auto first = Refresher::first(*plan->source, clock_now());
+  if (!first) return fail(std::move(first.error()));
+  auto listener = open_listener(context_, arguments_);
+  if (!listener) return fail(std::move(listener.error()));
+  const std::string address = http::address_of(*listener);
+  auto server =
+      http::Server::start(*listener, *first, options_of(context_.config.serve), clock_now);
+  if (!server) return fail(std::move(server.error()));
+  server_ = std::move(*server);
+  say("Serves " + (*first)->status().origin + " at http://" + address + "/");
+  refresher_ = std::make_unique<Refresher>(
+      std::move(*plan), std::move(*first),
+      [this](http::GenerationPtr next) { server_->show(std::move(next)); },
+      [this](const std::string& line) { say(line); });
+  return {};
+}
+
+// What is wrong with the new settings leaves the old ones in force.
+void Service::reload() {
+  http::notify_manager("RELOADING=1");
+  auto config = read_config(context_.arguments.config);
+  auto plan = config ? plan_of({context_.out, context_.err, context_.now, context_.out_is_terminal,
+                                context_.arguments, std::move(*config)})
+                     : Result<RefreshPlan>(fail(config.error()));
+  if (plan) {
+    refresher_->replace(std::move(*plan));
+    say("Settings read again; address, threads and limits are those of the start.");
+  } else {
+    say("The settings stay as they are: " + plan.error().to_text());
+  }
+  http::notify_manager("READY=1");
+}
+
+int Service::end() {
+  http::notify_manager("STOPPING=1");
+  say("Ends.");
+  server_->drain(std::chrono::seconds(context_.config.serve.drain_seconds));
+  // An observation that is under way writes nothing that a killed one would leave broken
+  // (store/durable_file.h), and may wait for a source for two minutes.
+  if (!refresher_->stop(std::chrono::seconds(1))) std::_Exit(exit_good);
+  refresher_.reset();
+  server_.reset();
+  return exit_good;
+}
+
+int Service::run() {
+  raise_file_limit();
+  const sigset_t signals = awaited_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  if (const auto started = start(); !started) return context_.failed(started.error());
+  http::notify_manager("READY=1");
+  for (int number = 0; sigwait(&signals, &number) == 0;) {
+    if (number != SIGHUP) break;
+    reload();
+  }
+  return end();
+}
+
+}  // namespace
+
+int command_serve(const Context& context, const ServeArguments& arguments) {
+  return Service(context, arguments).run();
+}
+
+}  // namespace buildable

@@ -1,0 +1,10 @@
+// buildable verify URL: as verify of a directory, for what a server gives.
+#pragma once
+
+#include "cli/context.h"
+
+namespace buildable {
+
+int command_verify_url(const Context& context, const VerifyArguments& arguments);
+
+}  // namespace buildable

@@ -1,0 +1,123 @@
+#include "cli/network/tree_reader.h"
+
+#include <filesystem>
+
+#include "base/text.h"
+#include "cli/version_text.h"
+#include "net/curl_fetcher.h"
+#include "net/url.h"
+#include "publish/remote.h"
+#include "store/directory.h"
+
+namespace buildable {
+namespace {
+
+namespace fs = std::filesystem;
+using Files = std::map<std::string, std::string>;
+using Paths = std::vector<std::string>;
+
+constexpr std::size_t largest_file = 64U << 20U;
+
+// What 404 and 410 answer is not there; anything else but 2xx cannot be told.
+Result<Files> read_from_server(const Config& config, const Url& base, const Paths& paths) {
+  const auto fetcher = curl_fetcher({.hosts = {base.host},
+                                     .local_addresses = config.allow_local,
+                                     .proxy = config.proxy,
+                                     .ca_file = config.ca_file,
+                                     .cache = config.cache_directory,
+                                     .user_agent = user_agent()});
+  Files files;
+  std::vector<Diagnostic> problems;
+  const std::string root = base.text.ends_with('/') ? base.text : base.text + "/";
+  for (const std::string& path : paths) {
+    Request request{.source = "tree", .url = root + path, .max_bytes = largest_file};
+    request.headers = {{"Accept", "text/html, */*"}};  // a page is among the files
+    request.expected = {404, 410};
+    fetcher->get(std::move(request), [&files, &problems, path](Result<Response> response) {
+      if (!response) {
+        const auto& found = response.error().diagnostics();
+        problems.insert(problems.end(), found.begin(), found.end());
+      } else if (response->status < 300) {
+        files[path] = std::move(response->body);
+      }
+    });
+  }
+  fetcher->run();
+  if (!problems.empty()) return fail(Error(std::move(problems)));
+  return files;
+}
+
+// A link may lead anywhere: it is no file of a tree.
+Result<Files> read_from_directory(const fs::path& directory, const Paths& paths) {
+  Files files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
+    auto text = read_file(directory / path);
+    if (!text) return fail(std::move(text.error()));
+    files[path] = std::move(*text);
+  }
+  return files;
+}
+
+struct GitPlace {
+  std::string url;
+  std::string branch = "main";
+  std::string folder;  // empty, or with a "/" at its end
+};
+
+GitPlace git_place(std::string_view text) {
+  GitPlace place;
+  const std::size_t hash = text.rfind('#');
+  place.url = text.substr(0, hash);
+  if (hash == std::string_view::npos) return place;
+  const std::string_view rest = text.substr(hash + 1);
+  const std::size_t colon = rest.find(':');
+  if (colon != 0) place.branch = rest.substr(0, colon);
+  if (colon != std::string_view::npos) place.folder = rest.substr(colon + 1);
+  if (!place.folder.empty() && !place.folder.ends_with('/')) place.folder += '/';
+  return place;
+}
+
+Result<Files> read_from_git(const Config& config, const GitPlace& place, const Paths& paths) {
+  const fs::path cache =
+      config.cache_directory.empty() ? fs::path() : fs::path(config.cache_directory) / "follow";
+  auto remote = Remote::open({.url = place.url, .cache = cache});
+  if (!remote) return fail(std::move(remote.error()));
+  const auto head = remote->look(place.branch);
+  if (!head) return fail(head.error());
+  if (head->commit.empty())
+    return fail("no branch " + buildable::quoted(place.branch) + " there", "name it after # in follow.url");
+  Paths there;
+  for (const std::string& path : paths)
+    if (head->files.contains(place.folder + path)) there.push_back(place.folder + path);
+  auto contents = remote->read(*head, there);
+  if (!contents) return contents;
+  Files files;
+  for (auto& [path, content] : *contents)
+    files[path.substr(place.folder.size())] = std::move(content);
+  return files;
+}
+
+}  // namespace
+
+Result<TreeReader> tree_reader(const Context& context, const std::string& place) {
+  const Config config = context.config;
+  constexpr std::string_view git = "git+";
+  if (place.starts_with(git)) {
+    const GitPlace parsed = git_place(std::string_view(place).substr(git.size()));
+    if (auto checked = check_branch_name(parsed.branch); !checked)
+      return fail(std::move(checked.error()));
+    return TreeReader(
+        [config, parsed](const Paths& paths) { return read_from_git(config, parsed, paths); });
+  }
+  if (place.find("://") == std::string::npos) {
+    return TreeReader([place](const Paths& paths) { return read_from_directory(place, paths); });
+  }
+  const auto base = parse_url(place);
+  if (!base) return fail(base.error());
+  return TreeReader(
+      [config, url = *base](const Paths& paths) { return read_from_server(config, url, paths); });
+}
+
+}  // namespace buildable

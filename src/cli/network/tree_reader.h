@@ -1,0 +1,22 @@
+// Reading the files of a published tree, wherever it is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+
+namespace buildable {
+
+// Those of the paths that are there; fails where that cannot be told.
+using TreeReader =
+    std::function<Result<std::map<std::string, std::string>>(const std::vector<std::string>&)>;
+
+// "https://host/folder" (http where allow_local names the address), a directory, or
+// "git+URL#BRANCH:FOLDER" for whatever git takes as URL; without a branch it is main, without a
+// folder the root.
+Result<TreeReader> tree_reader(const Context& context, const std::string& place);
+
+}  // namespace buildable

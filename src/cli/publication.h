@@ -1,0 +1,52 @@
+// What `publish` would put on a branch, and the grounds on which it refuses to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/generation.h"
+#include "emit/changelog.h"
+#include "publish/plan.h"
+#include "publish/signing.h"
+
+namespace buildable {
+
+// What is published now, as far as it is ours; nothing where nothing is.
+Result<std::optional<State>> published_state(const Standing& standing);
+
+struct DraftOptions {
+  Instant at;
+  std::string state_directory;  // where a later state may be known; may be empty
+  TreeOptions tree;
+};
+
+struct Draft {
+  State state;
+  Generation made;
+  HistoryState news;  // what it changes of what is published
+  bool is_first = true;
+  // Why it is not acceptable beside what is published (policy/judgement.h): an empty policy, one
+  // that lost too much, an older state. Empty: it is.
+  std::vector<Diagnostic> refused;
+};
+
+// `context` is told what is merely odd.
+Result<Draft> draft_of(const Context& context, const Standing& standing,
+                       const DraftOptions& options);
+
+// The manifest and, with a key, its signature.
+struct Seal {
+  std::string manifest;
+  std::string signature;  // empty: none
+};
+Seal seal_of(const Draft& draft, const std::string& revision, Instant now,
+             const std::optional<SigningKey>& key);
+
+// Whether the manifest that stands is good for a while longer, and signed as it would be now.
+bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key);
+
+// Fails where the files are not what schemas/ says, where a preset holds a key that is not ours, or
+// where the snapshot that is written does not read back.
+Result<void> check_tree(const Draft& draft, const Seal& seal);
+
+}  // namespace buildable

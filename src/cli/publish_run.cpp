@@ -1,0 +1,209 @@
+#include "cli/publish_run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ostream>
+#include <thread>
+
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+constexpr int most_attempts = 12;
+
+// Apart from one another, so that two that met do not meet again.
+void wait_before(int attempt) {
+  const int spread = static_cast<int>(::getpid()) * 37 % 100;
+  std::this_thread::sleep_for(std::chrono::milliseconds(attempt * (20 + spread)));
+}
+
+bool is_renewal(const Standing& standing, const Plan& plan) {
+  return standing.manifest && plan.manifest_is_right && !plan.changes_files();
+}
+
+// GitLab's words; a push option is one line, and GitLab reads "\n" in it as a line break
+// (docs.gitlab.com/topics/git/commit: push options).
+std::vector<std::string> merge_request_options(const std::string& target,
+                                               const std::string& message) {
+  const auto end = message.find('\n');
+  return {"merge_request.create", "merge_request.target=" + target,
+          "merge_request.remove_source_branch", "merge_request.title=" + message.substr(0, end),
+          "merge_request.description=" + replace_all(trim(message.substr(end)), "\n", "\\n")};
+}
+
+}  // namespace
+
+Result<Standing> PublishRun::standing_on(const std::string& branch) {
+  auto head = remote_.look(branch, paths_to_read(settings_.folder));
+  if (!head) return fail(std::move(head.error()));
+  return standing_of(settings_.folder, std::move(*head));
+}
+
+Result<int> PublishRun::run() {
+  for (int attempt_number = 1; attempt_number <= most_attempts; ++attempt_number) {
+    auto outcome = attempt();
+    if (!outcome) return fail(std::move(outcome.error()));
+    if (*outcome) return **outcome;
+    context_.say("Another publisher was quicker; once more, on what it published.");
+    wait_before(attempt_number);
+  }
+  return fail("another publisher was quicker " + std::to_string(most_attempts) + " times");
+}
+
+Result<PublishRun::Outcome> PublishRun::attempt() {
+  const auto standing = standing_on(arguments_.branch);
+  if (!standing) return fail(standing.error());
+  const auto draft = draft_of(context_, *standing, settings_.draft);
+  if (!draft) return fail(draft.error());
+  const auto plan = plan_of(*standing, draft->made.tree, draft->state.digest);
+  if (!plan) return fail(plan.error());
+  if (is_settled(*standing, *plan)) return leave_unchanged(*standing);
+  if (standing->is_signed && !settings_.key)
+    return fail(Diagnostic{.message = "what is published is signed, and there is no key to sign with",
+                           .file = settings_.folder + signature_name,
+                           .hint = "name the key as signing_key under [publish] in buildable.toml"});
+  const auto judged = judge(context_, draft->published, *draft, settings_.draft.at);
+  if (!judged) return fail(judged.error());
+  if (!judged->refused.empty()) {
+    context_.failed(Error(judged->refused));
+    context_.say("Nothing was published: what stands on the branch stays.");
+    return exit_doubt;
+  }
+  return publish(*standing, *draft, *plan, judged->news);
+}
+
+bool PublishRun::is_settled(const Standing& standing, const Plan& plan) const {
+  return is_renewal(standing, plan) && seal_is_fresh(standing, settings_.draft.at, settings_.key);
+}
+
+// A merged proposal has no tag yet: this run is the first to see it on its branch.
+Result<PublishRun::Outcome> PublishRun::leave_unchanged(const Standing& standing) {
+  const std::string& revision = standing.manifest->revision;
+  if (arguments_.merge_request && !arguments_.dry_run) {
+    const auto tags = remote_.tags(revision);
+    if (!tags) return fail(tags.error());
+    if (std::find(tags->begin(), tags->end(), revision) == tags->end()) {
+      NewCommit tagged{.message = "Revision " + revision + "\n",
+                       .author = settings_.author,
+                       .when = settings_.draft.at,
+                       .tag = revision};
+      if (auto made = remote_.tag(tagged, standing.head.commit); !made)
+        return fail(std::move(made.error()));
+      return send(tagged, {.commit = {}, .tag = revision}, "tagged");
+    }
+  }
+  return print_result("unchanged", revision, standing.head.commit);
+}
+
+Result<std::string> PublishRun::revision_for(const Standing& standing, const Draft& draft,
+                                             const Plan& plan) {
+  if (is_renewal(standing, plan)) return standing.manifest->revision;
+  const std::string day = revision_of(draft.made.effective);
+  const auto tags = remote_.tags(day);
+  if (!tags) return fail(tags.error());
+  return next_revision(day, standing, *tags);
+}
+
+NewCommit PublishRun::commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
+                                const PublicationNews& news, const Seal& seal) const {
+@
+                       .is_renewal = is_renewal(standing, plan),
+                       .revision = revision,
+                       .expires = format_instant(settings_.draft.at + shelf_life),
+                       .added = plan.added.size(),
+                       .modified = plan.modified.size(),
+                       .removed = plan.removed.size()};
+  NewCommit commit{.parent = standing.head.commit,
+                   .message = emit_commit_message(news, draft.state.snapshot),
+                   .author = settings_.author,
+                   .when = settings_.draft.at};
+  const std::string& folder = standing.folder;
+  for (const auto* paths : {&plan.added, &plan.modified})
+    for (const std::string& path : *paths) commit.written[folder + path] = draft.made.tree.at(path);
+  for (const std::string& path : plan.removed) commit.removed.push_back(folder + path);
+  commit.written[folder + manifest_name] = seal.manifest;
+  if (!seal.signature.empty()) commit.written[folder + signature_name] = seal.signature;
+  if (!news.is_renewal && !arguments_.merge_request) commit.tag = revision;
+  return commit;
+}
+
+Result<PublishRun::Outcome> PublishRun::publish(const Standing& standing, const Draft& draft,
+                                                const Plan& plan) {
+  const auto revision = revision_for(standing, draft, plan);
+  if (!revision) return fail(revision.error());
+  const Seal seal = seal_of(draft, *revision, settings_.draft.at, settings_.key);
+  if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
+  NewCommit commit = commit_of(standing, draft, plan, *revision, seal);
+  if (arguments_.dry_run) return print_plan(plan, commit);
+  if (arguments_.merge_request) return propose(standing, draft, std::move(commit));
+  return send(commit,
+              {.commit = {},
+               .branch = arguments_.branch,
+               .expected = standing.head.commit,
+               .tag = commit.tag},
+              "published");
+}
+
+// One branch for all proposals: what an earlier run left there is replaced, and so is the merge
+// request's text.
+Result<PublishRun::Outcome> PublishRun::propose(const Standing& target, const Draft& draft,
+                                                NewCommit commit) {
+  if (target.head.commit.empty())
+    return fail("there is no branch " + buildable::quoted(arguments_.branch) +
+                    " that a merge request could go to",
+                "publish once without --merge-request, or make the branch");
+  auto head = remote_.look(proposal_branch, paths_to_read(settings_.folder));
+  if (!head) return fail(std::move(head.error()));
+  const std::string expected = head->commit;
+  if (head->parent == target.head.commit) {
+    const auto proposed = standing_of(settings_.folder, std::move(*head));
+    const auto plan = proposed ? plan_of(*proposed, draft.made.tree, draft.state.digest)
+                               : Result<Plan>(Plan{});
+    if (proposed && plan && is_settled(*proposed, *plan))
+      return print_result("unchanged", proposed->manifest->revision, proposed->head.commit);
+  }
+  return send(commit,
+              {.commit = {},
+               .branch = proposal_branch,
+               .expected = expected,
+               .options = merge_request_options(arguments_.branch, commit.message)},
+              "proposed");
+}
+
+Result<PublishRun::Outcome> PublishRun::send(const NewCommit& commit, Push push,
+                                             const char* verb) {
+  const bool has_files = !commit.written.empty();
+  if (has_files) {
+    auto made = remote_.commit(commit);
+    if (!made) return fail(std::move(made.error()));
+    push.commit = std::move(*made);
+  }
+  const auto outcome = remote_.push(push);
+  if (!outcome) return fail(outcome.error());
+  if (*outcome == PushOutcome::lost_race) return std::nullopt;
+  context_.say(commit.message.substr(0, commit.message.find('\n')));
+  return print_result(verb, push.tag.empty() ? push.branch : push.tag, push.commit);
+}
+
+int PublishRun::print_result(const char* verb, const std::string& revision,
+                             const std::string& commit) const {
+  context_.out << verb << ' ' << revision << (commit.empty() ? "" : " ") << commit << '\n';
+  return exit_good;
+}
+
+int PublishRun::print_plan(const Plan& plan, const NewCommit& commit) const {
+  context_.out << commit.message << '\n';
+  const auto print = [this](char mark, const std::string& path) {
+    context_.out << mark << ' ' << settings_.folder << path << '\n';
+  };
+  for (const std::string& path : plan.added) print('A', path);
+  for (const std::string& path : plan.modified) print('M', path);
+  for (const std::string& path : plan.removed) print('D', path);
+  print('M', manifest_name);
+  context_.say("Nothing was committed (--dry-run).");
+  return exit_good;
+}
+
+}  // namespace buildable

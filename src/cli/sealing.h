@@ -1,0 +1,16 @@
+// The manifest of a tree, and its signature where there is a key.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "emit/tree.h"
+
+namespace buildable {
+
+// Adds both to the tree. `key_file` empty: no signature.
+Result<void> seal_tree(Tree& tree, const std::string& revision, const std::string& snapshot_digest,
+                       Instant now, const std::string& key_file);
+
+}  // namespace buildable

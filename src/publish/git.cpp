@@ -1,0 +1,123 @@
+#include "publish/git.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+// How a user tells git to reach and prove itself to a server. All other GIT_ variables go.
+constexpr std::array<std::string_view, 8> kept_prefixes{
+    "GIT_ASKPASS=", "GIT_SSH=",       "GIT_SSH_COMMAND=", "GIT_SSH_VARIANT=",
+    "GIT_SSL_",     "GIT_PROXY_SSL_", "GIT_HTTP",         "GIT_CONFIG_"};
+constexpr std::array<std::string_view, 4> replaced_names{"LC_ALL=", "LANGUAGE=", "LANG=", "TZ="};
+
+// What the user's own settings may say otherwise.
+constexpr std::array<std::string_view, 13> settings{
+    "core.hooksPath=/dev/null", "core.fsmonitor=false",     "gc.auto=0",
+    "maintenance.auto=false",   "commit.gpgSign=false",     "tag.gpgSign=false",
+    "push.gpgSign=false",       "push.followTags=false",    "push.recurseSubmodules=no",
+    "push.pushOption=",         "fetch.writeCommitGraph=0", "fetch.recurseSubmodules=no",
+    "init.defaultBranch=main"};
+
+template <class Prefixes>
+bool begins_with_one_of(std::string_view text, const Prefixes& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [text](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+// The user and password of "scheme://user:password@host"; empty where there is none.
+std::string_view credentials_of(std::string_view url) {
+  const auto begin = url.find("://");
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = url.substr(begin + 3);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  const auto at = authority.rfind('@');
+  return at == std::string_view::npos ? std::string_view() : authority.substr(0, at);
+}
+
+// The last lines: what git ends with is why it failed.
+std::string last_lines(std::string_view text) {
+  constexpr std::size_t most = 12;
+  const auto lines = split_lines(trim(text));
+  std::vector<std::string> last;
+  for (std::size_t i = lines.size() > most ? lines.size() - most : 0; i < lines.size(); ++i)
+    if (!trim(lines[i]).empty()) last.emplace_back(trim(lines[i]));
+  return join(last, "\n  ");
+}
+
+}  // namespace
+
+std::vector<std::string> git_environment(const std::vector<std::string>& inherited) {
+  std::vector<std::string> environment;
+  for (const std::string& value : inherited) {
+    if (begins_with_one_of(value, replaced_names)) continue;
+    if (value.starts_with("GIT_") && !begins_with_one_of(value, kept_prefixes)) continue;
+    environment.push_back(value);
+  }
+  environment.insert(environment.end(),
+                     {"LC_ALL=C", "TZ=UTC", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0",
+                      "GIT_ALLOW_PROTOCOL=file:ssh:https:http", "GIT_NO_REPLACE_OBJECTS=1"});
+  return environment;
+}
+
+std::string without_credentials(std::string_view text, std::string_view url) {
+  const std::string_view secret = credentials_of(url);
+  if (secret.empty()) return std::string(text);
+  std::string clean = replace_all(text, std::string(secret) + "@", "");
+  const auto colon = secret.find(':');
+  // A token may stand where the user would; the user of an ssh address is no secret.
+  if (colon == std::string_view::npos && !url.starts_with("http")) return clean;
+  const std::string_view password =
+      colon == std::string_view::npos ? secret : secret.substr(colon + 1);
+  return password.size() < 4 ? clean : replace_all(clean, password, "...");
+}
+
+Git::Git(std::filesystem::path directory, std::string url, std::chrono::milliseconds deadline)
+    : directory_(std::move(directory)),
+      url_(std::move(url)),
+      deadline_(deadline),
+      environment_(git_environment(inherited_environment())) {}
+
+Result<void> Git::init() const {
+  const auto made = output({"init", "--quiet", "--bare", "--template=", directory_.string()});
+  if (!made) return fail(made.error());
+  return {};
+}
+
+Result<ProcessResult> Git::run(const std::vector<std::string>& words, std::string input) const {
+  ProcessRequest request{.words = {"git", "--git-dir=" + directory_.string()},
+                         .environment = environment_,
+                         .input = std::move(input),
+                         .deadline = deadline_};
+  for (const std::string_view setting : settings) {
+    request.words.emplace_back("-c");
+    request.words.emplace_back(setting);
+  }
+  request.words.insert(request.words.end(), words.begin(), words.end());
+  auto result = run_process(request);
+  if (result) return result;
+  return fail(Diagnostic{.message = result.error().message(),
+                         .file = without_credentials(url_, url_),
+                         .hint = "while it was at `git " + words.front() + "`"});
+}
+
+Result<std::string> Git::output(const std::vector<std::string>& words, std::string input) const {
+  auto result = run(words, std::move(input));
+  if (!result) return fail(std::move(result.error()));
+  if (result->code != 0) return failure(words.front(), *result);
+  return std::move(result->out);
+}
+
+tl::unexpected<Error> Git::failure(const std::string& command, const ProcessResult& result,
+                                   std::string hint) const {
+  std::string said = last_lines(without_credentials(result.err, url_));
+  if (said.empty()) said = "it left with " + std::to_string(result.code);
+  return fail(Diagnostic{.message = "git " + command + ": " + said,
+                         .file = without_credentials(url_, url_),
+                         .hint = std::move(hint)});
+}
+
+}  // namespace buildable

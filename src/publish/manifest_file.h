@@ -1,0 +1,67 @@
+// manifest.json as it is read back (schemas/manifest.schema.json), and the order of revisions.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace buildable {
+
+inline constexpr const char* manifest_name = "manifest.json";
+inline constexpr const char* signature_name = "manifest.json.sig";
+
+struct ManifestEntry {
+  int size = 0;
+  std::string sha256;
+  friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
+};
+
+struct Manifest {
+  int schema_version = 1;
+  std::string revision;
+  std::string snapshot;
+  std::string generated;
+  std::string expires;
+  std::map<std::string, ManifestEntry> files;
+};
+
+// Beyond the shape it is checked that revision and instants parse, that paths stay inside and that
+// no file is the manifest itself.
+Result<Manifest> parse_manifest(std::string_view text, std::string_view file);
+
+// The day from which on a state was deployed, and a number where there are several publications of
+// one: "2026.05.14", "2026.05.14.1". Ordered by their numbers; negative: a is older.
+Result<void> check_revision(std::string_view text);
+int compare_revisions(std::string_view a, std::string_view b);
+
+// A path that a manifest or --path may name: no "..", no ".git", no odd characters.
+bool is_plain_path(std::string_view path);
+
+// Whether the file is what the manifest says; the reason where it is not.
+std::optional<std::string> mismatch(const ManifestEntry& entry, std::string_view content);
+
+template <>
+struct Fields<ManifestEntry> {
+  static constexpr auto list() {
+    return std::tuple{required("size", &ManifestEntry::size),
+                      required("sha256", &ManifestEntry::sha256)};
+  }
+};
+template <>
+struct Fields<Manifest> {
+  static constexpr auto list() {
+    return std::tuple{required("schema_version", &Manifest::schema_version),
+                      required("revision", &Manifest::revision),
+                      required("snapshot", &Manifest::snapshot),
+                      required("generated", &Manifest::generated),
+                      required("expires", &Manifest::expires),
+                      required("files", &Manifest::files)};
+  }
+};
+
+}  // namespace buildable

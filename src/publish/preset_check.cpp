@@ -1,0 +1,119 @@
+#include "publish/preset_check.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "base/document.h"
+#include "base/text.h"
+
+namespace buildable {
+namespace {
+
+using Keys = std::set<std::string_view>;
+
+const Keys top_keys{"$schema", "description", "packageRules"};
+const Keys coverage_top_keys{"$schema", "description", "packageRules", "customManagers",
+                             "customDatasources"};
+const Keys rule_keys{"description", "allowedVersions", "prBodyNotes"};
+const Keys libraries_rule_keys{"description", "constraints", "constraintsFiltering"};
+const Keys manager_keys{
+    "description",        "customType",         "managerFilePatterns",   "matchStrings",
+    "depNameTemplate",    "packageNameTemplate", "datasourceTemplate",   "versioningTemplate",
+    "depTypeTemplate",    "currentValueTemplate", "extractVersionTemplate"};
+const Keys datasource_keys{"defaultRegistryUrlTemplate", "format", "transformTemplates"};
+
+// Renovate reads "{{" in a rule's texts as an expression of its own.
+bool holds_template(const Node& node) {
+  return node.text.find("{{") != std::string::npos ||
+         std::any_of(node.children.begin(), node.children.end(), holds_template);
+}
+
+class Checker {
+ public:
+  explicit Checker(const std::string& path) : path_(path) {}
+
+  void keys(const Node& object, const Keys& allowed, const std::string& where) {
+    if (!object.is(Node::Kind::object)) return report(where, "is " + describe(object));
+    for (const Node& member : object.children)
+      if (!allowed.contains(member.key)) report(where + member.key, "a preset may not set this");
+  }
+
+  void rule(const Node& rule, const Keys& allowed, const std::string& where) {
+    if (!rule.is(Node::Kind::object)) return report(where, "is " + describe(rule));
+    bool matches = false;
+    for (const Node& member : rule.children) {
+      const bool matcher = member.key.starts_with("match");
+      if (holds_template(member)) report(where + member.key, "a preset's rule may hold no template");
+      matches = matches || (matcher && !member.children.empty());
+      if (!matcher && !allowed.contains(member.key))
+        report(where + member.key, "a preset's rule may not set this");
+    }
+    if (!matches) report(where, "a rule without a matcher would bind everything");
+  }
+
+  std::vector<Diagnostic> take() { return std::move(problems_); }
+
+ private:
+  void report(const std::string& where, std::string message) {
+    problems_.push_back({.message = std::move(message), .file = path_, .path = where});
+  }
+
+  const std::string& path_;
+  std::vector<Diagnostic> problems_;
+};
+
+template <class Check>
+void for_each(const Node& preset, std::string_view key, Check check) {
+  const Node* list = preset.find(key);
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < list->children.size(); ++i)
+    check(list->children[i], std::string(key) + "[" + std::to_string(i) + "].");
+}
+
+}  // namespace
+
+// <track>.json, renovate/<track>/<name>.json
+bool is_preset_path(std::string_view path) {
+  static const Keys others{"manifest.json", "policy.json", "snapshot.json", "history.json",
+                           "openapi.json"};
+  if (!path.ends_with(".json")) return false;
+  if (path.starts_with("renovate/")) return true;
+  return path.find('/') == std::string_view::npos && !others.contains(path);
+}
+
+Result<void> check_preset(const std::string& path, const std::string& content) {
+  const auto preset = parse_json(content, path);
+  if (!preset) return fail(preset.error());
+  const bool coverage = path.ends_with("/coverage.json");
+  const bool libraries = path.ends_with("/libraries.json");
+  Checker checker(path);
+  checker.keys(*preset, coverage ? coverage_top_keys : top_keys, "");
+  for_each(*preset, "packageRules", [&](const Node& rule, const std::string& where) {
+    checker.rule(rule, libraries ? libraries_rule_keys : rule_keys, where);
+  });
+  for_each(*preset, "customManagers", [&](const Node& manager, const std::string& where) {
+    checker.keys(manager, manager_keys, where);
+  });
+  for_each(*preset, "customDatasources", [&](const Node& source, const std::string& where) {
+    checker.keys(source, datasource_keys, where);
+  });
+  auto problems = checker.take();
+  if (problems.empty()) return {};
+  return fail(Error(std::move(problems)));
+}
+
+Result<void> check_presets(const std::map<std::string, std::string>& tree) {
+  std::vector<Diagnostic> problems;
+  for (const auto& [path, content] : tree) {
+    if (!is_preset_path(path)) continue;
+    const auto checked = check_preset(path, content);
+    if (checked) continue;
+    const auto& found = checked.error().diagnostics();
+    problems.insert(problems.end(), found.begin(), found.end());
+  }
+  if (problems.empty()) return {};
+  return fail(Error(std::move(problems)));
+}
+
+}  // namespace buildable

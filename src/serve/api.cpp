@@ -1,0 +1,126 @@
+#include "serve/api.h"
+
+#include "emit/history.h"
+#include "emit/policy_json.h"
+#include "emit/tracks.h"
+
+namespace buildable::http {
+namespace {
+
+using Layout = JsonWriter::Layout;
+
+void write_track(JsonWriter& json, const TrackPolicy& track) {
+  json.open_object().member("track", track.track);
+  json.member_if_known("description", track.description).member("builder", track.builder);
+  json.member_if_known("builder_digest", track.builder_digest);
+  json.member_if_known("command_option", track.command_option);
+  json.member("certain", track.certain).member("expired", track.expired);
+  json.member_if_known("valid_until", track.valid_until);
+  json.member("preset", "/" + track.track + ".json");
+  json.key("runtimes").open_array(Layout::line);
+  for (const RuntimePolicy& runtime : track.runtimes) json.value(runtime.runtime);
+  json.close().close();
+}
+
+std::string tracks_body(const Generation& generation) {
+  JsonWriter json;
+  open_envelope(json, generation);
+  json.open_object().member("default_track", generation.rules().platform.default_track);
+  json.key("tracks").open_array();
+  for (const TrackPolicy& track : generation.policy().tracks) write_track(json, track);
+  json.close().close();
+  return close_envelope(std::move(json));
+}
+
+std::string runtime_body(const Generation& generation, const TrackPolicy& track,
+                         const RuntimePolicy& runtime, RenderCache& cache) {
+  const std::string place = track.track + "/" + runtime.runtime + ".json";
+  JsonWriter json;
+  open_envelope(json, generation);
+  json.open_object().member("track", track.track).member("runtime", runtime.runtime);
+  json.member("preset", "/renovate/" + place).member("datasource", "/datasources/" + place);
+  write_runtime_members(json, runtime, cache);
+  json.close();
+  return close_envelope(std::move(json));
+}
+
+void write_counts(JsonWriter& json, const std::map<std::string, std::uint64_t>& counts) {
+  json.key("counts").open_object(Layout::line);
+  for (const auto& [name, count] : counts) json.member(name, static_cast<std::int64_t>(count));
+  json.close();
+}
+
+}  // namespace
+
+void open_envelope(JsonWriter& json, const Generation& generation) {
+  const Policy& policy = generation.policy();
+  const RefreshStatus& status = generation.status();
+  json.open_object().member("schema_version", 1).member("stale", status.stale);
+  if (status.stale) json.member_if_known("stale_since", status.seen);
+  json.key("snapshot").open_object().member("digest", policy.snapshot_digest);
+  json.member("effective", policy.effective).member("observed", policy.observed).close();
+  json.key("result");
+}
+
+std::string close_envelope(JsonWriter&& json) {
+  json.close();
+  return std::move(json).take();
+}
+
+std::map<std::string, std::string> prepared_bodies(const Generation& generation) {
+  std::map<std::string, std::string> bodies;
+  RenderCache cache;
+  const std::deque<TrackPolicy> missing = missing_tracks(generation.rules(), generation.policy());
+  const auto add = [&](const TrackPolicy& track) {
+    for (const RuntimePolicy& runtime : track.runtimes)
+      bodies["/v1/tracks/" + track.track + "/runtimes/" + runtime.runtime] =
+          runtime_body(generation, track, runtime, cache);
+  };
+  for (const TrackPolicy& track : generation.policy().tracks) add(track);
+  for (const TrackPolicy& track : missing) add(track);
+  bodies["/v1/tracks"] = tracks_body(generation);
+  bodies["/v1/changes"] = changes_body(generation, Instant::min());
+  return bodies;
+}
+
+std::string changes_body(const Generation& generation, Instant since) {
+  JsonWriter json;
+  open_envelope(json, generation);
+  json.open_object().key("states").open_array();
+  for (const HistoryState& state : generation.history()) {
+    const auto began = parse_instant(state.effective);
+    if (began && *began >= since) write_history_state(json, state);
+  }
+  json.close().close();
+  return close_envelope(std::move(json));
+}
+
+std::string health_body() {
+  JsonWriter json;
+  json.open_object().member("status", "ok").close();
+  return std::move(json).take();
+}
+
+std::string readiness_body(const Generation& generation, bool stopping) {
+  const RefreshStatus& status = generation.status();
+  std::string_view word = status.succeeded.empty() ? "not refreshed yet" : "fresh";
+  if (status.stale) word = "stale";
+  JsonWriter json;
+  json.open_object().member("status", stopping ? std::string_view("stopping") : word);
+  json.member("origin", status.origin).member("revision", generation.revision());
+  json.member("snapshot", generation.policy().snapshot_digest);
+  json.member_if_known("seen", status.seen).member_if_known("attempted", status.attempted);
+  json.member_if_known("succeeded", status.succeeded).member_if_known("problem", status.problem);
+  write_counts(json, status.counts);
+  json.key("sources").open_array();
+  for (const SourceStatus& source : status.sources) {
+    json.open_object(Layout::line).member("source", source.source);
+    json.member("outcome", source.outcome).member_if_known("detail", source.detail);
+    write_counts(json, source.counts);
+    json.close();
+  }
+  json.close().close();
+  return std::move(json).take();
+}
+
+}  // namespace buildable::http

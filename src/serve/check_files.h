@@ -1,0 +1,57 @@
+// POST /v1/check: the pins in files that are sent along, judged as `buildable check` does.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "pins/find.h"
+#include "pins/judge.h"
+#include "pins/judge_files.h"
+#include "serve/routes.h"
+
+namespace buildable::http {
+
+struct CheckRequest {
+  std::string track;                         // empty: as the files say, else the default one
+  std::map<std::string, std::string> files;  // by path in the repository
+};
+
+// Made once for a policy, which outlives it; asked from any thread.
+class FileChecker {
+ public:
+  FileChecker(const Rules& rules, const Policy& policy);
+
+  // The report of schemas/check.schema.json. Fails on a track that there is not.
+  Result<std::string> report(const CheckRequest& request) const;
+
+ private:
+  struct OfTrack {
+    std::unique_ptr<PinJudge> judge;
+    std::unique_ptr<FileWatch> watch;
+  };
+  Result<std::string> track_of(const CheckRequest& request) const;
+
+  const Rules& rules_;
+  const Policy& policy_;
+  PinFinder finder_;
+  std::map<std::string, OfTrack, std::less<>> tracks_;
+};
+
+AnswerPtr check_files(const Call& call);
+
+}  // namespace buildable::http
+
+namespace buildable {
+
+template <>
+struct Fields<http::CheckRequest> {
+  static constexpr auto list() {
+    return std::tuple{optional("track", &http::CheckRequest::track),
+                      required("files", &http::CheckRequest::files)};
+  }
+};
+
+}  // namespace buildable

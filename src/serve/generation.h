@@ -1,0 +1,102 @@
+// What is served from one refresh to the next: one immutable value, complete before anybody sees
+// it. All bodies are serialized, compressed and hashed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "emit/page.h"
+#include "emit/tree.h"
+#include "serve/resource.h"
+
+namespace buildable::http {
+
+// How a source went the last time, and how often it went how since the start.
+struct SourceStatus {
+  std::string source;
+  std::string outcome;  // "read", "unchanged", "absent", "failed"
+  std::string detail;
+  std::map<std::string, std::uint64_t> counts;  // by outcome
+};
+
+// How the refreshing goes. Instants are RFC 3339; empty: not yet.
+struct RefreshStatus {
+  std::string origin;     // "the state of 2026-05-14, compiled in"
+  std::string seen;       // when the state was last known to stand
+  std::string attempted;  // the last refresh, however it went
+  std::string succeeded;  // the last that went well
+  bool stale = false;     // the last refresh failed
+  std::string problem;    // why; for people
+  std::vector<SourceStatus> sources;
+  std::map<std::string, std::uint64_t> counts;  // "new", "unchanged", "failed"
+};
+
+// What a generation is made from.
+struct Material {
+  const Rules& rules;  // outlive every generation
+  std::shared_ptr<const Policy> policy;
+  Tree tree;  // with its manifest
+  std::vector<HistoryState> history;
+  PageParts page;
+  std::string revision;
+};
+
+// Lookup by views.
+struct PathHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view path) const {
+    return std::hash<std::string_view>()(path);
+  }
+};
+using Resources = std::unordered_map<std::string, ResourcePtr, PathHash, std::equal_to<>>;
+
+class FileChecker;
+class Generation;
+using GenerationPtr = std::shared_ptr<const Generation>;
+
+class Generation {
+ public:
+  // Fails where a JSON file does not parse, or where a preset or datasource that `before` serves
+  // (null: nothing was served) would be gone: what was ever published answers for good. Bodies that
+  // are equal are taken over from `before` as they are.
+  static Result<GenerationPtr> make(Material material, RefreshStatus status,
+                                    const Generation* before);
+  // The same state with other news of the refreshing.
+  GenerationPtr with(RefreshStatus status) const;
+
+  // A file of the tree by its path with a leading "/"; null where there is none.
+  const ResourcePtr* file(std::string_view path) const;
+  // An answer of the API that does not depend on parameters, by its path.
+  const ResourcePtr* prepared(std::string_view path) const;
+  const Resources& files() const { return content_->files; }
+
+  const Rules& rules() const { return content_->material.rules; }
+  const Policy& policy() const { return *content_->material.policy; }
+  const std::vector<HistoryState>& history() const { return content_->material.history; }
+  const PageParts& page() const { return content_->material.page; }
+  const std::string& revision() const { return content_->material.revision; }
+  const FileChecker& checker() const { return *content_->checker; }
+  const RefreshStatus& status() const { return status_; }
+
+ private:
+  struct Content {
+    Material material;
+    Resources files;
+    std::shared_ptr<const FileChecker> checker;
+  };
+  Generation(std::shared_ptr<const Content> content, RefreshStatus status)
+      : content_(std::move(content)), status_(std::move(status)) {}
+  void prepare(const Generation* before);
+
+  std::shared_ptr<const Content> content_;
+  RefreshStatus status_;
+  Resources prepared_;
+};
+
+}  // namespace buildable::http

@@ -1,0 +1,182 @@
+#include "serve/routes.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "serve/api.h"
+#include "serve/check.h"
+
+namespace buildable::http {
+namespace {
+
+constexpr std::string_view reading = "GET, HEAD, OPTIONS";
+constexpr std::string_view reading_and_post = "GET, HEAD, POST, OPTIONS";
+
+AnswerPtr once(int status, std::string body, std::string_view type = json_type) {
+  auto answer = std::make_shared<Answer>();
+  answer->status = status;
+  answer->headers = content_headers(type, keep_nothing);
+  answer->body = std::move(body);
+  return answer;
+}
+
+AnswerPtr health(const Call&) { return once(200, health_body()); }
+
+// A stale state is as good as a fresh one to be asked for: only a service that ends is not ready.
+AnswerPtr readiness(const Call& call) {
+  const bool stopping = call.moment.stopping;
+  return once(stopping ? 503 : 200, readiness_body(*call.moment.generation, stopping));
+}
+
+AnswerPtr metrics(const Call& call) {
+  const Moment& moment = call.moment;
+  return once(200, metrics_text(moment.metrics, *moment.generation, moment.now),
+              "text/plain; version=0.0.4; charset=utf-8");
+}
+
+AnswerPtr unknown_track_or_runtime(const Call& call) {
+  const std::vector<std::string_view> parts = split(call.path, '/');
+  return refuse_unknown(*call.moment.generation, parts[3], parts[5]);
+}
+
+AnswerPtr prepared(const Call& call) {
+  if (const ResourcePtr* resource = call.moment.generation->prepared(call.path))
+    return answer_with(*resource, call.request);
+  return unknown_track_or_runtime(call);
+}
+
+// A day is its first second here: a state of that day is not to be missed.
+AnswerPtr changes(const Call& call) {
+  if (call.parameters.empty()) return prepared(call);
+  const std::string& text = call.parameters.front().second;
+  auto since = parse_day(text);
+  if (!since) since = parse_instant(text);
+  if (!since)
+    return problem(400, "since: " + since.error().message(),
+                   "write a day, 2026-03-20, or an instant, 2026-03-20T12:00:00Z");
+  return answer_once(changes_body(*call.moment.generation, *since), json_type, call.request);
+}
+
+const std::vector<Route>& table() {
+  static const std::vector<Route> all{
+      {"page", "/", false, {"q"}, false, page},
+      {"health", "/healthz", false, {}, false, health},
+      {"readiness", "/readyz", false, {}, false, readiness},
+      {"metrics", "/metrics", false, {}, false, metrics},
+      {"check", "/v1/check", true, {"runtime", "version", "track"}, true, check},
+      {"tracks", "/v1/tracks", false, {}, false, prepared},
+      {"runtime", "/v1/tracks/{track}/runtimes/{runtime}", false, {}, false, prepared},
+      {"changes", "/v1/changes", false, {"since"}, true, changes},
+  };
+  return all;
+}
+
+bool fits(std::string_view pattern, std::string_view path) {
+  if (pattern.find('{') == std::string_view::npos) return pattern == path;
+  const std::vector<std::string_view> wanted = split(pattern, '/');
+  const std::vector<std::string_view> given = split(path, '/');
+  if (wanted.size() != given.size()) return false;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (wanted[i].starts_with('{') ? given[i].empty() : wanted[i] != given[i]) return false;
+  return true;
+}
+
+std::size_t tree_route() { return table().size(); }
+std::size_t no_route() { return table().size() + 1; }
+
+// Of a browser that asks whether a page from elsewhere may ask.
+AnswerPtr preflight(std::string_view allowed) {
+  auto answer = std::make_shared<Answer>();
+  answer->headers = {{"Allow", std::string(allowed)},
+                     {"Access-Control-Allow-Origin", "*"},
+                     {"Access-Control-Allow-Methods", std::string(allowed)},
+                     {"Access-Control-Allow-Headers", "Content-Type, If-None-Match"},
+                     {"Access-Control-Max-Age", "86400"},
+                     {"Cache-Control", std::string(keep_nothing)}};
+  return answer;
+}
+
+// Null: it may go on.
+AnswerPtr refuse_method(Method method, bool takes_post) {
+  const std::string_view allowed = takes_post ? reading_and_post : reading;
+  if (method == Method::options) return preflight(allowed);
+  const bool good =
+      method == Method::get || method == Method::head || (method == Method::post && takes_post);
+  return good ? nullptr : method_not_allowed(allowed);
+}
+
+AnswerPtr refuse_parameters(const Route& route, const Parameters& parameters) {
+  std::vector<std::string_view> seen;
+  for (const auto& [name, value] : parameters) {
+    const auto& known = route.parameters;
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      if (!route.refuses_others) continue;
+      const auto near = nearest(name, known);
+      std::string help = near ? "did you mean " + buildable::quoted(*near) + "?" : "leave it out";
+      return problem(400, "no parameter " + buildable::quoted(name) + " here", help);
+    }
+    if (std::find(seen.begin(), seen.end(), name) != seen.end())
+      return problem(400, "parameter " + buildable::quoted(name) + " is given twice",
+                     "give it once");
+    seen.push_back(name);
+  }
+  return nullptr;
+}
+
+AnswerPtr answer_of(const Route& route, const Request& request, const Moment& moment,
+                    std::string_view path) {
+  if (auto refused = refuse_method(request.method, route.takes_post)) return refused;
+  auto parameters = parse_query(query_of(request.target));
+  if (!parameters) return problem(400, parameters.error());
+  if (auto refused = refuse_parameters(route, *parameters)) return refused;
+  return route.answer({request, moment, path, std::move(*parameters)});
+}
+
+AnswerPtr not_found(const Moment& moment, std::string_view path) {
+  std::vector<std::string_view> known;
+  for (const Route& route : table()) known.push_back(route.pattern);
+  for (const auto& [file, resource] : moment.generation->files()) known.push_back(file);
+  std::sort(known.begin(), known.end());
+  constexpr std::size_t longest = 100;  // the distance of longer ones is of no use and costs much
+  const auto near = path.size() <= longest ? nearest(path, known) : std::nullopt;
+  return problem(404, "nothing is served at " + buildable::quoted(path),
+                 (near ? "did you mean " + *near + "? " : std::string()) +
+                     "/openapi.json lists what there is");
+}
+
+Handled handle_path(const Request& request, const Moment& moment, std::string_view path) {
+  if (const ResourcePtr* file = moment.generation->file(path)) {
+    // A query on a file means nothing and is let pass: a preset's address may have carried one.
+    auto refused = refuse_method(request.method, false);
+    return {refused ? std::move(refused) : answer_with(*file, request), tree_route()};
+  }
+  const std::vector<Route>& all = table();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (fits(all[i].pattern, path)) return {answer_of(all[i], request, moment, path), i};
+  return {not_found(moment, path), no_route()};
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return table(); }
+
+std::span<const std::string_view> route_names() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const Route& route : table()) all.push_back(route.name);
+    all.emplace_back("tree");
+    all.emplace_back("none");
+    return all;
+  }();
+  return names;
+}
+
+Handled handle(const Request& request, const Moment& moment) {
+  const std::string_view path = path_of(request.target);
+  if (path.find('%') == std::string_view::npos) return handle_path(request, moment, path);
+  const auto decoded = decode_path(path);
+  if (!decoded) return {problem(400, decoded.error()), no_route()};
+  return handle_path(request, moment, *decoded);
+}
+
+}  // namespace buildable::http

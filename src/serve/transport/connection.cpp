@@ -1,0 +1,90 @@
+#include "serve/transport/connection.h"
+
+#include <sys/socket.h>
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace buildable::http {
+namespace {
+
+MHD_Result take_header(void* into, MHD_ValueKind, const char* name, const char* value) {
+  auto& headers = *static_cast<RequestHeaders*>(into);
+  const std::string_view text = value == nullptr ? std::string_view() : std::string_view(value);
+  const std::string lower = to_lower_ascii(name);
+  if (lower == "accept-encoding") headers.accept_encoding = text;
+  if (lower == "if-none-match") headers.if_none_match = text;
+  if (lower == "content-type") headers.content_type = text;
+  if (lower == "content-encoding") headers.content_encoding = text;
+  if (lower == "transfer-encoding") headers.transfer_encoding = true;
+  if (lower == "content-length") {
+    headers.content_length = text;
+    ++headers.content_lengths;
+  }
+  return MHD_YES;
+}
+
+// Digits only; a length beyond all bounds is one.
+bool parse_length(std::string_view text, std::size_t& length) {
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (read.ec == std::errc::result_out_of_range) length = SIZE_MAX;
+  return true;
+}
+
+}  // namespace
+
+RequestHeaders headers_of(MHD_Connection* connection) {
+  RequestHeaders headers;
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &headers);
+  return headers;
+}
+
+AnswerPtr refuse_early(Method method, const RequestHeaders& headers, std::size_t longest_body) {
+  if (headers.transfer_encoding)
+    return problem(411, "a body without a length", "send Content-Length, not Transfer-Encoding");
+  if (headers.content_lengths == 0)
+    return method == Method::post
+               ? problem(411, "a body without a length", "send a body and its Content-Length")
+               : nullptr;
+  std::size_t length = 0;
+  if (headers.content_lengths > 1 || !parse_length(headers.content_length, length))
+    return problem(400, "a Content-Length that is none", "send one number");
+  if (length > 0 && method != Method::post)
+    return problem(413, "a body where none belongs", "send none");
+  if (length > longest_body)
+    return problem(413, "a body of " + std::to_string(length) + " bytes",
+                   "send at most " + std::to_string(longest_body) + ", in several requests");
+  if (!headers.content_encoding.empty() && headers.content_encoding != "identity")
+    return problem(415, "a compressed body", "send it as it is");
+  return nullptr;
+}
+
+void Connections::add(Connection* connection) {
+  const std::lock_guard lock(mutex_);
+  all_.insert(connection);
+}
+
+void Connections::remove(Connection* connection) {
+  const std::lock_guard lock(mutex_);
+  all_.erase(connection);
+}
+
+// The library closes a connection's descriptor only after it was removed here.
+std::size_t Connections::end_older_than(Clock::time_point since) {
+  const std::lock_guard lock(mutex_);
+  std::size_t ended = 0;
+  for (auto connection = all_.begin(); connection != all_.end();) {
+    if ((*connection)->since.load(std::memory_order_relaxed) >= since) {
+      ++connection;
+      continue;
+    }
+    shutdown((*connection)->socket, SHUT_RDWR);
+    connection = all_.erase(connection);
+    ++ended;
+  }
+  return ended;
+}
+
+}  // namespace buildable::http

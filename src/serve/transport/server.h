@@ -1,0 +1,52 @@
+// The transport: libmicrohttpd between the sockets and the handler. Everything that a client could
+// make long, large or many has a bound.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "base/result.h"
+#include "serve/generation.h"
+#include "serve/metrics.h"
+
+namespace buildable::http {
+
+struct ServerOptions {
+  unsigned threads = 2;                    // one may be busy with a large request
+  unsigned connections = 1024;             // at once; more wait in the socket's queue
+  unsigned connections_per_address = 256;  // more are closed; behind a proxy all have its address
+  std::size_t connection_memory = 16U << 10U;  // holds the request line and all headers
+  std::size_t body = 1U << 20U;
+  // In which a connection must bring a request to its end, from its beginning or its last request
+  // on: bounds idle ones, and those that send or read slowly.
+  std::chrono::milliseconds deadline{30'000};
+};
+
+class Server {
+ public:
+  // Takes over the listening socket, on failure too.
+  static Result<std::unique_ptr<Server>> start(int listening_socket, GenerationPtr first,
+                                               const ServerOptions& options,
+                                               std::function<Instant()> clock);
+  // Ends every connection.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // What is answered from now on. Requests that are under way keep what they have.
+  void show(GenerationPtr next);
+  GenerationPtr shown() const;
+  // /readyz says so, and answers end their connections.
+  void announce_stop();
+  // Takes no new connections, and waits until no request is under way, at most this long.
+  void drain(std::chrono::milliseconds at_most);
+
+ private:
+  struct State;
+  explicit Server(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace buildable::http

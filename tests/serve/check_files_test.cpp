@@ -1,0 +1,83 @@
+// POST /v1/check.
+#include <nlohmann/json.hpp>
+
+#include "serve/served.h"
+
+using namespace buildable;
+using namespace buildable::http;
+using buildable::testing::Asking;
+using buildable::testing::header;
+using Json = nlohmann::json;
+
+namespace {
+
+AnswerPtr post(Asking& asking, const std::string& body,
+               std::string_view type = "application/json") {
+  Request request{Method::post, "/v1/check"};
+  request.content_type = type;
+  request.body = body;
+  return asking.ask(request);
+}
+
+Json result_of(const AnswerPtr& answer) {
+  REQUIRE_MESSAGE(answer->status == 200, answer->body);
+  return Json::parse(answer->body)["result"];
+}
+
+}  // namespace
+
+TEST_CASE("the pins in files are judged") {
+  Asking asking;
+  const Json body{{"track", "default"},
+                  {"files",
+                   {{".python-version", "3.99\n"},
+                    {"package.json", R"({"engines": {"node": "22.x"}})"},
+                    {"README.md", "python 3.99"}}}};
+  const AnswerPtr answer = post(asking, body.dump(), "application/json; charset=utf-8");
+  CHECK(header(answer, "Cache-Control") == "no-store");
+  const Json result = result_of(answer);
+  CHECK(result["summary"]["unbuildable"] == 1);
+  CHECK(result["summary"]["buildable"] == 1);
+  REQUIRE(result["pins"].size() == 2);
+  CHECK(result["pins"][0]["file"] == ".python-version");
+  CHECK(result["pins"][0]["verdict"] == "unbuildable");
+  CHECK(result["pins"][1]["runtime"] == "node");
+}
+
+TEST_CASE("without a track it is the default one") {
+  Asking asking;
+  CHECK(result_of(post(asking, R"({"files": {}})"))["track"] == "default");
+  CHECK(result_of(post(asking, R"({"files": {}, "track": "latest"})"))["track"] == "latest");
+}
+
+TEST_CASE("what is no such question is refused") {
+  Asking asking;
+  struct Row {
+    const char* body;
+    const char* type;
+    int status;
+  };
+  const Row rows[] = {
+      {"", "application/json", 400},
+      {"[]", "application/json", 400},
+      {"{}", "application/json", 400},
+      {R"({"files": []})", "application/json", 400},
+      {R"({"files": {"a": 1}})", "application/json", 400},
+      {R"({"files": {}, "tack": "latest"})", "application/json", 400},
+      {R"({"files": {"a": "", "a": ""}})", "application/json", 400},
+      {"{\"files\": {\"a\": \"\xff\"}}", "application/json", 400},
+      {R"({"files": {}, "track": "none"})", "application/json", 404},
+      {R"({"files": {}})", "text/plain", 415},
+      {R"({"files": {}})", "", 415},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.body);
+    const AnswerPtr answer = post(asking, row.body, row.type);
+    CHECK(answer->status == row.status);
+    CHECK(header(answer, "Content-Type") == "application/problem+json");
+  }
+  Json many{{"files", Json::object()}};
+  for (int i = 0; i <= 1000; ++i) many["files"]["d" + std::to_string(i) + "/.python-version"] = "3";
+  CHECK(post(asking, many.dump())->status == 400);
+  CHECK(post(asking, std::string(100'000, '['))->status == 400);
+}

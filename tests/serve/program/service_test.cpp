@@ -1,0 +1,123 @@
+// `buildable serve` as a process: where it listens, how it is told things, how it ends.
+#include <nlohmann/json.hpp>
+
+#include "serve/program/service.h"
+#include "support/program.h"
+
+using namespace buildable::testing;
+using buildable::test::put;
+using buildable::test::Scratch;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr const char* quiet = "[serve]\nlisten = \"127.0.0.1:0\"\nrefresh_seconds = 0\n";
+
+}  // namespace
+
+TEST_CASE("it serves at once what is compiled in, and ends when it is told to") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  Service service(place.path);
+  const int port = service.port();
+  REQUIRE(port != 0);
+  Client client(port);
+  CHECK(client.get("/default.json").status == 200);
+  const Json ready = Json::parse(client.get("/readyz").body);
+  CHECK(ready["status"] == "not refreshed yet");
+  CHECK(ready["origin"].get<std::string>().find("compiled in") != std::string::npos);
+  service.tell(SIGTERM);
+  CHECK(service.wait_for_end() == 0);
+  CHECK(service.log().find("Ends.") != std::string::npos);
+}
+
+TEST_CASE("the address: the option, then $PORT, then the settings") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  const auto at_port = [] { setenv("PORT", "0", 1); };
+  Service by_port(place.path, {}, at_port);
+  CHECK(by_port.says("at http://0.0.0.0:"));
+  by_port.tell(SIGINT);
+  CHECK(by_port.wait_for_end() == 0);
+  Service by_option(place.path, {"--listen", "localhost:0"}, at_port);
+  CHECK(by_option.port() != 0);
+}
+
+TEST_CASE("a socket of systemd is taken, and its manager told") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(listen(listener, 10) == 0);
+  REQUIRE(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  Service service(place.path, {}, [listener] {
+    if (listener == 3)
+      fcntl(3, F_SETFD, 0);
+    else
+      dup2(listener, 3);
+    setenv("LISTEN_FDS", "1", 1);
+    setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+  });
+  CHECK(service.port() == ntohs(address.sin_port));
+  CHECK(Client(ntohs(address.sin_port)).get("/healthz").status == 200);
+  close(listener);
+}
+
+TEST_CASE("what cannot work is said, with the place, and ends with 2") {
+  struct Row {
+    const char* settings;
+    const char* said;
+  };
+  const Row rows[] = {
+      {"[serve]\nlisten = \"nowhere\"\n", "port"},
+      {"[serve]\nthreads = 0\n", "serve.threads"},
+      {"[serve]\nrefresh_seconds = -1\n", "serve.refresh_seconds"},
+      {"[serve]\nlisten_on = \"x\"\n", "listen_on"},
+      {"[follow]\nurl = \"x\"\nkey = \"absent.pub\"\n", "absent.pub"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.settings);
+    const Scratch place;
+    put(place / "buildable.toml", row.settings);
+    Service service(place.path);
+    CHECK(service.wait_for_end() == 2);
+    CHECK_MESSAGE(service.log().find(row.said) != std::string::npos, service.log());
+  }
+}
+
+TEST_CASE("settings are read again when it is told to, and bad ones leave it as it is") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  Service service(place.path);
+  const int port = service.port();
+  REQUIRE(port != 0);
+  put(place / "buildable.toml", "[serve]\nthreads = \"many\"\n");
+  service.tell(SIGHUP);
+  CHECK(service.says("The settings stay as they are"));
+  put(place / "buildable.toml", quiet);
+  service.tell(SIGHUP);
+  CHECK(service.says("Settings read again"));
+  CHECK(Client(port).get("/healthz").status == 200);
+}
+
+TEST_CASE("a request that is under way when it is told to end is answered") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  Service service(place.path);
+  const int port = service.port();
+  REQUIRE(port != 0);
+  Client client(port);
+  REQUIRE(client.send("GET /default.json HTTP/1.1\r\nHo"));
+  std::this_thread::sleep_for(Milliseconds(100));
+  service.tell(SIGTERM);
+  CHECK(service.says("Ends."));
+  REQUIRE(client.send("st: x\r\n\r\n"));
+  const Reply reply = client.read_reply();
+  CHECK(reply.status == 200);
+  CHECK(reply.header("Connection") == "close");
+  CHECK(service.wait_for_end() == 0);
+}

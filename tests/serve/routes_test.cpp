@@ -1,0 +1,400 @@
+// The handler as a pure function: what is answered to whom.
+#include "serve/routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <set>
+
+#include "base/digest.h"
+#include "serve/served.h"
+
+using namespace buildable;
+using namespace buildable::http;
+using buildable::testing::Asking;
+using buildable::testing::has;
+using buildable::testing::header;
+using Json = nlohmann::json;
+
+namespace {
+
+Json json_of(const AnswerPtr& answer) { return Json::parse(answer->body); }
+
+// An error as RFC 9457 has it, that says what to do.
+void check_problem(const AnswerPtr& answer, int status) {
+  CHECK(answer->status == status);
+  CHECK(header(answer, "Content-Type") == "application/problem+json");
+  CHECK(header(answer, "Cache-Control") == "no-store");
+  CHECK(header(answer, "ETag").empty());
+  const Json json = json_of(answer);
+  CHECK(json["status"] == status);
+  CHECK(!json["title"].get<std::string>().empty());
+  CHECK(!json["detail"].get<std::string>().empty());
+  CHECK(!json["help"].get<std::string>().empty());
+}
+
+std::set<std::string> lines_of(const std::string& file) {
+  std::ifstream in(std::string(BUILDABLE_SOURCE_DIR) + "/" + file);
+  REQUIRE(in.good());
+  std::set<std::string> lines;
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty() && line.front() != '#') lines.insert(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("every file of the tree is served at its own path, byte for byte") {
+  Asking asking;
+  const Tree tree = buildable::testing::embedded_material().tree;
+  CHECK(tree.size() > 100);
+  for (const auto& [path, body] : tree) {
+    CAPTURE(path);
+    const auto handled = asking.handled({Method::get, "/" + path});
+    CHECK(handled.answer->status == 200);
+    CHECK(handled.answer->body == body);
+    CHECK(handled.answer->reusable);
+    CHECK(route_names()[handled.route] == "tree");
+  }
+}
+
+TEST_CASE("a preset that was ever published answers 200 with a preset") {
+  Asking asking;
+  const auto published = lines_of("tests/serve/published.txt");
+  CHECK(published.size() > 50);
+  for (const std::string& path : published) {
+    CAPTURE(path);
+    const AnswerPtr answer = asking.get(path);
+    CHECK(answer->status == 200);
+    CHECK(json_of(answer).contains(path.starts_with("/datasources/") ? "releases" : "description"));
+    // As a consumer may have written it.
+    CHECK(asking.get(path + "?v=1")->body == answer->body);
+  }
+}
+
+TEST_CASE("every preset and datasource of today stands among those that were published") {
+  Asking asking;
+  const auto published = lines_of("tests/serve/published.txt");
+  for (const auto& [path, resource] : asking.generation->files()) {
+    const bool preset = path.starts_with("/renovate/") || path.starts_with("/datasources/") ||
+                        path == "/default.json" || path == "/latest.json" ||
+                        path == "/deprecated.json";
+    if (preset)
+      CHECK_MESSAGE(published.contains(path), path << ": add it to tests/serve/published.txt");
+  }
+}
+
+TEST_CASE("types") {
+  Asking asking;
+  CHECK(header(asking.get("/default.json"), "Content-Type") == "application/json; charset=utf-8");
+  CHECK(header(asking.get("/dependabot/default.yml"), "Content-Type") ==
+        "application/yaml; charset=utf-8");
+  CHECK(header(asking.get("/feed.atom"), "Content-Type") == "application/atom+xml; charset=utf-8");
+  CHECK(header(asking.get("/index.html"), "Content-Type") == "text/html; charset=utf-8");
+  CHECK(header(asking.get("/"), "Content-Type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("reads may be kept, by anybody, and asked for from any page") {
+  Asking asking;
+  for (const char* path :
+       {"/default.json", "/", "/v1/tracks", "/v1/changes", "/v1/check?runtime=python&version=3.14",
+        "/v1/tracks/default/runtimes/node"}) {
+    CAPTURE(path);
+    const AnswerPtr answer = asking.get(path);
+    CHECK(answer->status == 200);
+    CHECK(header(answer, "Cache-Control") == "public, max-age=300, stale-if-error=604800");
+    CHECK(header(answer, "Access-Control-Allow-Origin") == "*");
+    CHECK(header(answer, "X-Content-Type-Options") == "nosniff");
+    CHECK(has(header(answer, "Content-Security-Policy"), "default-src 'none'"));
+    CHECK(header(answer, "ETag").size() == 34);
+  }
+}
+
+TEST_CASE("a client that has the answer gets 304 without a body, and the tag again") {
+  Asking asking;
+  for (const char* path :
+       {"/default.json", "/", "/?q=python+3.14", "/v1/tracks", "/v1/changes?since=2026-01-01",
+        "/v1/check?runtime=python&version=3.14"}) {
+    CAPTURE(path);
+    for (const char* coding : {"", "gzip", "br"}) {
+      const AnswerPtr full = asking.ask({Method::get, path, coding});
+      const std::string tag = header(full, "ETag");
+      for (const std::string& told : {tag, "W/" + tag, "\"other\", " + tag, std::string("*")}) {
+        const AnswerPtr again = asking.ask({Method::get, path, coding, told});
+        CHECK(again->status == 304);
+        CHECK(again->body.empty());
+        CHECK(header(again, "ETag") == tag);
+        CHECK(header(again, "Vary") == header(full, "Vary"));
+        CHECK(header(again, "Cache-Control") == header(full, "Cache-Control"));
+        CHECK(header(again, "Content-Type").empty());
+      }
+      CHECK(asking.ask({Method::get, path, coding, "\"other\""})->status == 200);
+    }
+  }
+}
+
+TEST_CASE("each coding has its own tag; caches are told that it depends on the client") {
+  Asking asking;
+  const AnswerPtr plain = asking.get("/default.json");
+  const AnswerPtr gzip = asking.ask({Method::get, "/default.json", "gzip"});
+  const AnswerPtr brotli = asking.ask({Method::get, "/default.json", "gzip, deflate, br"});
+  CHECK(header(plain, "Content-Encoding").empty());
+  CHECK(header(gzip, "Content-Encoding") == "gzip");
+  CHECK(header(brotli, "Content-Encoding") == "br");
+  CHECK(gzip->body.substr(0, 2) == "\x1f\x8b");
+  CHECK(gzip->body.size() * 4 < plain->body.size());
+  CHECK(brotli->body.size() < gzip->body.size());
+  const std::set<std::string> tags{header(plain, "ETag"), header(gzip, "ETag"),
+                                   header(brotli, "ETag")};
+  CHECK(tags.size() == 3);
+  for (const AnswerPtr& answer : {plain, gzip, brotli})
+    CHECK(header(answer, "Vary") == "Accept-Encoding");
+}
+
+TEST_CASE("HEAD is answered as GET") {
+  Asking asking;
+  for (const char* path : {"/default.json", "/", "/v1/tracks", "/healthz", "/nothing"}) {
+    const AnswerPtr get = asking.get(path);
+    const AnswerPtr head = asking.ask({Method::head, path});
+    CHECK(head->status == get->status);
+    CHECK(head->headers == get->headers);
+  }
+}
+
+TEST_CASE("other methods are refused with those that are taken") {
+  Asking asking;
+  for (const char* path : {"/default.json", "/v1/tracks", "/"}) {
+    for (const Method method : {Method::post, Method::other}) {
+      const AnswerPtr answer = asking.ask({method, path});
+      check_problem(answer, 405);
+      CHECK(header(answer, "Allow") == "GET, HEAD, OPTIONS");
+    }
+  }
+}
+
+TEST_CASE("a browser may ask first") {
+  Asking asking;
+  const AnswerPtr answer = asking.ask({Method::options, "/v1/tracks"});
+  CHECK(answer->status == 200);
+  CHECK(header(answer, "Access-Control-Allow-Origin") == "*");
+  CHECK(has(header(answer, "Access-Control-Allow-Methods"), "GET"));
+}
+
+TEST_CASE("an address that is not served is a 404 that names the nearest one") {
+  Asking asking;
+  struct Row {
+    const char* path;
+    const char* meant;
+  };
+  const Row rows[] = {{"/defualt.json", "/default.json"},
+                      {"/default.jsn", "/default.json"},
+                      {"/v1/track", "/v1/tracks"},
+                      {"/renovate/default/pyhton.json", "/renovate/default/python.json"}};
+  for (const Row& row : rows) {
+    const AnswerPtr answer = asking.get(row.path);
+    check_problem(answer, 404);
+    CHECK(has(json_of(answer)["help"].get<std::string>(), row.meant));
+  }
+  for (const char* path :
+       {"/../default.json", "/./default.json", "//default.json", "/default.json/", "/.git/config",
+        "/v1/tracks/", "/v1/tracks/default", "*", "", "default.json", "/v1/tracks//runtimes/node",
+        "/v1/tracks/default/runtimes/"}) {
+    CAPTURE(path);
+    check_problem(asking.get(path), 404);
+  }
+  check_problem(asking.get("/" + std::string(5000, 'a')), 404);
+}
+
+TEST_CASE("broken addresses are refused") {
+  Asking asking;
+  for (const char* path :
+       {"/%", "/%zz", "/%00", "/%0d%0aX:1", "/%ff", "/v1/check?runtime=%00", "/v1/changes?since=%"})
+    check_problem(asking.get(path), 400);
+  CHECK(asking.get("/%64efault.json")->status == 200);
+}
+
+TEST_CASE("a verdict on one version") {
+  Asking asking;
+  struct Row {
+    const char* query;
+    const char* verdict;
+  };
+  const Row rows[] = {{"runtime=python&version=3.14", "buildable"},
+                      {"runtime=python&version=3.13.1&track=latest", "buildable"},
+                      {"runtime=python&version=3.99", "unbuildable"},
+                      {"runtime=node&version=22&track=default", "buildable"},
+                      {"runtime=node&version=99.0.0", "unbuildable"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.query);
+    const AnswerPtr answer = asking.get("/v1/check?" + std::string(row.query));
+    CHECK(answer->status == 200);
+    const Json json = json_of(answer);
+    CHECK(json["schema_version"] == 1);
+    CHECK(json["stale"] == false);
+    CHECK(json["snapshot"]["digest"].get<std::string>().starts_with("sha256:"));
+    CHECK(json["result"]["verdict"] == row.verdict);
+    CHECK(!json["result"]["reason"].get<std::string>().empty());
+    CHECK(!json["result"]["evidence"].empty());
+  }
+  CHECK(json_of(asking.get("/v1/check?runtime=node&version=99.0.0"))["result"]["nearest_buildable"]
+            .is_string());
+}
+
+TEST_CASE("a question that makes no sense is refused, and says what to ask instead") {
+  Asking asking;
+  check_problem(asking.get("/v1/check"), 400);
+  check_problem(asking.get("/v1/check?runtime=python"), 400);
+  check_problem(asking.get("/v1/check?version=3.14"), 400);
+  check_problem(asking.get("/v1/check?runtime=python&version=abc"), 400);
+  check_problem(asking.get("/v1/check?runtime=python&version=" + std::string(500, '1')), 400);
+  check_problem(asking.get("/v1/check?runtime=python&version=1&version=2"), 400);
+  check_problem(asking.get("/v1/changes?since=yesterday"), 400);
+  const AnswerPtr mistyped = asking.get("/v1/check?runtime=python&version=3.14&tack=latest");
+  check_problem(mistyped, 400);
+  CHECK(has(mistyped->body, "track"));
+  const AnswerPtr runtime = asking.get("/v1/check?runtime=pyton&version=3.14");
+  check_problem(runtime, 404);
+  CHECK(has(json_of(runtime)["help"].get<std::string>(), "did you mean \"python\"?"));
+  const AnswerPtr track = asking.get("/v1/check?runtime=python&version=3.14&track=lates");
+  check_problem(track, 404);
+  CHECK(has(json_of(track)["help"].get<std::string>(), "did you mean \"latest\"?"));
+  check_problem(asking.get("/v1/tracks/lates/runtimes/python"), 404);
+  check_problem(asking.get("/v1/tracks/latest/runtimes/pyton"), 404);
+}
+
+TEST_CASE("the tracks and what each can build") {
+  Asking asking;
+  const Json tracks = json_of(asking.get("/v1/tracks"))["result"];
+  CHECK(tracks["default_track"] == "default");
+  for (const Json& track : tracks["tracks"]) {
+    const std::string name = track["track"];
+    CHECK(asking.get(track["preset"].get<std::string>())->status == 200);
+    for (const Json& runtime : track["runtimes"]) {
+      const AnswerPtr answer =
+          asking.get("/v1/tracks/" + name + "/runtimes/" + runtime.get<std::string>());
+      REQUIRE(answer->status == 200);
+      const Json result = json_of(answer)["result"];
+      CHECK(result["runtime"] == runtime);
+      CHECK(result["track"] == name);
+      CHECK(result.contains("buildable"));
+      CHECK(asking.get(result["preset"].get<std::string>())->status == 200);
+      CHECK(asking.get(result["datasource"].get<std::string>())->status == 200);
+    }
+  }
+}
+
+TEST_CASE("what changed since a day or an instant") {
+  Asking asking;
+  const auto count = [&](const std::string& since) {
+    return json_of(asking.get("/v1/changes" + since))["result"]["states"].size();
+  };
+  CHECK(count("") == embedded_snapshots().size());
+  CHECK(count("?since=2026-05-14") == 1);
+  CHECK(count("?since=2026-05-14T19:06:38Z") == 1);
+  CHECK(count("?since=2026-05-14T19:06:39Z") == 0);
+  CHECK(count("?since=2026-03-19") == 3);
+  CHECK(count("?since=1999-01-01") == embedded_snapshots().size());
+}
+
+TEST_CASE("a stale state is said so, and stays good to be asked for") {
+  Asking asking;
+  const AnswerPtr preset = asking.get("/default.json");
+  RefreshStatus status;
+  status.stale = true;
+  status.seen = "2026-05-15T00:00:00Z";
+  status.problem = "values: the host did not answer";
+  status.sources = {{"values", "failed", "the host did not answer", {{"failed", 3}, {"read", 1}}}};
+  asking.generation = buildable::testing::embedded_generation(status);
+  for (const char* path : {"/v1/tracks", "/v1/check?runtime=node&version=22", "/v1/changes",
+                           "/v1/tracks/default/runtimes/node"}) {
+    const AnswerPtr answer = asking.get(path);
+    CHECK(answer->status == 200);
+    CHECK(json_of(answer)["stale"] == true);
+    CHECK(json_of(answer)["stale_since"] == "2026-05-15T00:00:00Z");
+  }
+  CHECK(asking.get("/default.json") == preset);
+  CHECK(asking.get("/healthz")->status == 200);
+  const AnswerPtr ready = asking.get("/readyz");
+  CHECK(ready->status == 200);
+  CHECK(json_of(ready)["status"] == "stale");
+  CHECK(json_of(ready)["sources"][0]["source"] == "values");
+  CHECK(json_of(ready)["sources"][0]["outcome"] == "failed");
+  CHECK(json_of(ready)["problem"] == "values: the host did not answer");
+}
+
+TEST_CASE("a service that ends is healthy but not ready") {
+  Asking asking;
+  asking.stopping = true;
+  CHECK(asking.get("/healthz")->status == 200);
+  CHECK(asking.get("/readyz")->status == 503);
+  CHECK(header(asking.get("/readyz"), "Cache-Control") == "no-store");
+}
+
+TEST_CASE("the page answers a question without a script") {
+  Asking asking;
+  const AnswerPtr page = asking.get("/?q=python+3.14");
+  CHECK(page->status == 200);
+  CHECK(has(page->body, "value=\"python 3.14\""));
+  CHECK(has(page->body, "<span class=\"buildable\">yes</span>"));
+  CHECK(has(asking.get("/?q=node+99")->body, "<span class=\"unbuildable\">no</span>"));
+  CHECK(has(asking.get("/?q=pyton+3")->body, "Did you mean"));
+  CHECK(has(asking.get("/?q=%22%3E%3Cscript%3E")->body, "&quot;&gt;&lt;script&gt;"));
+  CHECK(asking.get("/?q=")->body == asking.get("/")->body);
+  CHECK(asking.get("/?utm_source=x")->body == asking.get("/")->body);
+  CHECK(asking.get("/")->body != asking.get("/index.html")->body);
+}
+
+TEST_CASE("the next generation takes over what is the same and drops no address") {
+  const GenerationPtr first = buildable::testing::embedded_generation();
+  const auto second = Generation::make(buildable::testing::embedded_material(), {}, first.get());
+  REQUIRE(second.has_value());
+  for (const auto& [path, resource] : first->files()) CHECK(*(*second)->file(path) == resource);
+
+  auto less = buildable::testing::embedded_material();
+  less.tree.erase("renovate/default/python.json");
+  const auto refused = Generation::make(std::move(less), {}, first.get());
+  REQUIRE(!refused.has_value());
+  CHECK(has(refused.error().to_text(), "/renovate/default/python.json"));
+
+  auto broken = buildable::testing::embedded_material();
+  broken.tree["default.json"] = "{\"packageRules\": [";
+  CHECK(!Generation::make(std::move(broken), {}, first.get()).has_value());
+}
+
+TEST_CASE("an older state differs in what it holds, not in what answers") {
+  const GenerationPtr first = buildable::testing::embedded_generation();
+  const auto older =
+      Generation::make(buildable::testing::embedded_material("2025-06-01"), {}, first.get());
+  REQUIRE_MESSAGE(older.has_value(), (older ? "" : older.error().to_text()));
+  CHECK(*(*older)->file("/default.json") != *first->file("/default.json"));
+}
+
+TEST_CASE("what is counted is shown in the form that Prometheus reads") {
+  Asking asking;
+  RefreshStatus status;
+  status.stale = true;
+  status.seen = "2026-05-19T00:00:00Z";
+  status.counts = {{"failed", 2}, {"new", 1}};
+  status.sources = {{"a \"b\"\\", "failed", "", {{"failed", 2}}}};
+  asking.generation = buildable::testing::embedded_generation(status);
+  const auto handled = asking.handled({Method::get, "/default.json"});
+  asking.metrics.count(handled.route, 200, std::chrono::microseconds(70));
+  asking.metrics.count(handled.route, 304, std::chrono::microseconds(2'000'000));
+  asking.metrics.count(0, 418, std::chrono::microseconds(0));
+  const std::string text = asking.get("/metrics")->body;
+  for (const char* line :
+       {"buildable_http_requests_total{route=\"tree\",code=\"200\"} 1\n",
+        "buildable_http_requests_total{route=\"tree\",code=\"304\"} 1\n",
+        "buildable_http_requests_total{route=\"page\",code=\"other\"} 1\n",
+        "buildable_http_request_duration_seconds_bucket{le=\"0.00005\"} 1\n",
+        "buildable_http_request_duration_seconds_bucket{le=\"0.0001\"} 2\n",
+        "buildable_http_request_duration_seconds_bucket{le=\"1\"} 2\n",
+        "buildable_http_request_duration_seconds_bucket{le=\"+Inf\"} 3\n",
+        "buildable_http_request_duration_seconds_sum 2.00007\n",
+        "buildable_http_request_duration_seconds_count 3\n",
+        "buildable_refreshes_total{outcome=\"failed\"} 2\n", "buildable_stale 1\n",
+        "buildable_source_reads_total{source=\"a \\\"b\\\"\\\\\",outcome=\"failed\"} 2\n",
+        "buildable_snapshot_age_seconds 86400\n"})
+    CHECK_MESSAGE(has(text, line), line);
+  CHECK(text.ends_with("\n"));
+}

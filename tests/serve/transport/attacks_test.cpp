@@ -1,0 +1,287 @@
+// Clients that are slow, large or hostile: each ends with little harm, and holds nobody else up.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <list>
+#include <thread>
+
+#include "serve/transport/running.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+
+namespace {
+
+constexpr std::size_t megabyte = 1U << 20U;
+
+// Clients beside a normal one, which must not notice them.
+void check_normal_client(const Running& running, int questions = 300) {
+  const double wait = p99_of_normal_client(running.port, questions);
+  CHECK_MESSAGE(wait < 50, wait);
+}
+
+http::ServerOptions with_deadline(Milliseconds deadline) {
+  http::ServerOptions options;
+  options.deadline = deadline;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("idle connections hold nobody up") {
+  Running running;
+  std::list<Client> idle;
+  for (int i = 0; i < 100; ++i) idle.emplace_back(running.port);
+  check_normal_client(running);
+}
+
+TEST_CASE("clients that trickle a header hold nobody up, and end at the deadline") {
+  Running running(with_deadline(Milliseconds(600)));
+  std::list<Client> slow;
+  for (int i = 0; i < 50; ++i) {
+    slow.emplace_back(running.port);
+    slow.back().send("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  bool anybody = true;
+  while (anybody && std::chrono::steady_clock::now() - begin < Milliseconds(4000)) {
+    check_normal_client(running, 20);
+    anybody = false;
+    for (Client& client : slow) anybody = client.send("a", Milliseconds(0)) || anybody;
+    std::this_thread::sleep_for(Milliseconds(50));
+  }
+  CHECK(!anybody);
+}
+
+TEST_CASE("clients that read slowly hold nobody up, and end at the deadline") {
+  Running running(with_deadline(Milliseconds(600)));
+  std::list<Client> slow;
+  for (int i = 0; i < 30; ++i) {
+    slow.emplace_back(running.port);
+    // Answers that fill what the kernel keeps for the connection.
+    for (int k = 0; k < 60; ++k)
+      if (!slow.back().send("GET /snapshot.json HTTP/1.1\r\nHost: x\r\n\r\n", Milliseconds(0)))
+        break;
+  }
+  check_normal_client(running);
+  std::this_thread::sleep_for(Milliseconds(1500));
+  for (Client& client : slow) CHECK(client.ended_within(Milliseconds(2000)));
+}
+
+TEST_CASE("idle connections end at the deadline") {
+  Running running(with_deadline(Milliseconds(300)));
+  Client client(running.port);
+  CHECK(client.get("/healthz").status == 200);
+  CHECK(client.ended_within(Milliseconds(3000)));
+  // One that asks often enough does not.
+  Client busy(running.port);
+  for (int i = 0; i < 10; ++i) {
+    CHECK(busy.get("/healthz").status == 200);
+    std::this_thread::sleep_for(Milliseconds(80));
+  }
+}
+
+TEST_CASE("a header line without an end is cut off") {
+  Running running;
+  const std::size_t before = resident_memory();
+  Client client(running.port);
+  client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Long: ");
+  const std::string piece(megabyte, 'a');
+  int sent = 0;
+  while (sent < 300 && client.send(piece, Milliseconds(500))) ++sent;
+  CHECK(sent < 20);
+  CHECK(resident_memory() < before + 32 * megabyte);
+  check_normal_client(running, 50);
+}
+
+TEST_CASE("a request line without an end is cut off") {
+  Running running;
+  Client client(running.port);
+  client.send("GET /");
+  const std::string piece(megabyte, 'a');
+  int sent = 0;
+  while (sent < 100 && client.send(piece, Milliseconds(500))) ++sent;
+  CHECK(sent < 20);
+}
+
+TEST_CASE("two million headers are cut off, and their memory is given back") {
+  Running running;
+  const std::size_t before = resident_memory();
+  Client client(running.port);
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n");
+  std::string thousand;
+  for (int i = 0; i < 1000; ++i) thousand += "X-" + std::to_string(i) + ": y\r\n";
+  int sent = 0;
+  while (sent < 2000 && client.send(thousand, Milliseconds(500))) ++sent;
+  CHECK(sent < 500);
+  client.close();
+  CHECK(resident_memory() < before + 16 * megabyte);
+}
+
+TEST_CASE("a chunked body is refused before it is read") {
+  Running running;
+  Client client(running.port);
+  const Reply reply = client.ask(
+      "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n");
+  CHECK(reply.status == 411);
+  CHECK(has(reply.body, "Content-Length"));
+  CHECK(client.ended_within(Milliseconds(2000)));
+}
+
+TEST_CASE("both a length and chunks are refused, and the connection ends") {
+  Running running;
+  Client client(running.port);
+  const Reply reply = client.ask(
+      "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n"
+      "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK((reply.status == 411 || reply.status == 400));
+  CHECK(client.read_reply(false, Milliseconds(300)).status == 0);
+}
+
+TEST_CASE("bodies that are too long, of no length, of two lengths, or where none belongs") {
+  Running running;
+  struct Row {
+    const char* headers;
+    int status;
+  };
+  const Row rows[] = {
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 209715200\r\n\r\n", 413},
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+       413},
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\n\r\n", 411},
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n", 400},
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400},
+      {"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 0x10\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", 413},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.headers);
+    Client client(running.port);
+    const Reply reply = client.ask(row.headers);
+    // The library itself answers a length that it cannot read, and ends the connection.
+    CHECK((reply.status == row.status || (reply.status == 400) || (reply.status == 413)));
+    CHECK(reply.status >= 400);
+    CHECK(client.ended_within(Milliseconds(2000)));
+  }
+}
+
+TEST_CASE("a compressed body is refused") {
+  Running running;
+  Client client(running.port);
+  CHECK(client
+            .ask("POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n"
+                 "Content-Length: 10\r\n\r\n")
+            .status == 415);
+}
+
+TEST_CASE("ranges are not offered: many of them give the body once") {
+  Running running;
+  Client client(running.port);
+  std::string ranges = "Range: bytes=0-";
+  for (int i = 0; i < 900; ++i) ranges += ",0-";
+  const Reply reply = client.get("/default.json", ranges + "\r\n");
+  CHECK(reply.status == 200);
+  CHECK(client.received() < 100'000);
+}
+
+TEST_CASE("nothing that a client sends becomes a header of ours") {
+  Running running;
+  for (const char* target :
+       {"/a%0d%0aInjected:%201", "/v1/check?runtime=a%0d%0aInjected:%201&version=1",
+        "/?q=%0d%0aInjected:%201"}) {
+    Client client(running.port);
+    const Reply reply = client.get(target, "X-A: b%0d%0aInjected: 1\r\nREMOTE_ADDR: 6.6.6.6\r\n");
+    CHECK(reply.status >= 400);
+    CHECK(reply.header("Injected").empty());
+  }
+}
+
+TEST_CASE("a request of HTTP 1.1 without a host is refused") {
+  Running running;
+  Client client(running.port);
+  CHECK(client.ask("GET / HTTP/1.1\r\n\r\n").status == 400);
+}
+
+TEST_CASE("what is no HTTP is no harm") {
+  Running running;
+  const std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11);
+  for (const std::string& bytes :
+       {hello, std::string("\r\n\r\n\r\n\r\n"), std::string("GET\r\n\r\n"), std::string(1000, '\0'),
+        std::string("GET / HTTP/9.9\r\n\r\n"), std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        std::string("GET / HTTP/1.1\nHost: x\n\n"), std::string(" GET / HTTP/1.1\r\n\r\n"),
+        std::string("GET /\0x HTTP/1.1\r\nHost: x\r\n\r\n", 31)}) {
+    Client client(running.port);
+    client.send(bytes);
+    client.read_reply(false, Milliseconds(200));
+  }
+  check_normal_client(running, 50);
+}
+
+TEST_CASE("one address has no more connections than it may have") {
+  http::ServerOptions options;
+  options.threads = 1;
+  options.connections_per_address = 10;
+  Running running(options);
+  std::list<Client> many;
+  for (int i = 0; i < 10; ++i) {
+    many.emplace_back(running.port);
+    CHECK(many.back().get("/healthz").status == 200);
+  }
+  Client further(running.port);
+  CHECK(further.get("/healthz").status == 0);
+  many.pop_front();
+  std::this_thread::sleep_for(Milliseconds(100));
+  CHECK(Client(running.port).get("/healthz").status == 200);
+}
+
+TEST_CASE("more connections than the bound wait, and are answered when others end") {
+  http::ServerOptions options;
+  options.threads = 1;
+  options.connections = 8;
+  Running running(options);
+  std::list<Client> all;
+  for (int i = 0; i < 8; ++i) {
+    all.emplace_back(running.port);
+    CHECK(all.back().get("/healthz").status == 200);
+  }
+  Client waiting(running.port);
+  REQUIRE(waiting.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(waiting.read_reply(false, Milliseconds(200)).status == 0);
+  all.clear();
+  CHECK(waiting.read_reply().status == 200);
+}
+
+TEST_CASE("all of them at once, for a while, beside a normal client") {
+  Running running(with_deadline(Milliseconds(1000)));
+  std::atomic<bool> end{false};
+  const auto hostile = [&](const std::string& beginning, const std::string& further) {
+    return std::thread([&running, &end, beginning, further] {
+      while (!end) {
+        Client client(running.port);
+        if (!client.send(beginning, Milliseconds(100))) continue;
+        for (int i = 0; i < 20 && !end && client.send(further, Milliseconds(50)); ++i)
+          std::this_thread::sleep_for(Milliseconds(5));
+      }
+    });
+  };
+  std::vector<std::thread> threads;
+  threads.push_back(hostile("GET / HTTP/1.1\r\nX: ", "a"));
+  threads.push_back(hostile("GET / HTTP/1.1\r\nX: ", std::string(20'000, 'a')));
+  threads.push_back(hostile("GET /", std::string(20'000, 'a')));
+  threads.push_back(
+      hostile("POST /v1/check HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+              "5\r\naaaaa\r\n"));
+  threads.push_back(
+      hostile("POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n", "a"));
+  threads.push_back(hostile("GET /snapshot.json HTTP/1.1\r\nHost: x\r\n\r\n",
+                            "GET /snapshot.json HTTP/1.1\r\nHost: x\r\n\r\n"));
+  double wait = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - begin < Milliseconds(4000))
+    wait = std::max(wait, p99_of_normal_client(running.port, 200));
+  end = true;
+  for (std::thread& thread : threads) thread.join();
+  CHECK_MESSAGE(wait < 50, wait);
+}

@@ -1,0 +1,166 @@
+// Well-behaved clients of the real server.
+#include <doctest/doctest.h>
+#include <sys/un.h>
+
+#include <atomic>
+#include <thread>
+
+#include "base/digest.h"
+#include "serve/transport/running.h"
+
+using namespace buildable;
+using namespace buildable::testing;
+
+TEST_CASE("the answers of the handler go over the wire") {
+  Running running;
+  const http::GenerationPtr shown = running.server->shown();
+  Client client(running.port);
+  const Reply whole = client.get("/default.json");
+  CHECK(whole.status == 200);
+  CHECK(whole.body == (*shown->file("/default.json"))->identity.full.body);
+  CHECK(whole.header("Content-Type") == "application/json; charset=utf-8");
+  CHECK(!whole.header("Date").empty());
+  CHECK(whole.header("ETag") == (*shown->file("/default.json"))->identity.etag);
+
+  const Reply packed = client.get("/default.json", "Accept-Encoding: gzip, br\r\n");
+  CHECK(packed.header("Content-Encoding") == "br");
+  CHECK(packed.body == (*shown->file("/default.json"))->brotli->full.body);
+
+  const Reply again =
+      client.get("/default.json", "If-None-Match: " + whole.header("ETag") + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.header("ETag") == whole.header("ETag"));
+  CHECK(again.header("Content-Length") == whole.header("Content-Length"));
+
+  const Reply head = client.ask("HEAD /default.json HTTP/1.1\r\nHost: x\r\n\r\n", true);
+  CHECK(head.status == 200);
+  CHECK(head.header("Content-Length") == std::to_string(whole.body.size()));
+
+  CHECK(client.get("/v1/check?runtime=python&version=3.14").status == 200);
+  CHECK(client.get("/?q=python+3.14").status == 200);
+  CHECK(client.get("/nothing").status == 404);
+  CHECK(client.ask("OPTIONS /v1/tracks HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  CHECK(client.ask("DELETE /default.json HTTP/1.1\r\nHost: x\r\n\r\n").status == 405);
+  // All on one connection, which still stands.
+  CHECK(client.get("/healthz").status == 200);
+}
+
+TEST_CASE("targets reach the handler as they were sent") {
+  Running running;
+  Client client(running.port);
+  CHECK(client.get("/%64efault.json").status == 200);
+  CHECK(client.get("/default.json?a=%zz").status == 200);
+  CHECK(client.get("/v1/check?runtime=node&version=%7E22").status == 400);
+  CHECK(client.get("/v1/check?runtime=python&version=3.14%2b").status == 400);
+  CHECK(client.get("http://x/default.json").status == 200);
+}
+
+TEST_CASE("HTTP 1.0 clients are answered and left") {
+  Running running;
+  Client client(running.port);
+  CHECK(client.ask("GET /default.json HTTP/1.0\r\n\r\n").status == 200);
+  CHECK(client.ended_within(Milliseconds(2000)));
+}
+
+TEST_CASE("pipelined requests are all answered, in order") {
+  Running running;
+  Client client(running.port);
+  REQUIRE(
+      client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+                  "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+                  "GET /default.json HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(client.read_reply().status == 200);
+  CHECK(client.read_reply().status == 404);
+  CHECK(client.read_reply().body.size() > 1000);
+}
+
+TEST_CASE("what is shown changes between two requests, never within an answer") {
+  Running running;
+  const auto one = embedded_generation();
+  const auto other = http::Generation::make(embedded_material("2025-06-01"), {}, one.get());
+  REQUIRE(other.has_value());
+  std::atomic<bool> end{false};
+  std::atomic<int> wrong{0};
+  std::atomic<int> answers{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 4; ++i)
+    clients.emplace_back([&] {
+      Client client(running.port);
+      while (!end) {
+        const Reply reply = client.get("/default.json");
+        const std::string tag = "\"" + sha256_hex(reply.body).substr(0, 32) + "\"";
+        if (reply.status != 200 || reply.header("ETag") != tag) ++wrong;
+        ++answers;
+      }
+    });
+  for (int i = 0; i < 300; ++i) {
+    running.server->show(i % 2 == 0 ? *other : one);
+    std::this_thread::sleep_for(Milliseconds(2));
+  }
+  end = true;
+  for (std::thread& client : clients) client.join();
+  CHECK(wrong == 0);
+  CHECK(answers > 100);
+}
+
+TEST_CASE("a server that ends finishes what is under way and says that it is not ready") {
+  Running running;
+  Client client(running.port);
+  CHECK(client.get("/readyz").status == 200);
+  running.server->announce_stop();
+  const Reply last = client.get("/readyz");
+  CHECK(last.status == 503);
+  CHECK(last.header("Connection") == "close");
+  CHECK(client.ended_within(Milliseconds(2000)));
+
+  Client slow(running.port);
+  REQUIRE(slow.send("GET /default.json HTTP/1.1\r\nHo"));
+  std::thread draining([&] { running.server->drain(Milliseconds(3000)); });
+  std::this_thread::sleep_for(Milliseconds(100));
+  REQUIRE(slow.send("st: x\r\n\r\n"));
+  CHECK(slow.read_reply().status == 200);
+  draining.join();
+  running.server.reset();
+  CHECK(!Client(running.port).connected());
+}
+
+TEST_CASE("addresses to listen on") {
+  for (const char* good : {"127.0.0.1:0", "localhost:0", "[::1]:0", ":0", "0"}) {
+    const auto socket = http::listen_on(good);
+    CHECK_MESSAGE(socket.has_value(), good);
+    if (socket) CHECK(http::port_of(*socket) > 0);
+    if (socket) close(*socket);
+  }
+  for (const char* bad :
+       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "::1:80", "127.0.0.1:65536",
+        "127.0.0.1:-1", "no.such.host.invalid:80", "300.0.0.1:80"}) {
+    const auto socket = http::listen_on(bad);
+    CHECK_MESSAGE(!socket.has_value(), bad);
+    if (!socket) CHECK(!socket.error().message().empty());
+  }
+  const auto taken = http::listen_on("127.0.0.1:0");
+  REQUIRE(taken.has_value());
+  const auto again = http::listen_on(http::address_of(*taken));
+  REQUIRE(!again.has_value());
+  CHECK(has(again.error().message(), "in use"));
+  close(*taken);
+}
+
+TEST_CASE("the service manager is told, if there is one") {
+  const std::string path = "/tmp/buildable-notify-" + std::to_string(getpid());
+  const int manager = socket(AF_UNIX, SOCK_DGRAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::copy(path.begin(), path.end(), address.sun_path);
+  REQUIRE(bind(manager, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  setenv("NOTIFY_SOCKET", path.c_str(), 1);
+  http::notify_manager("READY=1");
+  unsetenv("NOTIFY_SOCKET");
+  http::notify_manager("READY=1");  // nobody to tell
+  char told[64] = {};
+  CHECK(recv(manager, told, sizeof told, MSG_DONTWAIT) == 7);
+  CHECK(std::string(told) == "READY=1");
+  CHECK(recv(manager, told, sizeof told, MSG_DONTWAIT) < 0);
+  close(manager);
+  unlink(path.c_str());
+}
