@@ -42,9 +42,10 @@ std::string lines_of(const std::vector<IgnoreEntry>& entries, const ListStyle& s
   for (const IgnoreEntry& entry : entries) {
     const std::string name = "dependency-name: " + double_quoted(entry.dependency);
     const std::string versions = "versions: [" + double_quoted(entry.versions) + "]";
-    lines += style.block ? indentation + "- " + name + newline + indentation + "  " + versions
-                         : indentation + "{" + name + ", " + versions + "},";
-    lines += newline;
+    const std::string between = style.block ? newline + indentation + "  " : ", ";
+    lines.append(indentation).append(style.block ? "- " : "{");
+    lines.append(name).append(between).append(versions);
+    lines.append(style.block ? "" : "},").append(newline);
   }
   return lines;
 }
@@ -167,14 +168,26 @@ class IgnoreEditor {
   const std::string& text_;
 };
 
-// All that is wanted for the ecosystem.
+bool holds_all(const std::vector<IgnoreEntry>& entries, const std::vector<IgnoreEntry>& all) {
+  return std::all_of(all.begin(), all.end(), [&](const IgnoreEntry& entry) {
+    return std::find(entries.begin(), entries.end(), entry) != entries.end();
+  });
+}
+
+// All that is wanted for the ecosystem; what stands there already, where that will do.
 std::vector<IgnoreEntry> wanted_for(const UpdateEntry& entry,
                                     const std::vector<EcosystemIgnores>& wanted) {
   std::vector<IgnoreEntry> entries;
-  for (const EcosystemIgnores& ignores : wanted)
-    if (ignores.ecosystem == entry.ecosystem)
-      entries.insert(entries.end(), ignores.entries.begin(), ignores.entries.end());
-  return entries;
+  std::vector<IgnoreEntry> allowed;
+  for (const EcosystemIgnores& ignores : wanted) {
+    if (ignores.ecosystem != entry.ecosystem) continue;
+    entries.insert(entries.end(), ignores.entries.begin(), ignores.entries.end());
+    allowed.insert(allowed.end(), ignores.also.begin(), ignores.also.end());
+  }
+  allowed.insert(allowed.end(), entries.begin(), entries.end());
+  const bool will_do =
+      !entries.empty() && holds_all(entry.ours, entries) && holds_all(allowed, entry.ours);
+  return will_do ? entry.ours : entries;
 }
 
 bool is_as_wanted(const DependabotDocument& document, const std::vector<EcosystemIgnores>& wanted) {

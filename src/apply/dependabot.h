@@ -29,6 +29,9 @@ struct IgnoreEntry {
 struct EcosystemIgnores {
   std::string ecosystem;  // as in `package-ecosystem`
   std::vector<IgnoreEntry> entries;
+  // What may stand beside them: marked entries that hold all of `entries` and else only some of
+  // these are left as they are. So a list made for older pins stays when the pins move on.
+  std::vector<IgnoreEntry> also;
 };
 
 // The ecosystems that the file's `updates` entries name, in their order, each once.

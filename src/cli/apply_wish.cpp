@@ -24,6 +24,51 @@ bool is_printable(std::string_view preset) {
   });
 }
 
+void add_pin(PinnedRuntimes& runtimes, const Pin& pin) {
+  const auto [at, is_new] = runtimes.emplace(pin.runtime, pin.accepts);
+  if (is_new || !at->second) return;
+  at->second = pin.accepts ? std::optional(at->second->unite(*pin.accepts)) : std::nullopt;
+}
+
+// Everything below the lowest final release of the set.
+VersionSet below(const VersionSet& accepted) {
+  const Scheme scheme = accepted.scheme();
+  if (accepted.finals().empty() || !accepted.finals().front().low) return VersionSet::none(scheme);
+  const Cut& lowest = *accepted.finals().front().low;
+  return VersionSet::finals_between(scheme, std::nullopt, lowest)
+      .unite(VersionSet::prereleases_between(scheme, std::nullopt, lowest));
+}
+
+// The track as it looks from the pins: what lies below them needs no limit.
+TrackPolicy track_above(TrackPolicy track, const PinnedRuntimes& pinned) {
+  for (RuntimePolicy& runtime : track.runtimes) {
+    const auto found = pinned.find(runtime.runtime);
+    if (found == pinned.end() || !found->second || runtime.buildable.empty()) continue;
+    if (found->second->scheme() != runtime.scheme) continue;
+    runtime.buildable = runtime.buildable.unite(below(*found->second));
+  }
+  return track;
+}
+
+Result<std::vector<EcosystemIgnores>> entries_of(const Policy& policy, const TrackPolicy& track,
+                                                 const PinnedRuntimes& runtimes) {
+  const TreeOptions options;
+  RenderCache cache;
+  const auto ecosystems = dependabot_blocks({embedded_rules(), policy, track, options, cache});
+  if (!ecosystems) return fail(ecosystems.error());
+  std::vector<EcosystemIgnores> ignores;
+  for (const EcosystemBlocks& ecosystem : *ecosystems) {
+    EcosystemIgnores& wanted = ignores.emplace_back(EcosystemIgnores{ecosystem.ecosystem, {}, {}});
+    for (const IgnoreBlock& block : ecosystem.blocks) {
+      if (!runtimes.contains(std::string(block.runtime))) continue;
+      for (const std::string& dependency : block.dependencies)
+        for (const std::string& versions : block.ignored.versions)
+          wanted.entries.push_back({dependency, versions});
+    }
+  }
+  return ignores;
+}
+
 }  // namespace
 
 Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arguments,
@@ -43,14 +88,13 @@ Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arg
               "write {track} in its place, or give --track " + name);
 }
 
-Result<std::set<std::string>> runtimes_in(const ReadRepository& repository,
-                                          const PinFinder& finder) {
-  std::set<std::string> runtimes;
+Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository, const PinFinder& finder) {
+  PinnedRuntimes runtimes;
   std::vector<Diagnostic> problems = repository.problems;
   for (const RepositoryFile& file : repository.files) {
     if (!finder.wants(file.path)) continue;
     FoundPins found = finder.find(file);
-    for (const Pin& pin : found.pins) runtimes.insert(pin.runtime);
+    for (const Pin& pin : found.pins) add_pin(runtimes, pin);
     for (Diagnostic& problem : found.problems) {
       problem.file = path_in(repository.directory, problem.file);
       problems.push_back(std::move(problem));
@@ -61,21 +105,12 @@ Result<std::set<std::string>> runtimes_in(const ReadRepository& repository,
 }
 
 Result<std::vector<EcosystemIgnores>> ignores_of(const Policy& policy, const TrackPolicy& track,
-                                                 const std::set<std::string>& runtimes) {
-  const TreeOptions options;
-  RenderCache cache;
-  const auto ecosystems = dependabot_blocks({embedded_rules(), policy, track, options, cache});
-  if (!ecosystems) return fail(ecosystems.error());
-  std::vector<EcosystemIgnores> ignores;
-  for (const EcosystemBlocks& ecosystem : *ecosystems) {
-    EcosystemIgnores& wanted = ignores.emplace_back(EcosystemIgnores{ecosystem.ecosystem, {}});
-    for (const IgnoreBlock& block : ecosystem.blocks) {
-      if (!runtimes.contains(std::string(block.runtime))) continue;
-      for (const std::string& dependency : block.dependencies)
-        for (const std::string& versions : block.ignored.versions)
-          wanted.entries.push_back({dependency, versions});
-    }
-  }
+                                                 const PinnedRuntimes& runtimes) {
+  auto ignores = entries_of(policy, track_above(track, runtimes), runtimes);
+  const auto whole = entries_of(policy, track, runtimes);
+  if (!ignores || !whole) return fail((ignores ? whole : ignores).error());
+  // Both list the ecosystems of the rules, in one order.
+  for (std::size_t i = 0; i < ignores->size(); ++i) (*ignores)[i].also = (*whole)[i].entries;
   return ignores;
 }
 

@@ -1,7 +1,8 @@
 // What `apply` is to write: from the arguments, the settings and the policy of the track.
 #pragma once
 
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,13 +19,17 @@ namespace buildable {
 Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arguments,
                                const std::string& track, const std::vector<std::string>& tracks);
 
-// The ids of the runtimes that the repository's pins name. Fails where a file that may hold pins
-// cannot be read: what is in it is not to be taken for absent.
-Result<std::set<std::string>> runtimes_in(const ReadRepository& repository,
-                                          const PinFinder& finder);
+// By the ids of the runtimes that the repository's pins name: what these accept, together; nothing
+// where that is not known of one of them.
+using PinnedRuntimes = std::map<std::string, std::optional<VersionSet>>;
 
-// What Dependabot is to ignore of these runtimes, by ecosystem.
+// Fails where a file that may hold pins cannot be read: what is in it is not to be taken for
+// absent.
+Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository, const PinFinder& finder);
+
+// What Dependabot is to ignore of these runtimes, by ecosystem. It only ever moves up, so ranges
+// below all pins are left out; they may stay where they stand.
 Result<std::vector<EcosystemIgnores>> ignores_of(const Policy& policy, const TrackPolicy& track,
-                                                 const std::set<std::string>& runtimes);
+                                                 const PinnedRuntimes& runtimes);
 
 }  // namespace buildable

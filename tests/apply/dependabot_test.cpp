@@ -18,10 +18,11 @@ namespace {
 
 using Wanted = std::vector<EcosystemIgnores>;
 
-const Wanted usual{{"pip", {{"python", ">= 3.15"}, {"python", "< 3.10"}}},
-                   {"docker", {{"python", ">= 3.15.a"}}}};
-const Wanted later{{"pip", {{"python", ">= 3.16"}}},
-                   {"npm", {{"node", ">= 27"}, {"@types/node", ">= 27"}, {"npm", "= \\\"1\""}}}};
+const Wanted usual{{"pip", {{"python", ">= 3.15"}, {"python", "< 3.10"}}, {}},
+                   {"docker", {{"python", ">= 3.15.a"}}, {}}};
+const Wanted later{
+    {"pip", {{"python", ">= 3.16"}}, {}},
+    {"npm", {{"node", ">= 27"}, {"@types/node", ">= 27"}, {"npm", "= \\\"1\""}}, {}}};
 
 const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/dependabot";
 
@@ -260,4 +261,17 @@ TEST_CASE("damaged texts are edited as proven, or refused") {
       if (after) CHECK(applied(*after, later) == *after);
     }
   }
+}
+
+TEST_CASE("ranges for older pins stay when the pins move on, and go when the limit moves") {
+  const std::string text = "version: 2\nupdates:\n  - package-ecosystem: docker\n";
+  const IgnoreEntry old_gap{"golang", ">= 1.22.13.a, < 1.23.a"};
+  const IgnoreEntry limit{"golang", ">= 1.26.3.a"};
+  const std::string for_older = applied(text, {{"docker", {old_gap, limit}, {}}});
+  CHECK(applied(for_older, {{"docker", {limit}, {old_gap}}}) == for_older);
+  CHECK(applied(for_older, {{"docker", {limit}, {}}}) == applied(text, {{"docker", {limit}, {}}}));
+  const IgnoreEntry later_limit{"golang", ">= 1.27.1.a"};
+  CHECK(applied(for_older, {{"docker", {later_limit}, {old_gap}}}) ==
+        applied(text, {{"docker", {later_limit}, {}}}));
+  CHECK(applied(for_older, {{"docker", {}, {old_gap, limit}}}) == text);
 }

@@ -254,3 +254,17 @@ TEST_CASE("apply: a refusal of one configuration does not hold up the other") {
   CHECK(has(repository.text(".github/dependabot.yml"), "# buildable: end"));
   CHECK_FALSE(fs::exists(repository / "renovate.json.new"));
 }
+
+TEST_CASE("apply: only what lies above the pins is ignored; a pin that moves up changes nothing") {
+  Repository repository;
+  repository.put_both();
+  repository.put("Dockerfile", "FROM golang:1.24\n");
+  REQUIRE(repository.apply().code == 0);
+  const std::string applied = repository.text(".github/dependabot.yml");
+  CHECK(has(applied, "- dependency-name: \"golang\"\n        versions: [\">= 1.24."));
+  CHECK_FALSE(has(applied, "< 1.24"));
+  repository.put("Dockerfile", "FROM golang:1.26\n");
+  CHECK(repository.apply(preset + "--check").code == 0);
+  repository.put("Dockerfile", "FROM golang:1.20\n");
+  CHECK(repository.apply(preset + "--check").code == 1);
+}
