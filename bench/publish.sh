@@ -52,7 +52,11 @@ traffic() { # command -> requests and bytes of bodies
 kept=$publish
 lost="$build/buildable publish --quiet --repo $url --at 2026-05-20 --config /dev/null"
 fetch="git --git-dir=$work/clone.git fetch --quiet --no-tags $url main"
-clone="rm -rf $work/fresh && git clone -q --bare --depth=1 $url $work/fresh"
+cat >"$work/clone.sh" <<CLONE
+rm -rf "$work/fresh"
+exec git clone -q --bare --depth=1 "$url" "$work/fresh"
+CLONE
+clone="sh $work/clone.sh"
 list="git ls-remote --heads $url refs/heads/main"
 hyperfine --warmup 3 --runs "$runs" --export-json "$work/times.json" \
   -n "publish, unchanged" "$kept" -n "git fetch, unchanged" "$fetch" \
@@ -71,4 +75,4 @@ row "publish, unchanged" "$kept"
 row "git fetch, unchanged" "$fetch"
 row "git ls-remote" "$list"
 row "publish, nothing kept" "$lost"
-row "git clone --depth=1" "bash -c '$clone'"
+row "git clone --depth=1" "$clone"

@@ -7,6 +7,7 @@ build=$(realpath "$1")
 seconds=${2:-5}
 rounds=${3:-5}
 work=$(mktemp -d)
+chmod 755 "$work" # nginx leaves root
 services=()
 finish() {
   for process in "${services[@]}"; do kill "$process" 2>/dev/null || true; done

@@ -229,7 +229,7 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       app, arguments, "verify",
       "Whether a published tree is signed, whole, no older than known, and not expired");
   VerifyArguments& values = *command.values;
-  command.app->add_option("TREE", values.place, "A directory, or an https address")->required();
+  command.app->add_option("TREE", values.place, "A directory, an https address, or git+URL#BRANCH:FOLDER")->required();
   command.app->add_option("--key", values.keys, "Public key; may be repeated: one must have signed")
       ->required()
       ->allow_extra_args(false)

@@ -35,7 +35,7 @@ class Fixer {
   }
 
  private:
-  void report(Diagnostic diagnostic);
+  void report(const Diagnostic& diagnostic);
   void tell(const RepositoryMending& mending);
   void make(const std::vector<FileChange>& changes);
   bool make(const FileChange& change);
@@ -52,7 +52,7 @@ class Fixer {
   bool remains_ = false;
 };
 
-void Fixer::report(Diagnostic diagnostic) {
+void Fixer::report(const Diagnostic& diagnostic) {
   context_.err << "buildable: " << to_text(diagnostic) << '\n';
   failed_ = true;
 }

@@ -71,8 +71,7 @@ Result<PublishSettings> settings_of(const Context& context, const PublishArgumen
   if (!key) return fail(std::move(key.error()));
   const auto at = context.at();
   if (!at) return fail(at.error());
-  const TreeOptions tree{arguments.base_url.empty() ? context.config.base_url
-                                                    : arguments.base_url};
+  const TreeOptions tree{arguments.base_url.empty() ? context.config.base_url : arguments.base_url};
   return PublishSettings{std::move(*folder), std::move(*author), std::move(*key),
                          DraftOptions{*at, context.config.state_directory, tree}};
 }
@@ -80,10 +79,10 @@ Result<PublishSettings> settings_of(const Context& context, const PublishArgumen
 // The observation is held against the last good state. Where that is known to the branch alone (a
 // job that keeps nothing), it is put into the state directory first.
 Result<void> remember(const Standing& standing, const DraftOptions& options, Instant now) {
-  const auto published = published_state(standing);
+  const auto known = known_state_at(options.at, options.state_directory, now);
+  const auto published = published_state(standing, known ? &*known : nullptr);
   if (!published) return fail(published.error());
   if (!*published) return {};
-  const auto known = known_state_at(options.at, options.state_directory, now);
   if (known && !is_newer((*published)->snapshot, known->snapshot)) return {};
   return SnapshotStore(options.state_directory).put(write_snapshot((*published)->snapshot), now);
 }

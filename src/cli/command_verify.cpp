@@ -51,8 +51,7 @@ int command_verify(const Context& context, const VerifyArguments& arguments) {
   const fs::path directory = arguments.place;
   std::error_code error;
   if (!fs::is_directory(directory, error))
-    return context.failed(
-        Diagnostic{.message = "no such directory", .file = arguments.place});
+    return context.failed(Diagnostic{.message = "no such directory", .file = arguments.place});
   return verify_tree(context, arguments,
                      {[&directory](const auto& paths) { return read_files(directory, paths); },
                       [&directory] { return list_files(directory); }});

@@ -21,15 +21,15 @@ constexpr const char* history_name = "history.json";
 
 const std::string* text_of(const Standing& standing, const char* name) {
   if (!standing.manifest || !standing.manifest->files.contains(name)) return nullptr;
-  const auto text = standing.texts.find(name);
-  return text == standing.texts.end() ? nullptr : &text->second;
+  return standing.text(name);
 }
 
 tl::unexpected<Error> unreadable(const Standing& standing, const Error& error) {
   std::vector<Diagnostic> problems = error.diagnostics();
-  problems.push_back({.message = "what is published cannot be read, so nothing can be held against it",
-                      .file = standing.folder + snapshot_name,
-                      .hint = "mend it on the branch, or remove the file there to begin anew"});
+  problems.push_back(
+      {.message = "what is published cannot be read, so nothing can be held against it",
+       .file = standing.folder + snapshot_name,
+       .hint = "mend it on the branch, or remove the file there to begin anew"});
   return fail(Error(std::move(problems)));
 }
 
@@ -49,38 +49,22 @@ bool concerns_reading(const Finding& finding) {
   return finding.code == "label_missing" || finding.code == "sources_disagree";
 }
 
-std::vector<Diagnostic> refusals(const Context& context, const std::optional<State>& published,
-                                 const Policy* published_policy, const Draft& draft) {
-  const Judgement judgement =
-      judge_change(embedded_rules(), published ? &published->snapshot : nullptr, published_policy,
-                   draft.state.snapshot, draft.made.policy);
-  std::vector<Diagnostic> refused;
-  for (const Finding& finding : judgement.findings) {
-    if (concerns_reading(finding)) continue;
-    if (finding.severity == Severity::refuse)
-      refused.push_back({.message = finding.text, .path = finding.code});
-    else if (finding.severity == Severity::warn)
-      context.say("warning: " + finding.code + ": " + finding.text);
-  }
-  return refused;
-}
-
 // Of the one that is published and the one that is known here, the later.
-Result<State> state_to_publish(const std::optional<State>& published, const Context& context,
-                               const DraftOptions& options) {
-  auto known = known_state_at(options.at, options.state_directory, context.now);
+Result<State> state_to_publish(const std::optional<State>& published, Result<State> known,
+                               Instant at) {
   if (!published) return known;
   const auto effective = parse_instant(published->snapshot.effective);
-  const bool in_force = effective && *effective <= options.at;
+  const bool in_force = effective && *effective <= at;
   if (in_force && (!known || is_newer(published->snapshot, known->snapshot))) return *published;
   return known;
 }
 
 }  // namespace
 
-Result<std::optional<State>> published_state(const Standing& standing) {
+Result<std::optional<State>> published_state(const Standing& standing, const State* known) {
   const std::string* text = text_of(standing, snapshot_name);
   if (text == nullptr) return std::nullopt;
+  if (known != nullptr && known->digest == standing.manifest->snapshot) return *known;
   auto snapshot = parse_snapshot(*text, standing.folder + snapshot_name);
   if (!snapshot) return unreadable(standing, snapshot.error());
   std::string digest = sha256_digest(write_snapshot(*snapshot));
@@ -89,30 +73,44 @@ Result<std::optional<State>> published_state(const Standing& standing) {
 
 Result<Draft> draft_of(const Context& context, const Standing& standing,
                        const DraftOptions& options) {
-  const auto published = published_state(standing);
-  if (!published) return fail(published.error());
-  auto state = state_to_publish(*published, context, options);
+  auto known = known_state_at(options.at, options.state_directory, context.now);
+  auto published = published_state(standing, known ? &*known : nullptr);
+  if (!published) return fail(std::move(published.error()));
+  auto state = state_to_publish(*published, std::move(known), options.at);
   if (!state) return fail(std::move(state.error()));
   const auto memory = memory_of(standing, *published);
   if (!memory) return fail(memory.error());
   auto made = generation_of(*state, options.at, options.tree, *memory);
   if (!made) return fail(std::move(made.error()));
-  Draft draft{std::move(*state), std::move(*made), {}, !standing.manifest, {}};
+  return Draft{std::move(*published), std::move(*state), std::move(*made)};
+}
+
+Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at) {
   std::optional<Policy> before;
-  if (*published) {
-    auto policy = policy_of(**published, options.at);
+  if (draft.published) {
+    auto policy = policy_of(*draft.published, at);
     if (!policy) return fail(std::move(policy.error()));
     before = std::move(*policy);
   }
   const Policy* last = before ? &*before : nullptr;
-  draft.refused = refusals(context, *published, last, draft);
-  draft.news = history_state(last, draft.made.policy);
-  return draft;
+  const Judgement judgement =
+      judge_change(embedded_rules(), draft.published ? &draft.published->snapshot : nullptr, last,
+                   draft.state.snapshot, draft.made.policy);
+  Verdicts verdicts{{}, history_state(last, draft.made.policy)};
+  for (const Finding& finding : judgement.findings) {
+    if (concerns_reading(finding)) continue;
+    if (finding.severity == Severity::refuse)
+      verdicts.refused.push_back({.message = finding.text, .path = finding.code});
+    else if (finding.severity == Severity::warn)
+      context.say("warning: " + finding.code + ": " + finding.text);
+  }
+  return verdicts;
 }
 
 Seal seal_of(const Draft& draft, const std::string& revision, Instant now,
              const std::optional<SigningKey>& key) {
-  Seal seal{emit_manifest(draft.made.tree, revision, draft.state.digest, now, now + shelf_life), {}};
+  Seal seal{emit_manifest(draft.made.tree, revision, draft.state.digest, now, now + shelf_life),
+            {}};
   if (key) seal.signature = key->sign(seal.manifest);
   return seal;
 }
@@ -122,10 +120,9 @@ bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<Si
   const auto expires = parse_instant(standing.manifest->expires);
   if (!expires || *expires - now < shelf_life / 2) return false;
   if (!key) return true;
-  const auto manifest = standing.texts.find(manifest_name);
-  const auto signature = standing.texts.find(signature_name);
-  return manifest != standing.texts.end() && signature != standing.texts.end() &&
-         key->sign(manifest->second) == signature->second;
+  const std::string* manifest = standing.text(manifest_name);
+  const std::string* signature = standing.text(signature_name);
+  return manifest != nullptr && signature != nullptr && key->sign(*manifest) == *signature;
 }
 
 Result<void> check_tree(const Draft& draft, const Seal& seal) {
@@ -136,8 +133,8 @@ Result<void> check_tree(const Draft& draft, const Seal& seal) {
   const auto again = parse_snapshot(tree[snapshot_name], snapshot_name);
   if (!again) return fail(again.error());
   if (*again != draft.state.snapshot)
-    return fail(Diagnostic{.message = "does not read back as it was written",
-                           .file = snapshot_name});
+    return fail(
+        Diagnostic{.message = "does not read back as it was written", .file = snapshot_name});
   return {};
 }
 

@@ -11,8 +11,9 @@
 
 namespace buildable {
 
-// What is published now, as far as it is ours; nothing where nothing is.
-Result<std::optional<State>> published_state(const Standing& standing);
+// What is published now, as far as it is ours; nothing where nothing is. Where the manifest names
+// the digest of `known` (null: none) it is that.
+Result<std::optional<State>> published_state(const Standing& standing, const State* known);
 
 struct DraftOptions {
   Instant at;
@@ -21,18 +22,21 @@ struct DraftOptions {
 };
 
 struct Draft {
-  State state;
+  std::optional<State> published;
+  State state;  // of the published one and those that are known here the latest
   Generation made;
-  HistoryState news;  // what it changes of what is published
-  bool is_first = true;
+};
+Result<Draft> draft_of(const Context& context, const Standing& standing,
+                       const DraftOptions& options);
+
+struct Verdicts {
   // Why it is not acceptable beside what is published (policy/judgement.h): an empty policy, one
   // that lost too much, an older state. Empty: it is.
   std::vector<Diagnostic> refused;
+  HistoryState news;  // what it changes of what is published
 };
-
 // `context` is told what is merely odd.
-Result<Draft> draft_of(const Context& context, const Standing& standing,
-                       const DraftOptions& options);
+Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at);
 
 // The manifest and, with a key, its signature.
 struct Seal {

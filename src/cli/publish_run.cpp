@@ -61,10 +61,11 @@ Result<PublishRun::Outcome> PublishRun::attempt() {
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *plan)) return leave_unchanged(*standing);
   if (standing->is_signed && !settings_.key)
-    return fail(Diagnostic{.message = "what is published is signed, and there is no key to sign with",
-                           .file = settings_.folder + signature_name,
-                           .hint = "name the key as signing_key under [publish] in buildable.toml"});
-  const auto judged = judge(context_, draft->published, *draft, settings_.draft.at);
+    return fail(
+        Diagnostic{.message = "what is published is signed, and there is no key to sign with",
+                   .file = settings_.folder + signature_name,
+                   .hint = "name the key as signing_key under [publish] in buildable.toml"});
+  const auto judged = judge(context_, *draft, settings_.draft.at);
   if (!judged) return fail(judged.error());
   if (!judged->refused.empty()) {
     context_.failed(Error(judged->refused));
@@ -106,15 +107,20 @@ Result<std::string> PublishRun::revision_for(const Standing& standing, const Dra
   return next_revision(day, standing, *tags);
 }
 
+PublicationNews PublishRun::news_of(const Standing& standing, const HistoryState& changes,
+                                    const Plan& plan, const std::string& revision) const {
+  return {.state = changes,
+          .is_first = !standing.manifest,
+          .is_renewal = is_renewal(standing, plan),
+          .revision = revision,
+          .expires = format_instant(settings_.draft.at + shelf_life),
+          .added = plan.added.size(),
+          .modified = plan.modified.size(),
+          .removed = plan.removed.size()};
+}
+
 NewCommit PublishRun::commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
                                 const PublicationNews& news, const Seal& seal) const {
-@
-                       .is_renewal = is_renewal(standing, plan),
-                       .revision = revision,
-                       .expires = format_instant(settings_.draft.at + shelf_life),
-                       .added = plan.added.size(),
-                       .modified = plan.modified.size(),
-                       .removed = plan.removed.size()};
   NewCommit commit{.parent = standing.head.commit,
                    .message = emit_commit_message(news, draft.state.snapshot),
                    .author = settings_.author,
@@ -125,19 +131,20 @@ NewCommit PublishRun::commit_of(const Standing& standing, const Draft& draft, co
   for (const std::string& path : plan.removed) commit.removed.push_back(folder + path);
   commit.written[folder + manifest_name] = seal.manifest;
   if (!seal.signature.empty()) commit.written[folder + signature_name] = seal.signature;
-  if (!news.is_renewal && !arguments_.merge_request) commit.tag = revision;
+  if (!news.is_renewal && !arguments_.merge_request) commit.tag = news.revision;
   return commit;
 }
 
 Result<PublishRun::Outcome> PublishRun::publish(const Standing& standing, const Draft& draft,
-                                                const Plan& plan) {
+                                                const Plan& plan, const HistoryState& changes) {
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
   const Seal seal = seal_of(draft, *revision, settings_.draft.at, settings_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
-  NewCommit commit = commit_of(standing, draft, plan, *revision, seal);
-  if (arguments_.dry_run) return print_plan(plan, commit);
-  if (arguments_.merge_request) return propose(standing, draft, std::move(commit));
+  const NewCommit commit =
+      commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision), seal);
+  if (arguments_.dry_run) return print_plan(standing, plan, commit);
+  if (arguments_.merge_request) return propose(standing, draft, commit);
   return send(commit,
               {.commit = {},
                .branch = arguments_.branch,
@@ -149,7 +156,7 @@ Result<PublishRun::Outcome> PublishRun::publish(const Standing& standing, const 
 // One branch for all proposals: what an earlier run left there is replaced, and so is the merge
 // request's text.
 Result<PublishRun::Outcome> PublishRun::propose(const Standing& target, const Draft& draft,
-                                                NewCommit commit) {
+                                                const NewCommit& commit) {
   if (target.head.commit.empty())
     return fail("there is no branch " + buildable::quoted(arguments_.branch) +
                     " that a merge request could go to",
@@ -159,8 +166,8 @@ Result<PublishRun::Outcome> PublishRun::propose(const Standing& target, const Dr
   const std::string expected = head->commit;
   if (head->parent == target.head.commit) {
     const auto proposed = standing_of(settings_.folder, std::move(*head));
-    const auto plan = proposed ? plan_of(*proposed, draft.made.tree, draft.state.digest)
-                               : Result<Plan>(Plan{});
+    const auto plan =
+        proposed ? plan_of(*proposed, draft.made.tree, draft.state.digest) : Result<Plan>(Plan{});
     if (proposed && plan && is_settled(*proposed, *plan))
       return print_result("unchanged", proposed->manifest->revision, proposed->head.commit);
   }
@@ -172,8 +179,7 @@ Result<PublishRun::Outcome> PublishRun::propose(const Standing& target, const Dr
               "proposed");
 }
 
-Result<PublishRun::Outcome> PublishRun::send(const NewCommit& commit, Push push,
-                                             const char* verb) {
+Result<PublishRun::Outcome> PublishRun::send(const NewCommit& commit, Push push, const char* verb) {
   const bool has_files = !commit.written.empty();
   if (has_files) {
     auto made = remote_.commit(commit);
@@ -193,7 +199,8 @@ int PublishRun::print_result(const char* verb, const std::string& revision,
   return exit_good;
 }
 
-int PublishRun::print_plan(const Plan& plan, const NewCommit& commit) const {
+int PublishRun::print_plan(const Standing& standing, const Plan& plan,
+                           const NewCommit& commit) const {
   context_.out << commit.message << '\n';
   const auto print = [this](char mark, const std::string& path) {
     context_.out << mark << ' ' << settings_.folder << path << '\n';
@@ -201,7 +208,7 @@ int PublishRun::print_plan(const Plan& plan, const NewCommit& commit) const {
   for (const std::string& path : plan.added) print('A', path);
   for (const std::string& path : plan.modified) print('M', path);
   for (const std::string& path : plan.removed) print('D', path);
-  print('M', manifest_name);
+  print(standing.manifest ? 'M' : 'A', manifest_name);
   context_.say("Nothing was committed (--dry-run).");
   return exit_good;
 }

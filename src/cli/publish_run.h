@@ -39,13 +39,16 @@ class PublishRun {
 
   Result<Outcome> attempt();
   Result<Outcome> leave_unchanged(const Standing& standing);
-  Result<Outcome> publish(const Standing& standing, const Draft& draft, const Plan& plan);
-  Result<Outcome> propose(const Standing& target, const Draft& draft, NewCommit commit);
+  Result<Outcome> publish(const Standing& standing, const Draft& draft, const Plan& plan,
+                          const HistoryState& changes);
+  Result<Outcome> propose(const Standing& target, const Draft& draft, const NewCommit& commit);
   Result<Outcome> send(const NewCommit& commit, Push push, const char* verb);
   Result<std::string> revision_for(const Standing& standing, const Draft& draft, const Plan& plan);
+  PublicationNews news_of(const Standing& standing, const HistoryState& changes, const Plan& plan,
+                          const std::string& revision) const;
   NewCommit commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
-                      const std::string& revision, const Seal& seal) const;
-  int print_plan(const Plan& plan, const NewCommit& commit) const;
+                      const PublicationNews& news, const Seal& seal) const;
+  int print_plan(const Standing& standing, const Plan& plan, const NewCommit& commit) const;
   int print_result(const char* verb, const std::string& revision, const std::string& commit) const;
   bool is_settled(const Standing& standing, const Plan& plan) const;
 

@@ -45,8 +45,8 @@ Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments)
       return fail("--not-older-than: " + checked.error().message());
   const auto remembered = newest_verified(arguments);
   if (!remembered) return fail(remembered.error());
-  if (trust.not_older_than.empty() || (!remembered->empty() &&
-                                       compare_revisions(*remembered, trust.not_older_than) > 0))
+  if (trust.not_older_than.empty() ||
+      (!remembered->empty() && compare_revisions(*remembered, trust.not_older_than) > 0))
     trust.not_older_than = *remembered;
   return trust;
 }

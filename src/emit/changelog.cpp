@@ -116,7 +116,8 @@ void append_rows(std::string& table, const TrackNews& track) {
 std::string table_of(const HistoryState& state) {
   if (state.changes.empty()) return {};
   std::string table =
-      "| track | runtime | now buildable | no longer | default |\n| --- | --- | --- | --- | --- |\n";
+      "| track | runtime | now buildable | no longer | default |\n| --- | --- | --- | --- | --- "
+      "|\n";
   for (const TrackNews& track : state.changes) append_rows(table, track);
   return table + "\n";
 }
@@ -168,7 +169,8 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
 
 std::string publication_title(const PublicationNews& news) {
   if (news.is_first) return title_of_first(news.state);
-  if (news.is_renewal) return "Revision " + news.revision + " confirmed until " + day_of(news.expires);
+  if (news.is_renewal)
+    return "Revision " + news.revision + " confirmed until " + day_of(news.expires);
   if (news.state.changes.empty())
     return "Revision " + news.revision + ": the same versions, files written anew";
   std::string title;

@@ -16,7 +16,8 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
 
 // What a publication changes of what was published before.
 struct PublicationNews {
-  HistoryState state;  // its changes are against what was published; none: the versions are the same
+  HistoryState
+      state;  // its changes are against what was published; none: the versions are the same
   bool is_first = false;
   bool is_renewal = false;  // the files stay, the manifest is good for longer
   std::string revision;

@@ -64,7 +64,8 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view file) {
 Result<void> check_revision(std::string_view text) {
   const std::size_t numbers = numbers_of(text).size();
   if (numbers == 3 || numbers == 4) return {};
-  return fail("no revision: " + buildable::quoted(text), "they look like 2026.05.14 or 2026.05.14.1");
+  return fail("no revision: " + buildable::quoted(text),
+              "they look like 2026.05.14 or 2026.05.14.1");
 }
 
 int compare_revisions(std::string_view a, std::string_view b) {
@@ -78,7 +79,8 @@ std::optional<std::string> mismatch(const ManifestEntry& entry, std::string_view
   if (content.size() != static_cast<std::size_t>(entry.size))
     return "has " + std::to_string(content.size()) + " bytes where the manifest says " +
            std::to_string(entry.size);
-  if (sha256_hex(content) != entry.sha256) return "is not what the manifest says: its digest differs";
+  if (sha256_hex(content) != entry.sha256)
+    return "is not what the manifest says: its digest differs";
   return std::nullopt;
 }
 

@@ -50,8 +50,8 @@ Result<void> place(const Standing& standing, const std::string& path, const std:
     return {};
   }
   const BranchFile& file = there->second;
-  const bool is_same = (file.mode == "100644" || file.mode == "100755") &&
-                       file.id == blob_id(content);
+  const bool is_same =
+      (file.mode == "100644" || file.mode == "100755") && file.id == blob_id(content);
   if (is_same && file.mode == "100644") return {};
   if (!is_same && !is_ours(standing, path))
     return in_the_way(standing.folder + path, "another file stands there");
@@ -72,6 +72,7 @@ bool says_the_truth(const Manifest& manifest, const std::map<std::string, std::s
 
 std::vector<std::string> paths_to_read(const std::string& folder) {
   std::vector<std::string> paths;
+  paths.reserve(read_names.size());
   for (const char* name : read_names) paths.push_back(folder + name);
   return paths;
 }

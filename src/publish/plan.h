@@ -15,7 +15,7 @@ namespace buildable {
 struct Standing {
   std::string folder;
   BranchHead head;
-  std::optional<Manifest> manifest;   // absent: nothing of ours is there
+  std::optional<Manifest> manifest;  // absent: nothing of ours is there
   bool is_signed = false;
 
   // Of a file that was read, by its path here; null where it is not there.

@@ -18,9 +18,9 @@ const Keys coverage_top_keys{"$schema", "description", "packageRules", "customMa
 const Keys rule_keys{"description", "allowedVersions", "prBodyNotes"};
 const Keys libraries_rule_keys{"description", "constraints", "constraintsFiltering"};
 const Keys manager_keys{
-    "description",        "customType",         "managerFilePatterns",   "matchStrings",
-    "depNameTemplate",    "packageNameTemplate", "datasourceTemplate",   "versioningTemplate",
-    "depTypeTemplate",    "currentValueTemplate", "extractVersionTemplate"};
+    "description",     "customType",           "managerFilePatterns",   "matchStrings",
+    "depNameTemplate", "packageNameTemplate",  "datasourceTemplate",    "versioningTemplate",
+    "depTypeTemplate", "currentValueTemplate", "extractVersionTemplate"};
 const Keys datasource_keys{"defaultRegistryUrlTemplate", "format", "transformTemplates"};
 
 // Renovate reads "{{" in a rule's texts as an expression of its own.
@@ -44,7 +44,8 @@ class Checker {
     bool matches = false;
     for (const Node& member : rule.children) {
       const bool matcher = member.key.starts_with("match");
-      if (holds_template(member)) report(where + member.key, "a preset's rule may hold no template");
+      if (holds_template(member))
+        report(where + member.key, "a preset's rule may hold no template");
       matches = matches || (matcher && !member.children.empty());
       if (!matcher && !allowed.contains(member.key))
         report(where + member.key, "a preset's rule may not set this");

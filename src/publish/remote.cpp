@@ -54,6 +54,12 @@ std::string stream_of(const NewCommit& commit) {
   return stream + "get-mark :1\ndone\n";
 }
 
+// No link, no folder and no other repository.
+bool is_regular_file(const BranchHead& head, const std::string& path) {
+  const auto file = head.files.find(path);
+  return file != head.files.end() && file->second.mode.starts_with("100");
+}
+
 struct Object {
   std::string id;  // empty: it is not there
   std::string type;
@@ -78,8 +84,8 @@ Result<std::vector<Object>> objects_in(std::string_view batch) {
             std::errc() ||
         batch.size() < size + 1)
       return fail("git cat-file: an answer that is not understood: " + buildable::quoted(line));
-    objects.push_back({std::string(words[0]), std::string(words[1]),
-                       std::string(batch.substr(0, size))});
+    objects.push_back(
+        {std::string(words[0]), std::string(words[1]), std::string(batch.substr(0, size))});
     batch.remove_prefix(size + 1);
   }
   return objects;
@@ -98,11 +104,10 @@ std::string parent_in(std::string_view commit) {
 // or while the server took it.
 bool tells_of_a_race(const ProcessResult& result) {
   constexpr std::array<std::string_view, 8> words{
-      "(stale info)",          "(fetch first)",        "(non-fast-forward)", "cannot lock ref",
+      "(stale info)",          "(fetch first)",       "(non-fast-forward)",   "cannot lock ref",
       "(failed to update ref", "(reference already ", "(incorrect old value", "(already exists)"};
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return result.out.find(word) != std::string::npos ||
-           result.err.find(word) != std::string::npos;
+    return result.out.find(word) != std::string::npos || result.err.find(word) != std::string::npos;
   });
 }
 
@@ -179,7 +184,7 @@ Result<BranchHead> Remote::look(const std::string& branch, const std::vector<std
   const auto listed = git_.output({"ls-tree", "-r", "-z", "--full-tree", ref});
   if (!listed) return fail(listed.error());
   std::string names = ref + "\n";
-  for (const std::string& path : paths) names += ref + ":" + path + "\n";
+  for (const std::string& path : paths) names.append(ref).append(":").append(path).append("\n");
   const auto batch = git_.output({"cat-file", "--batch"}, names);
   if (!batch) return fail(batch.error());
   auto objects = objects_in(*batch);
@@ -189,8 +194,8 @@ Result<BranchHead> Remote::look(const std::string& branch, const std::vector<std
   BranchHead head{commit.id, parent_in(commit.content), {}, {}};
   for (const std::string_view entry : split(*listed, '\0')) add_file(head.files, entry);
   for (std::size_t i = 0; i < paths.size(); ++i)
-    if (Object& object = (*objects)[i + 1]; object.type == "blob")
-      head.texts[paths[i]] = std::move(object.content);
+    if (is_regular_file(head, paths[i]))
+      head.texts[paths[i]] = std::move((*objects)[i + 1].content);
   return head;
 }
 
@@ -214,8 +219,7 @@ Result<std::string> Remote::commit_of(const std::string& branch) {
 }
 
 Result<std::string> Remote::commit(const NewCommit& commit) {
-  const auto made =
-      git_.output({"fast-import", "--quiet", "--force", "--done"}, stream_of(commit));
+  const auto made = git_.output({"fast-import", "--quiet", "--force", "--done"}, stream_of(commit));
   if (!made) return fail(made.error());
   return std::string(trim(*made));
 }

@@ -15,8 +15,8 @@
 namespace buildable {
 
 struct RemoteOptions {
-  std::string url;              // whatever git takes: a path, file://, ssh, https
-  std::filesystem::path cache;  // what was fetched is kept there; empty: thrown away
+  std::string url;                             // whatever git takes: a path, file://, ssh, https
+  std::filesystem::path cache;                 // what was fetched is kept there; empty: thrown away
   std::chrono::milliseconds deadline{120000};  // of every single step
 };
 

@@ -42,9 +42,8 @@ std::string to_base64(std::string_view bytes) {
 std::string from_base64(std::string_view text, std::size_t size) {
   std::string bytes(size, '\0');
   std::size_t got = 0;
-  const int failed =
-      sodium_base642bin(bytes_of(bytes), size, text.data(), text.size(), nullptr, &got, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL);
+  const int failed = sodium_base642bin(bytes_of(bytes), size, text.data(), text.size(), nullptr,
+                                       &got, nullptr, sodium_base64_VARIANT_ORIGINAL);
   return failed == 0 && got == size ? bytes : std::string();
 }
 
@@ -65,11 +64,10 @@ Result<Line> parse_line(std::string_view text, std::string_view word, std::size_
       lines.size() == 1 && words.size() == 4 && words[0] == word && words[1] == "ed25519";
   std::string bytes = formed ? from_base64(words[3], size) : std::string();
   if (bytes.empty())
-    return fail(Diagnostic{.message = "not one line \"" + std::string(word) + " ed25519 ...\"",
-                           .file = std::string(file),
-                           .hint = word == secret_word || word == public_word
-                                       ? "`buildable keygen` makes keys"
-                                       : ""});
+    return fail(Diagnostic{
+        .message = "not one line \"" + std::string(word) + " ed25519 ...\"",
+        .file = std::string(file),
+        .hint = word == secret_word || word == public_word ? "`buildable keygen` makes keys" : ""});
   return Line{std::string(words[2]), std::move(bytes)};
 }
 

@@ -22,10 +22,11 @@ struct Answer {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
-  std::size_t length_of_full = 0;  // of a 304: the body's length in the 200 that it stands for
   // Part of a generation, the same object for every request: a transport may keep what it makes of
   // it.
   bool reusable = false;
+  // Whoever asks for the same target of the same generation, without If-None-Match, gets the same.
+  bool repeatable = false;
 
   const std::string* header(std::string_view name) const;
 };

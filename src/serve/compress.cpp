@@ -15,8 +15,9 @@ constexpr std::size_t too_small = 256;
 constexpr int gzip_format = 16 + MAX_WBITS;
 constexpr int gzip_level = 6;
 constexpr int gzip_memory = 8;
-// A whole tree in some 50 ms; 11, the best, takes 2 s for 10 % less.
-constexpr int brotli_quality = 9;
+// From 6 on its tables grow with each step, to 32 MB for every body at 9: a start took four times
+// as long, for some percent less.
+constexpr int brotli_quality = 5;
 
 std::string if_smaller(std::string packed, std::size_t whole) {
   return packed.size() < whole ? packed : std::string();

@@ -23,7 +23,6 @@ Representation represent(std::string body, std::string etag, std::string_view co
       made.not_modified.headers.push_back(header);
   made.full.headers = std::move(headers);
   if (!coding.empty()) made.full.headers.push_back({"Content-Encoding", std::string(coding)});
-  made.not_modified.length_of_full = body.size();
   made.full.body = std::move(body);
   made.full.reusable = made.not_modified.reusable = true;
   return made;
@@ -68,6 +67,7 @@ AnswerPtr answer_once(std::string body, std::string_view type, const Request& re
   const bool has_it = matches(request.if_none_match, made.etag);
   auto answer = std::make_shared<Answer>(std::move(has_it ? made.not_modified : made.full));
   answer->reusable = false;
+  answer->repeatable = !has_it;
   return answer;
 }
 

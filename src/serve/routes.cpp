@@ -1,6 +1,7 @@
 #include "serve/routes.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "serve/api.h"
@@ -132,13 +133,24 @@ AnswerPtr answer_of(const Route& route, const Request& request, const Moment& mo
   return route.answer({request, moment, path, std::move(*parameters)});
 }
 
-AnswerPtr not_found(const Moment& moment, std::string_view path) {
+// What was probably meant. Anybody may ask for anything, so only what can be near is compared.
+std::optional<std::string> nearest_address(const Moment& moment, std::string_view path) {
+  constexpr std::size_t longest = 64;
+  if (path.size() > longest) return std::nullopt;
   std::vector<std::string_view> known;
-  for (const Route& route : table()) known.push_back(route.pattern);
-  for (const auto& [file, resource] : moment.generation->files()) known.push_back(file);
+  const auto consider = [&](std::string_view address) {
+    const std::size_t difference =
+        std::max(address.size(), path.size()) - std::min(address.size(), path.size());
+    if (difference * 3 <= path.size()) known.push_back(address);
+  };
+  for (const Route& route : table()) consider(route.pattern);
+  for (const auto& [file, resource] : moment.generation->files()) consider(file);
   std::sort(known.begin(), known.end());
-  constexpr std::size_t longest = 100;  // the distance of longer ones is of no use and costs much
-  const auto near = path.size() <= longest ? nearest(path, known) : std::nullopt;
+  return nearest(path, known);
+}
+
+AnswerPtr not_found(const Moment& moment, std::string_view path) {
+  const auto near = nearest_address(moment, path);
   return problem(404, "nothing is served at " + buildable::quoted(path),
                  (near ? "did you mean " + *near + "? " : std::string()) +
                      "/openapi.json lists what there is");

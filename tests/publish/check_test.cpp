@@ -87,9 +87,9 @@ TEST_CASE("presets are told from other files by their path") {
   for (const char* path : {"default.json", "latest.json", "renovate/default/python.json",
                            "renovate/latest/coverage.json"})
     CHECK_MESSAGE(is_preset_path(path), path);
-  for (const char* path : {"manifest.json", "policy.json", "snapshot.json", "history.json",
-                           "openapi.json", "index.html", "datasources/default/node.json",
-                           "dependabot/default.json"})
+  for (const char* path :
+       {"manifest.json", "policy.json", "snapshot.json", "history.json", "openapi.json",
+        "index.html", "datasources/default/node.json", "dependabot/default.json"})
     CHECK_FALSE_MESSAGE(is_preset_path(path), path);
 }
 
@@ -151,7 +151,8 @@ TEST_CASE("a plan names what is new, what differs and what goes, and nothing of 
   CHECK_FALSE(same->changes_files());
   CHECK(same->manifest_is_right);
   // The same files of another snapshot.
-  CHECK_FALSE(plan_of(there, {{"a", "1"}, {"b", "2"}, {"old", "3"}}, "sha256:2")->manifest_is_right);
+  CHECK_FALSE(
+      plan_of(there, {{"a", "1"}, {"b", "2"}, {"old", "3"}}, "sha256:2")->manifest_is_right);
   // A file that got another kind on the branch.
   Standing linked = there;
   linked.head.files["a"].mode = "120000";

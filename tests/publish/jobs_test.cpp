@@ -25,8 +25,8 @@ std::string yaml_problem(const std::string& text) {
   while (!done && problem.empty()) {
     yaml_event_t event;
     if (yaml_parser_parse(&parser, &event) == 0) {
-      problem = std::string(parser.problem) + " in line " +
-                std::to_string(parser.problem_mark.line + 1);
+      problem =
+          std::string(parser.problem) + " in line " + std::to_string(parser.problem_mark.line + 1);
       break;
     }
     done = event.type == YAML_STREAM_END_EVENT;

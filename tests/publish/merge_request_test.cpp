@@ -16,8 +16,10 @@ struct Server : Repository {
   Server() {
     git("config receive.advertisePushOptions true");
     hook("pre-receive",
-         "i=0; while [ $i -lt ${GIT_PUSH_OPTION_COUNT:-0} ]; do eval echo \"\\\"\\$GIT_PUSH_OPTION_$i\\\"\"; "
-         "i=$((i+1)); done >>'" + (scratch / "options").string() + "'");
+         "i=0; while [ $i -lt ${GIT_PUSH_OPTION_COUNT:-0} ]; do eval echo "
+         "\"\\\"\\$GIT_PUSH_OPTION_$i\\\"\"; "
+         "i=$((i+1)); done >>'" +
+             (scratch / "options").string() + "'");
   }
   std::string options() const {
     const std::string text = content(scratch / "options");
@@ -28,7 +30,8 @@ struct Server : Repository {
 
 }  // namespace
 
-TEST_CASE("a merge request: its own branch, title, target and description; no tag before it is merged") {
+TEST_CASE(
+    "a merge request: its own branch, title, target and description; no tag before it is merged") {
   const Server server;
   REQUIRE(server.publish(before).code == 0);
   CHECK(server.options() == "");
@@ -41,8 +44,8 @@ TEST_CASE("a merge request: its own branch, title, target and description; no ta
   CHECK(server.git("tag") == "2026.04.01");
   const std::string options = server.options();
   for (const char* option : {"merge_request.create\n", "merge_request.target=main\n",
-                             "merge_request.remove_source_branch\n", "merge_request.title=",
-                             "merge_request.description="})
+                             "merge_request.remove_source_branch\n",
+                             "merge_request.title=", "merge_request.description="})
     CHECK_MESSAGE(has(options, option), options);
   CHECK(has(options, "merge_request.title=" + server.git("log -1 --format=%s buildable/update")));
 
@@ -59,8 +62,7 @@ TEST_CASE("a merge request: its own branch, title, target and description; no ta
     CHECK(server.git("rev-parse buildable/update^") == server.head());
     CHECK(server.git("for-each-ref --format='%(refname)' refs/heads") ==
           "refs/heads/buildable/update\nrefs/heads/main");
-    CHECK(without_manifest(server.tree(proposal)).size() ==
-          without_manifest(server.tree()).size());
+    CHECK(without_manifest(server.tree(proposal)).size() == without_manifest(server.tree()).size());
   }
   SUBCASE("once it is merged the revision gets its tag") {
     server.git("update-ref refs/heads/main refs/heads/buildable/update");

@@ -85,19 +85,19 @@ TEST_CASE("there is no terminal to ask on") {
 
 TEST_CASE("git's environment: the user's own, without what leads git elsewhere or makes it talk") {
   const auto environment = git_environment(
-      {"HOME=/home/x", "TOKEN=secret", "GIT_DIR=/elsewhere", "GIT_TRACE=1", "GIT_SSH_COMMAND=ssh -v",
-       "GIT_ASKPASS=/bin/ask", "GIT_CONFIG_COUNT=1", "GIT_WORK_TREE=/w", "LC_ALL=de_DE.UTF-8",
-       "GIT_TERMINAL_PROMPT=1", "GIT_INDEX_FILE=/i", "GIT_EXTERNAL_DIFF=x"});
+      {"HOME=/home/x", "TOKEN=secret", "GIT_DIR=/elsewhere", "GIT_TRACE=1",
+       "GIT_SSH_COMMAND=ssh -v", "GIT_ASKPASS=/bin/ask", "GIT_CONFIG_COUNT=1", "GIT_WORK_TREE=/w",
+       "LC_ALL=de_DE.UTF-8", "GIT_TERMINAL_PROMPT=1", "GIT_INDEX_FILE=/i", "GIT_EXTERNAL_DIFF=x"});
   const auto holds = [&](const std::string& value) {
     return std::find(environment.begin(), environment.end(), value) != environment.end();
   };
-  for (const char* kept : {"HOME=/home/x", "TOKEN=secret", "GIT_SSH_COMMAND=ssh -v",
-                           "GIT_ASKPASS=/bin/ask", "GIT_CONFIG_COUNT=1", "LC_ALL=C",
-                           "GIT_TERMINAL_PROMPT=0"})
+  for (const char* kept :
+       {"HOME=/home/x", "TOKEN=secret", "GIT_SSH_COMMAND=ssh -v", "GIT_ASKPASS=/bin/ask",
+        "GIT_CONFIG_COUNT=1", "LC_ALL=C", "GIT_TERMINAL_PROMPT=0"})
     CHECK_MESSAGE(holds(kept), kept);
-  for (const char* gone : {"GIT_DIR=/elsewhere", "GIT_TRACE=1", "GIT_WORK_TREE=/w",
-                           "LC_ALL=de_DE.UTF-8", "GIT_TERMINAL_PROMPT=1", "GIT_INDEX_FILE=/i",
-                           "GIT_EXTERNAL_DIFF=x"})
+  for (const char* gone :
+       {"GIT_DIR=/elsewhere", "GIT_TRACE=1", "GIT_WORK_TREE=/w", "LC_ALL=de_DE.UTF-8",
+        "GIT_TERMINAL_PROMPT=1", "GIT_INDEX_FILE=/i", "GIT_EXTERNAL_DIFF=x"})
     CHECK_FALSE_MESSAGE(holds(gone), gone);
 }
 

@@ -13,13 +13,18 @@ namespace {
 constexpr const char* before = "--at 2026-04-10";
 constexpr const char* after = "--at 2026-05-20";
 
+// The manifest then names a state that nothing here knows.
+const std::string forget_digest =
+    "sed -i 's/\"snapshot\": \"sha256:..../\"snapshot\": \"sha256:0000/' manifest.json; ";
+
 json manifest_of(const Repository& repository, const std::string& revision = "main") {
   return json::parse(repository.tree(revision).at("manifest.json"));
 }
 
 }  // namespace
 
-TEST_CASE("a first publication to an empty repository: one commit with the whole tree, and its tag") {
+TEST_CASE(
+    "a first publication to an empty repository: one commit with the whole tree, and its tag") {
   const Repository repository;
   const Ran ran = repository.publish(after);
   REQUIRE_MESSAGE(ran.code == 0, ran.err);
@@ -40,7 +45,8 @@ TEST_CASE("nothing changed: no commit, no push, one line") {
   const Repository repository;
   REQUIRE(repository.publish(after).code == 0);
   const std::string head = repository.head();
-  repository.hook("pre-receive", "echo pushed >>'" + (repository.scratch / "pushes").string() + "'");
+  repository.hook("pre-receive",
+                  "echo pushed >>'" + (repository.scratch / "pushes").string() + "'");
   for (const char* words : {"--at 2026-05-20", "--at 2026-05-25", "--at 2026-06-01"}) {
     const Ran ran = repository.publish(words);
     CHECK(ran.code == 0);
@@ -65,8 +71,8 @@ TEST_CASE("a change: one commit on top, a message that tells it, a tag of its ow
   const std::string subject = repository.git("log -1 --format=%s");
   CHECK_MESSAGE(has(subject, "(builder 24_0.21."), subject);
   const std::string message = repository.git("log -1 --format=%B");
-  for (const char* part : {"| track | runtime | now buildable |", "Sources:\n- toolforge-deploy@", "sha256:",
-                           "Files: 0 added, "})
+  for (const char* part : {"| track | runtime | now buildable |", "Sources:\n- toolforge-deploy@",
+                           "sha256:", "Files: 0 added, "})
     CHECK_MESSAGE(has(message, part), message);
   CHECK(repository.git("log -1 --format='%(trailers:key=Buildable-Revision,valueonly)'") ==
         "2026.05.14");
@@ -82,7 +88,8 @@ TEST_CASE("what others wrote stays; what is ours and no longer generated goes; e
   // A file that an earlier buildable generated and this one does not.
   repository.change(
       "cd presets && echo old >gone.json && echo '{}' >default.json && "
-      "sed -i 's|\"files\": {|\"files\": {\\n    \"gone.json\": {\"size\": 4, \"sha256\": \"'$(sha256sum "
+      "sed -i 's|\"files\": {|\"files\": {\\n    \"gone.json\": {\"size\": 4, \"sha256\": "
+      "\"'$(sha256sum "
       "<gone.json | cut -c1-64)'\"},|' manifest.json && cd ..");
   REQUIRE(repository.tree().contains("presets/gone.json"));
   const Ran ran = repository.publish(std::string("--path ./presets/ ") + before);
@@ -145,8 +152,9 @@ TEST_CASE("an older state, and one that lost too much, are refused with exit 3")
   CHECK_MESSAGE(has(older.err, "snapshot_older"), older.err);
 
   // What is published can build a track that nothing here knows of any more.
-  repository.change(
-      "sed -i 's|\"name\": \"latest\"|\"name\": \"newest\"|' snapshot.json && grep -q newest snapshot.json");
+  repository.change(forget_digest +
+                    "sed -i 's|\"name\": \"latest\"|\"name\": \"newest\"|' snapshot.json && "
+                    "grep -q newest snapshot.json");
   const Ran shrunken = repository.publish(after);
   CHECK(shrunken.code == 3);
   CHECK_MESSAGE(has(shrunken.err, "track_vanished"), shrunken.err);
@@ -157,7 +165,12 @@ TEST_CASE("an older state, and one that lost too much, are refused with exit 3")
 TEST_CASE("a published snapshot that cannot be read is no ground to publish on") {
   const Repository repository;
   REQUIRE(repository.publish(after).code == 0);
+  // A known state is known by its digest.
   repository.change("echo '{' >snapshot.json");
+  REQUIRE(repository.publish(after).code == 0);
+  CHECK(without_manifest(repository.tree()) == repository.generated(after));
+
+  repository.change(forget_digest + "echo '{' >snapshot.json");
   const Ran ran = repository.publish(after);
   CHECK(ran.code == 2);
   CHECK_MESSAGE(has(ran.err, "nothing can be held against it"), ran.err);
@@ -192,8 +205,7 @@ TEST_CASE("a tag that somebody else made is left alone") {
 
 TEST_CASE("another branch, an author of one's own") {
   const Repository repository;
-  put(repository.scratch / "buildable.toml",
-      "[publish]\nauthor = \"A Bot <bot@example.org>\"\n");
+  put(repository.scratch / "buildable.toml", "[publish]\nauthor = \"A Bot <bot@example.org>\"\n");
   REQUIRE(repository.publish(std::string("--branch some/branch ") + before).code == 0);
   CHECK(repository.head() == "");
   CHECK(repository.git("log -1 --format='%an <%ae>' some/branch") == "A Bot <bot@example.org>");
@@ -235,11 +247,10 @@ TEST_CASE("what makes no sense is refused before anything is asked") {
     const char* says;
   };
   const Case cases[] = {
-      {"--path ../up", "--path"},          {"--path .git", "--path"},
-      {"--path 'a b'", "--path"},          {"--branch 'a b'", "branch"},
-      {"--branch a..b", "branch"},         {"--branch -x", "branch"},
-      {"--branch x.lock", "branch"},       {"--branch ''", "branch"},
-      {"--deadline 0", "--deadline"},      {"--at yesterday", "--at"},
+      {"--path ../up", "--path"},    {"--path .git", "--path"},   {"--path 'a b'", "--path"},
+      {"--branch 'a b'", "branch"},  {"--branch a..b", "branch"}, {"--branch -x", "branch"},
+      {"--branch x.lock", "branch"}, {"--branch ''", "branch"},   {"--deadline 0", "--deadline"},
+      {"--at yesterday", "--at"},
   };
   for (const Case& it : cases) {
     CAPTURE(it.words);

@@ -93,7 +93,8 @@ TEST_CASE("two publishers at once, fifty times: both end well, nothing is lost, 
   CHECK(repository.is_sound());
 }
 
-TEST_CASE("killed at any moment, a hundred times: the old tree or the new one; the next run mends") {
+TEST_CASE(
+    "killed at any moment, a hundred times: the old tree or the new one; the next run mends") {
   const Repository repository;
   put(repository.scratch / "buildable.toml", "state_directory = \"state\"\n");
   REQUIRE(repository.publish("--at 2026-04-10").code == 0);
@@ -123,7 +124,8 @@ TEST_CASE("killed at any moment, a hundred times: the old tree or the new one; t
       ::_exit(1);
     }
     const double part = std::uniform_real_distribution<double>(0, 1.1)(random);
-    std::this_thread::sleep_for(std::chrono::duration_cast<std::chrono::microseconds>(whole * part));
+    std::this_thread::sleep_for(
+        std::chrono::duration_cast<std::chrono::microseconds>(whole * part));
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     wait_for_all_of(repository.scratch.path.string());

@@ -30,8 +30,8 @@ TEST_CASE("a hook that refuses, for the branch or for the tag alone: nothing is 
        "echo 'GitLab: You are not allowed to push code to protected branches on this project.'; "
        "exit 1",
        "not allowed to push code to protected branches"},
-      {"a check of the branch", "update", "case $1 in refs/heads/*) echo 'no, says CI'; exit 1; esac",
-       "no, says CI"},
+      {"a check of the branch", "update",
+       "case $1 in refs/heads/*) echo 'no, says CI'; exit 1; esac", "no, says CI"},
       {"a check of the tag", "update", "case $1 in refs/tags/*) echo 'no tags'; exit 1; esac",
        "no tags"},
   };
@@ -63,10 +63,11 @@ TEST_CASE("hooks, signing and push options of the user's own settings are left o
   REQUIRE(repository.publish(before).code == 0);
   put(repository.scratch / "hooks/pre-push", "#!/bin/sh\nexit 1\n");
   repository.must("chmod +x hooks/*");
-  repository.must("git config --global core.hooksPath \"$HOME/hooks\"; "
-                  "git config --global commit.gpgSign true; git config --global tag.gpgSign true; "
-                  "git config --global push.gpgSign true; git config --global push.pushOption x; "
-                  "git config --global fetch.prune true; git config --global core.autocrlf true");
+  repository.must(
+      "git config --global core.hooksPath \"$HOME/hooks\"; "
+      "git config --global commit.gpgSign true; git config --global tag.gpgSign true; "
+      "git config --global push.gpgSign true; git config --global push.pushOption x; "
+      "git config --global fetch.prune true; git config --global core.autocrlf true");
   const Ran ran = repository.publish(after);
   CHECK_MESSAGE(ran.code == 0, ran.err);
 }
@@ -85,8 +86,9 @@ TEST_CASE("a remote that is not there, or cannot be read, is named without its p
   };
   for (const Case& it : cases) {
     CAPTURE(it.url);
-    const Ran ran = run_in(repository.scratch.path,
-                           "publish --repo=\"" + std::string(it.url) + "\"", repository.environment());
+    const Ran ran =
+        run_in(repository.scratch.path, "publish --repo=\"" + std::string(it.url) + "\"",
+               repository.environment());
     CHECK(ran.code == 2);
     CHECK_MESSAGE(has(ran.err, it.says), ran.err);
     CHECK_FALSE(has(ran.err, "hunter2"));
@@ -100,14 +102,17 @@ TEST_CASE("a remote that hangs is given up at the deadline, with all that was st
   const std::string head = repository.head();
 
   SUBCASE("in a hook, while pushing") {
-    repository.hook("pre-receive", "echo $$ >'" + (repository.scratch / "pid").string() + "'; sleep 60");
+    repository.hook("pre-receive",
+                    "echo $$ >'" + (repository.scratch / "pid").string() + "'; sleep 60");
   }
   SUBCASE("before it says a word") {
     // An ssh that connects and then is silent.
-    put(repository.scratch / "ssh", "#!/bin/sh\necho $$ >'" + (repository.scratch / "pid").string() +
-                                        "'; exec sleep 60\n");
-    repository.must("chmod +x ssh; git config --global core.sshCommand \"$HOME/ssh\"; "
-                    "git config --global url.ssh://host/.insteadOf '" + repository.url + "'");
+    put(repository.scratch / "ssh",
+        "#!/bin/sh\necho $$ >'" + (repository.scratch / "pid").string() + "'; exec sleep 60\n");
+    repository.must(
+        "chmod +x ssh; git config --global core.sshCommand \"$HOME/ssh\"; "
+        "git config --global url.ssh://host/.insteadOf '" +
+        repository.url + "'");
   }
   const auto begin = std::chrono::steady_clock::now();
   const Ran ran = repository.publish(std::string("--deadline 2 ") + after);
@@ -135,9 +140,10 @@ TEST_CASE("a full disk: an error, and the remote is what it was") {
   // In a name space of its own, where anybody may mount a small disk.
   const std::string full =
       "unshare -rm sh -c 'mkdir -p small && mount -t tmpfs -o size=SIZE none small && "
-      "TMPDIR=small exec \"$@\"' sh " BUILDABLE_PROGRAM " publish --repo '" + repository.url + "' " +
-      after;
-  if (repository.shell("unshare -rm sh -c 'mkdir -p small && mount -t tmpfs none small'").code != 0) {
+      "TMPDIR=small exec \"$@\"' sh " BUILDABLE_PROGRAM " publish --repo '" +
+      repository.url + "' " + after;
+  if (repository.shell("unshare -rm sh -c 'mkdir -p small && mount -t tmpfs none small'").code !=
+      0) {
     MESSAGE("skipped: this system lets nobody mount a small disk");
     return;
   }

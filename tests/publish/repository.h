@@ -91,10 +91,11 @@ struct Repository {
   }
   // A person's commit: shell commands in a work tree of the branch, then all of it is pushed.
   void change(const std::string& commands, const std::string& branch = "main") const {
-    must("rm -rf work && git clone -q '" + bare().string() + "' work 2>/dev/null && cd work && "
-         "{ git checkout -q " + branch + " 2>/dev/null || git checkout -q -b " + branch + "; } && " +
-         commands + "\n git add -A && git commit -q -m 'by hand' && git push -q origin HEAD:" +
-         branch);
+    must("rm -rf work && git clone -q '" + bare().string() +
+         "' work 2>/dev/null && cd work && "
+         "{ git checkout -q " +
+         branch + " 2>/dev/null || git checkout -q -b " + branch + "; } && " + commands +
+         "\n git add -A && git commit -q -m 'by hand' && git push -q origin HEAD:" + branch);
   }
   void hook(const std::string& name, const std::string& script) const {
     const auto path = bare() / "hooks" / name;
@@ -104,8 +105,8 @@ struct Repository {
   bool is_sound() const { return shell("git --git-dir='" + bare().string() + "' fsck").code == 0; }
 };
 
-inline std::map<std::string, std::string> without_manifest(
-    std::map<std::string, std::string> files, const std::string& folder = {}) {
+inline std::map<std::string, std::string> without_manifest(std::map<std::string, std::string> files,
+                                                           const std::string& folder = {}) {
   files.erase(folder + "manifest.json");
   files.erase(folder + "manifest.json.sig");
   return files;

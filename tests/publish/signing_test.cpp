@@ -21,9 +21,7 @@ struct Keys {
 };
 
 // "word ed25519 name base64\n" -> base64
-std::string payload(const std::string& line) {
-  return std::string(trim(split(line, ' ')[3]));
-}
+std::string payload(const std::string& line) { return std::string(trim(split(line, ' ')[3])); }
 
 }  // namespace
 

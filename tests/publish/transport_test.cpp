@@ -35,10 +35,11 @@ struct SshServer {
   SshServer(const Repository& repository, const std::string& sshd) {
     const std::string home = repository.scratch.path.string();
     repository.must(
-        "ssh-keygen -q -t ed25519 -N '' -f host_key && ssh-keygen -q -t ed25519 -N '' -f user_key && "
+        "ssh-keygen -q -t ed25519 -N '' -f host_key && ssh-keygen -q -t ed25519 -N '' -f user_key "
+        "&& "
         "cp user_key.pub authorized_keys && "
-        "printf '[127.0.0.1]:%s %s\\n' " + std::to_string(port) +
-        " \"$(cut -d' ' -f1,2 host_key.pub)\" >known_hosts");
+        "printf '[127.0.0.1]:%s %s\\n' " +
+        std::to_string(port) + " \"$(cut -d' ' -f1,2 host_key.pub)\" >known_hosts");
     if (::geteuid() == 0) std::filesystem::create_directories("/run/sshd");
     put(repository.scratch / "sshd_config",
         "Port " + std::to_string(port) + "\nListenAddress 127.0.0.1\nHostKey " + home +
@@ -68,13 +69,17 @@ struct WebServer {
     put(repository.scratch / "lighttpd.conf",
         "server.document-root = \"" + home + "/nothing\"\nserver.port = " + std::to_string(port) +
             "\nserver.bind = \"127.0.0.1\"\nserver.upload-dirs = ( \"" + home +
-            "\" )\nserver.modules = ( \"mod_alias\", \"mod_auth\", \"mod_authn_file\", \"mod_cgi\", "
+            "\" )\nserver.modules = ( \"mod_alias\", \"mod_auth\", \"mod_authn_file\", "
+            "\"mod_cgi\", "
             "\"mod_setenv\" )\n"
             "alias.url = ( \"/git\" => \"/usr/lib/git-core/git-http-backend\" )\n"
             "cgi.assign = ( \"\" => \"\" )\n"
-            "setenv.set-environment = ( \"GIT_PROJECT_ROOT\" => \"" + home +
-            "\", \"GIT_HTTP_EXPORT_ALL\" => \"1\", \"HOME\" => \"" + home + "\" )\n"
-            "auth.backend = \"plain\"\nauth.backend.plain.userfile = \"" + home + "/passwords\"\n"
+            "setenv.set-environment = ( \"GIT_PROJECT_ROOT\" => \"" +
+            home + "\", \"GIT_HTTP_EXPORT_ALL\" => \"1\", \"HOME\" => \"" + home +
+            "\" )\n"
+            "auth.backend = \"plain\"\nauth.backend.plain.userfile = \"" +
+            home +
+            "/passwords\"\n"
             "auth.require = ( \"/git\" => ( \"method\" => \"basic\", \"realm\" => \"git\", "
             "\"require\" => \"valid-user\" ) )\n");
     server.emplace(std::vector<std::string>{lighttpd, "-D", "-f", home + "/lighttpd.conf"}, port,
@@ -111,7 +116,8 @@ TEST_CASE("ssh, with the user's own key; a host that is not known is refused wit
   publish_all(repository);
 }
 
-TEST_CASE("smart HTTP: the password from a credential helper; without one, an error and no prompt") {
+TEST_CASE(
+    "smart HTTP: the password from a credential helper; without one, an error and no prompt") {
   const auto lighttpd = installed("lighttpd");
   if (!lighttpd || !installed("git-http-backend")) return;
   Repository repository;
@@ -129,7 +135,8 @@ TEST_CASE("smart HTTP: the password from a credential helper; without one, an er
   CHECK_FALSE(has(wrong.err, "wrong-password"));
 
   repository.url = server.address("");
-  repository.must("git config --global credential.helper "
-                  "'!f() { echo username=bot; echo password=hunter2; }; f'");
+  repository.must(
+      "git config --global credential.helper "
+      "'!f() { echo username=bot; echo password=hunter2; }; f'");
   publish_all(repository);
 }

@@ -23,7 +23,8 @@ struct Signed : Repository {
     REQUIRE(publish("--at 2026-04-10").code == 0);
     must("git clone -q remote.git tree 2>/dev/null");
   }
-  Ran verify(const std::string& words = "--key key.pub", const std::string& at = "2026-04-11") const {
+  Ran verify(const std::string& words = "--key key.pub",
+             const std::string& at = "2026-04-11") const {
     return run_in(scratch.path, "verify tree --at " + at + " " + words);
   }
 };
@@ -65,8 +66,8 @@ TEST_CASE("every change on the way is refused, with exit 3 and a word on it") {
     const char* says;
   };
   const Case cases[] = {
-      {"a byte of a file", "sed -i 's/allowedVersions/allowedversions/' default.json", "", "2026-04-11",
-       "default.json: is not what the manifest says: its digest differs"},
+      {"a byte of a file", "sed -i 's/allowedVersions/allowedversions/' default.json", "",
+       "2026-04-11", "default.json: is not what the manifest says: its digest differs"},
       {"a file grew", "echo >>default.json", "", "2026-04-11", "default.json: has "},
       {"a file is gone", "rm renovate/default/python.json", "", "2026-04-11",
        "renovate/default/python.json: is missing"},
@@ -147,7 +148,7 @@ TEST_CASE("what cannot be verified at all exits 2") {
 }
 
 TEST_CASE("revisions are ordered by their numbers") {
-  const char* ascending[] = {"2025.12.31", "2026.05.09", "2026.05.14", "2026.05.14.1",
+  const char* ascending[] = {"2025.12.31",   "2026.05.09",    "2026.05.14", "2026.05.14.1",
                              "2026.05.14.2", "2026.05.14.10", "2026.05.15", "2026.10.01"};
   for (std::size_t a = 0; a < std::size(ascending); ++a)
     for (std::size_t b = 0; b < std::size(ascending); ++b) {

@@ -84,17 +84,15 @@ Result<Files> read_from_git(const Config& config, const GitPlace& place, const P
       config.cache_directory.empty() ? fs::path() : fs::path(config.cache_directory) / "follow";
   auto remote = Remote::open({.url = place.url, .cache = cache});
   if (!remote) return fail(std::move(remote.error()));
-  const auto head = remote->look(place.branch);
-  if (!head) return fail(head.error());
-  if (head->commit.empty())
-    return fail("no branch " + buildable::quoted(place.branch) + " there", "name it after # in follow.url");
   Paths there;
-  for (const std::string& path : paths)
-    if (head->files.contains(place.folder + path)) there.push_back(place.folder + path);
-  auto contents = remote->read(*head, there);
-  if (!contents) return contents;
+  for (const std::string& path : paths) there.push_back(place.folder + path);
+  auto head = remote->look(place.branch, there);
+  if (!head) return fail(std::move(head.error()));
+  if (head->commit.empty())
+    return fail("no branch " + buildable::quoted(place.branch) + " there",
+                "name it after # in follow.url");
   Files files;
-  for (auto& [path, content] : *contents)
+  for (auto& [path, content] : head->texts)
     files[path.substr(place.folder.size())] = std::move(content);
   return files;
 }

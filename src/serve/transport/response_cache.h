@@ -5,9 +5,11 @@
 #include <microhttpd.h>
 
 #include <memory>
+#include <string>
 #include <unordered_map>
 
 #include "serve/answer.h"
+#include "serve/routes.h"
 
 namespace buildable::http {
 
@@ -19,14 +21,27 @@ using ResponsePtr = std::unique_ptr<MHD_Response, ResponseEnd>;
 // The response keeps the answer alive. Null where memory is out.
 ResponsePtr make_response(const AnswerPtr& answer, bool last_on_connection);
 
+// Of one thread and one generation. Bounded: it begins anew when it is full.
 class ResponseCache {
  public:
-  // Of one thread.
   MHD_Response* response_of(const AnswerPtr& answer);
   void clear() { kept_.clear(); }
 
  private:
   std::unordered_map<const Answer*, ResponsePtr> kept_;
+};
+
+// Answers that were worked out, by target: the handler is a function, and CI asks the same again
+// and again. As bounded as the above.
+class AnswerCache {
+ public:
+  const Handled* find(const std::string& target) const;
+  // What is given out: the answer, kept where it may be.
+  Handled keep(const std::string& target, Handled handled);
+  void clear() { kept_.clear(); }
+
+ private:
+  std::unordered_map<std::string, Handled> kept_;
 };
 
 }  // namespace buildable::http

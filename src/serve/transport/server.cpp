@@ -1,5 +1,6 @@
 #include "serve/transport/server.h"
 
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <unistd.h>
 
@@ -8,15 +9,16 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "serve/routes.h"
 #include "serve/transport/connection.h"
+#include "serve/transport/loop.h"
 #include "serve/transport/response_cache.h"
 
 namespace buildable::http {
 namespace {
 
-constexpr int listen_backlog = 1024;
 constexpr std::chrono::milliseconds drain_step{5};
 
 // What a thread of the transport keeps of the server that it works for, so that a request takes no
@@ -26,6 +28,7 @@ struct OfThread {
   std::uint64_t version = 0;
   GenerationPtr generation;
   ResponseCache responses;
+  AnswerCache answers;
 };
 
 std::uint64_t next_server() {
@@ -55,14 +58,16 @@ struct Server::State {
   std::condition_variable ended;
   std::atomic<std::uint64_t> version{1};
 
-  MHD_Daemon* daemon = nullptr;
-  int listening = -1;  // the socket, once the daemon has given it back; else it closes it
+  std::vector<std::unique_ptr<Loop>> loops;
   std::thread sweeper;
 
   OfThread& of_this_thread();
+  Handled handled(OfThread& kept, const Connection& state, Method method);
   MHD_Result answer(MHD_Connection* connection, Connection& state, Method method);
   MHD_Result send(MHD_Connection* connection, const AnswerPtr& answer, bool early);
   void sweep();
+  MHD_Daemon* start_daemon(int socket);
+  bool start_loops(int listening_socket);
 
   static void* on_target(void* self, const char* target, MHD_Connection* connection);
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url,
@@ -79,6 +84,7 @@ OfThread& Server::State::of_this_thread() {
   const std::uint64_t now = version.load(std::memory_order_acquire);
   if (kept.server == id && kept.version == now) return kept;
   kept.responses.clear();
+  kept.answers.clear();
   const std::lock_guard lock(mutex);
   kept.server = id;
   kept.version = version.load(std::memory_order_acquire);
@@ -118,16 +124,23 @@ MHD_Result Server::State::on_request(void* self, MHD_Connection* connection, con
   return MHD_YES;
 }
 
-MHD_Result Server::State::answer(MHD_Connection* connection, Connection& state, Method method) {
-  const auto begin = Clock::now();
-  const OfThread& kept = of_this_thread();
-  const Handled handled =
+Handled Server::State::handled(OfThread& kept, const Connection& state, Method method) {
+  const bool simple =
+      (method == Method::get || method == Method::head) && state.headers.if_none_match.empty();
+  if (const Handled* known = simple ? kept.answers.find(state.target) : nullptr) return *known;
+  Handled made =
       handle({method, state.target, state.headers.accept_encoding, state.headers.if_none_match,
               state.headers.content_type, state.body},
              {kept.generation, metrics, clock(), stopping.load(std::memory_order_relaxed)});
-  metrics.count(handled.route, handled.answer->status,
+  return simple ? kept.answers.keep(state.target, std::move(made)) : made;
+}
+
+MHD_Result Server::State::answer(MHD_Connection* connection, Connection& state, Method method) {
+  const auto begin = Clock::now();
+  const Handled made = handled(of_this_thread(), state, method);
+  metrics.count(made.route, made.answer->status,
                 std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin));
-  return send(connection, handled.answer, false);
+  return send(connection, made.answer, false);
 }
 
 MHD_Result Server::State::send(MHD_Connection* connection, const AnswerPtr& answer, bool early) {
@@ -185,6 +198,37 @@ void Server::State::sweep() {
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
+MHD_Daemon* Server::State::start_daemon(int socket) {
+  const unsigned threads = options.threads;
+  const auto of_thread = [threads](unsigned all) { return (all + threads - 1) / threads; };
+  return MHD_start_daemon(
+      MHD_USE_EPOLL, 0, nullptr, nullptr, &State::on_request, this,                    //
+      MHD_OPTION_LISTEN_SOCKET, socket,                                                //
+      MHD_OPTION_CONNECTION_LIMIT, of_thread(options.connections),                     //
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, of_thread(options.connections_per_address),  //
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options.connection_memory,                   //
+      MHD_OPTION_STRICT_FOR_CLIENT, 1,                                                 //
+      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                                            //
+      MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr,                           //
+      MHD_OPTION_URI_LOG_CALLBACK, &State::on_target, this,                            //
+      MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, this,                         //
+      MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, this, MHD_OPTION_END);
+}
+
+// Each thread listens at a descriptor of its own of the one socket.
+bool Server::State::start_loops(int listening_socket) {
+  for (unsigned i = 0; i < options.threads; ++i) {
+    const int socket = fcntl(listening_socket, F_DUPFD_CLOEXEC, 0);
+    MHD_Daemon* daemon = socket < 0 ? nullptr : start_daemon(socket);
+    if (daemon == nullptr) {
+      if (socket >= 0) close(socket);
+      return false;
+    }
+    loops.push_back(std::make_unique<Loop>(daemon));
+  }
+  return true;
+}
+
 Result<std::unique_ptr<Server>> Server::start(int listening_socket, GenerationPtr first,
                                               const ServerOptions& options,
                                               std::function<Instant()> clock) {
@@ -192,28 +236,11 @@ Result<std::unique_ptr<Server>> Server::start(int listening_socket, GenerationPt
   state->options = options;
   state->clock = std::move(clock);
   state->generation = std::move(first);
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO;
-  const unsigned pool = options.threads > 1 ? options.threads : 0;
-  // The library spreads the connections over the threads and gives each its share.
-  state->daemon = MHD_start_daemon(
-      flags, 0, nullptr, nullptr, &State::on_request, state.get(),  //
-      MHD_OPTION_LISTEN_SOCKET, listening_socket,                   //
-      MHD_OPTION_LISTEN_BACKLOG_SIZE, static_cast<unsigned>(listen_backlog),
-      MHD_OPTION_THREAD_POOL_SIZE, pool,                 //
-      MHD_OPTION_CONNECTION_LIMIT, options.connections,  //
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, options.connections_per_address,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options.connection_memory,  //
-      MHD_OPTION_STRICT_FOR_CLIENT, 1,                                //
-      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                           //
-      MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr,          //
-      MHD_OPTION_URI_LOG_CALLBACK, &State::on_target, state.get(),    //
-      MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(), MHD_OPTION_NOTIFY_CONNECTION,
-      &State::on_connection, state.get(), MHD_OPTION_END);
-  if (state->daemon == nullptr) {
-    close(listening_socket);
+  const bool started = state->start_loops(listening_socket);
+  close(listening_socket);
+  if (!started)
     return fail("the HTTP server does not start",
                 "is the limit of open files above " + std::to_string(options.connections) + "?");
-  }
   state->sweeper = std::thread([running = state.get()] { running->sweep(); });
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
@@ -225,8 +252,7 @@ Server::~Server() {
   }
   state_->ended.notify_all();
   state_->sweeper.join();
-  MHD_stop_daemon(state_->daemon);
-  if (state_->listening >= 0) close(state_->listening);
+  state_->loops.clear();
 }
 
 void Server::show(GenerationPtr next) {
@@ -244,7 +270,7 @@ void Server::announce_stop() { state_->stopping = true; }
 
 void Server::drain(std::chrono::milliseconds at_most) {
   announce_stop();
-  state_->listening = MHD_quiesce_daemon(state_->daemon);
+  for (const auto& loop : state_->loops) loop->stop_listening();
   const auto end = Clock::now() + at_most;
   while (state_->under_way.load() > 0 && Clock::now() < end)
     std::this_thread::sleep_for(drain_step);

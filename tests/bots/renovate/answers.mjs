@@ -255,6 +255,16 @@ function mavenMetadata(world, path) {
   );
 }
 
+// Asked for before a version is proposed: whether it is there, and since when.
+function mavenProject(world, path) {
+  const parts = path.split('/');
+  const [version, artifact, ...group] = parts.slice(0, -1).reverse();
+  const names = namesOf(world, `maven ${group.reverse().join('.')}:${artifact}`);
+  return names?.includes(version)
+    ? { ...text('<project/>', 'application/xml'), headers: { 'last-modified': new Date(stamp).toUTCString() } }
+    : undefined;
+}
+
 const gradleVersions = (world) =>
   json(namesOf(world, 'gradle-version gradle').map((version) => ({ version, buildTime: '20200101000000+0000' })));
 
@@ -294,6 +304,7 @@ const shapes = [
   [/^GET \/versions\/all$/, gradleVersions],
   [/^GET \/package\/(.+)$/, (world, [name]) => condaPackage(world, name)],
   [/^GET \/maven2\/(.+)\/maven-metadata\.xml$/, (world, [path]) => mavenMetadata(world, path)],
+  [/^(?:GET|HEAD) \/maven2\/(.+\.pom)$/, (world, [path]) => mavenProject(world, path)],
   [/^GET \/pypi\/([^/]+)\/json$/, (world, [name]) => pypiDocument(world, name)],
   [/^GET \/api\/v1\/versions\/([^/]+)\.json$/, (world, [name]) => gemVersions(world, name)],
   [/^GET \/packages\.json$/, composerRoot],

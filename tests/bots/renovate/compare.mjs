@@ -64,27 +64,31 @@ const missing = (wanted, given) => [...wanted.keys()].filter((text) => !given.ha
 const onlyWanted = (proposals) =>
   proposals.size === 1 && [...proposals.values()].every(({ newVersion }) => newVersion === libraryWanted);
 
-// What must come out: the oracle's proposals for a runtime that is limited, Renovate's own for all else,
-// but for the libraries that libraries.json is for.
-function wantedOf(context, key, { sample, limited, plain, preset }) {
+const without = (proposals, texts) => new Map([...proposals].filter(([text]) => !texts.includes(text)));
+
+// What must come out: the oracle's proposals for a runtime that is limited (but for what is older than the
+// pins, which is in its world), Renovate's own for all else, save the libraries that libraries.json is for.
+function wantedOf(context, key, { sample, limited, plain, preset, bad }) {
   if (context.libraries && sample.library) return onlyWanted(preset) ? preset : new Map([[libraryWanted, {}]]);
-  return limited ? proposalsOf(context.oracle.get(key)) : plain;
+  if (!limited) return plain;
+  const oracle = proposalsOf(context.oracle.get(key));
+  return without(oracle, bad(oracle));
 }
 
 function judgeDependency(context, key, dependency, { sample, isRuntime }) {
   const limited = isRuntime && !isUnlimited(context, sample, dependency) && context.isGoverned(sample.runtime);
+  const isBad = (update) => verdictOf(context, sample.runtime, dependency, update) !== 'buildable';
+  const bad = (proposals) =>
+    limited ? [...proposals].filter(([, update]) => isBad(update)).map(([text]) => text) : [];
   const plain = proposalsOf(context.plain.get(key));
   const preset = proposalsOf(dependency);
-  const wanted = wantedOf(context, key, { sample, limited, plain, preset });
-  const bad = (proposals) =>
-    [...proposals]
-      .filter(([, update]) => limited && verdictOf(context, sample.runtime, dependency, update) !== 'buildable')
-      .map(([text]) => text);
+  const wanted = wantedOf(context, key, { sample, limited, plain, preset, bad });
   const leaks = bad(preset);
   return {
     key,
     sample,
     manager: dependency.manager,
+    datasource: dependency.datasource,
     isRuntime,
     limited,
     current: dependency.currentValue,
@@ -106,15 +110,26 @@ function likeOracle(cell) {
   return { ...cell, overblocks: isSilenced ? cell.overblocks : [], strays: [] };
 }
 
+// Presets that a run extends are dependencies too; each run has its own.
+const isPreset = ({ manager, depType }) => manager === 'renovate-config' && depType !== 'tool-constraint';
+
 // A dependency that a run has and the other has not would be compared with nothing.
 function lostDependencies(context, found) {
-  return [...context.plain.keys()].filter((key) => !found.has(key));
+  return [...context.plain].filter(([key, dependency]) => !found.has(key) && !isPreset(dependency)).map(([key]) => key);
 }
 
 // runs: {plain, preset, oracle: dependencies}. Without an oracle nothing may be proposed.
 // Returns {cells, lost}.
 export function compareRuns({ samples, world, verdict, isGoverned, hasEnded, runs, libraries, ownDatasource }) {
-  const context = { world, verdict, isGoverned, hasEnded, libraries, plain: byKey(runs.plain), oracle: byKey(runs.oracle ?? []) };
+  const context = {
+    world,
+    verdict,
+    isGoverned,
+    hasEnded,
+    libraries,
+    plain: byKey(runs.plain),
+    oracle: byKey(runs.oracle ?? []),
+  };
   const preset = byKey(runs.preset);
   const isJudged = ({ datasource }) => !ownDatasource || datasource?.startsWith('custom.');
   const judged = [...preset].filter(([, dependency]) => isJudged(dependency));

@@ -15,7 +15,7 @@ if [ "${1:-}" != --where ] && [ ! -d "$target" ]; then
     "$source_directory/.npmrc" "$staging/"
   echo "installing Renovate into $target (500 MB)" >&2
   # npm itself may run on an older Node.js than Renovate's.
-  (cd "$staging" && npm ci --ignore-scripts --silent >&2)
+  (cd "$staging" && npm ci --ignore-scripts --loglevel error >&2)
   # One that finished first is as good.
   mv -T "$staging" "$target" 2>/dev/null || [ -d "$target" ]
 fi

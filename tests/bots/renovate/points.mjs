@@ -39,6 +39,7 @@ export function pointsOf(runtime, { components, releases }, verdict) {
     after,
     newest: newest.judged,
     numbers: pinned.numbers,
+    first: pinned.numbers.slice(0, components),
     buildable: buildable.map(({ judged }) => judged),
     nextPatch: finals[finals.indexOf(newest) + 1]?.judged,
     high: beyond?.judged,

@@ -74,6 +74,7 @@ const escaped = (text) => text.replace(/[.\\+*?()|[\]{}^$]/g, '\\$&');
 export const breakings = {
   'a bound one patch too high': {
     runtime: 'node',
+    datasource: 'docker',
     kind: 'leaks',
     apply(preset, points) {
       for (const rule of rulesOf(preset, 'docker', 'node'))
@@ -82,6 +83,7 @@ export const breakings = {
   },
   'the newest release forgotten': {
     runtime: 'ruby',
+    datasource: 'ruby-version',
     kind: 'overblocks',
     apply(preset, points) {
       for (const rule of rulesOf(preset, 'ruby-version'))
@@ -90,6 +92,7 @@ export const breakings = {
   },
   'a datasource forgotten': {
     runtime: 'php',
+    datasource: 'github-tags',
     kind: 'leaks',
     apply(preset) {
       preset.packageRules = preset.packageRules.filter(
@@ -99,6 +102,7 @@ export const breakings = {
   },
   'no "v?" at the beginning': {
     runtime: 'node',
+    datasource: 'node-version',
     kind: 'overblocks',
     apply(preset) {
       for (const rule of rulesOf(preset, 'node-version'))
@@ -107,6 +111,7 @@ export const breakings = {
   },
   'a range in place of the expression': {
     runtime: 'java',
+    datasource: 'java-version',
     kind: 'leaks',
     apply(preset, points) {
       for (const rule of rulesOf(preset, 'java-version')) rule.allowedVersions = `<${points.java.high}`;

@@ -33,7 +33,10 @@ function environment(folder, proxy, authority) {
 }
 
 const children = new Set();
-for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]])
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
   process.once(signal, () => {
     for (const child of children) child.kill();
     process.exit(status);

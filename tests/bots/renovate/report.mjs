@@ -11,6 +11,7 @@ export function findingsOf(run, { cells, lost }) {
         run,
         sample: cell.sample.id,
         runtime: cell.sample.runtime,
+        datasource: cell.datasource,
         kind,
         text: `${cell.manager} ${cell.current} -> ${text}`,
       })),
@@ -78,66 +79,49 @@ export function againstKnown(findings, known) {
   return { unknown, listed: findings.length - unknown.length, needless: known.filter((row) => !used.has(row)) };
 }
 
-const columns = [
-  'runtime',
-  'manager',
-  'samples',
-  'without',
-  'unbuildable',
-  'with',
-  'right',
-  'leaks',
-  'overblocks',
-  'other',
-];
+const counts = {
+  without: ({ plain }) => plain.size,
+  unbuildable: ({ unbuildableWithout }) => unbuildableWithout.length,
+  with: ({ preset }) => preset.size,
+  right: ({ wanted }) => wanted.size,
+  leaks: ({ leaks }) => leaks.length,
+  overblocks: ({ overblocks }) => overblocks.length,
+  strays: ({ strays }) => strays.length,
+};
 
-function lineFor(lines, runtime, manager) {
-  const key = `${runtime} ${manager}`;
-  if (!lines.has(key))
-    lines.set(key, {
-      runtime,
-      manager,
-      samples: new Set(),
-      without: 0,
-      unbuildable: 0,
-      with: 0,
-      right: 0,
-      leaks: 0,
-      overblocks: 0,
-      other: 0,
-    });
-  return lines.get(key);
+const sum = (cells, count) => cells.reduce((total, cell) => total + count(cell), 0);
+
+function countsOf(cells) {
+  const totals = Object.entries(counts).map(([name, count]) => [name, sum(cells, count)]);
+  return { samples: new Set(cells.map(({ sample }) => sample.id)).size, ...Object.fromEntries(totals) };
 }
 
 // One line for each runtime and manager over all runs that were judged.
-export function tableOf(comparisons) {
-  const lines = new Map();
-  for (const { cells } of comparisons)
-    for (const cell of cells) {
-      const line = lineFor(lines, cell.isRuntime ? cell.sample.runtime : '(not governed)', cell.manager);
-      line.samples.add(cell.sample.id);
-      line.without += cell.plain.size;
-      line.unbuildable += cell.unbuildableWithout.length;
-      line.with += cell.preset.size;
-      line.right += cell.wanted.size;
-      line.leaks += cell.leaks.length;
-      line.overblocks += cell.overblocks.length;
-      line.other += cell.strays.length;
-    }
-  const sorted = [...lines.values()].sort(
+export function linesByManager(comparisons) {
+  const groups = new Map();
+  for (const cell of comparisons.flatMap(({ cells }) => cells)) {
+    const runtime = cell.isRuntime ? cell.sample.runtime : '(no runtime)';
+    const key = JSON.stringify([runtime, cell.manager]);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  const lines = [...groups].map(([key, cells]) => {
+    const [runtime, manager] = JSON.parse(key);
+    return { runtime, manager, ...countsOf(cells) };
+  });
+  return lines.sort(
     (left, right) => left.runtime.localeCompare(right.runtime) || left.manager.localeCompare(right.manager),
   );
-  return sorted.map((line) => ({ ...line, samples: line.samples.size }));
 }
 
+// One line for each run: [{run, comparison}].
+export const linesByRun = (judged) =>
+  judged.map(({ run, comparison }) => ({ run: run.name, track: run.state, ...countsOf(comparison.cells) }));
+
 export function printTable(lines) {
+  if (lines.length === 0) return;
+  const columns = Object.keys(lines[0]);
   const rows = [columns, ...lines.map((line) => columns.map((column) => String(line[column])))];
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index].length)));
-  for (const row of rows)
-    console.log(
-      row
-        .map((cell, index) => (index < 2 ? cell.padEnd(widths[index]) : cell.padStart(widths[index])))
-        .join('  ')
-        .trimEnd(),
-    );
+  const pad = (cell, index) => (index < 2 ? cell.padEnd(widths[index]) : cell.padStart(widths[index]));
+  for (const row of rows) console.log(row.map(pad).join('  ').trimEnd());
 }

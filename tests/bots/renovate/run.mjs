@@ -8,14 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { answerOf } from './answers.mjs';
-import { compareRuns, provingNothing } from './compare.mjs';
+import { conclude, judgeRuns } from './judge.mjs';
 import { planOf } from './plan.mjs';
 import { pointsOf } from './points.mjs';
-import { bareRepository, breakings, brokenPreset, presetAnswers, presetWithRange } from './presets.mjs';
+import { bareRepository, brokenPreset, presetAnswers, presetWithRange } from './presets.mjs';
 import { certificateAuthority, startProxy } from './proxy.mjs';
 import { releasesOf } from './releases.mjs';
 import { runRenovate } from './renovate.mjs';
-import { againstKnown, findingsOf, knownFindings, printTable, tableOf } from './report.mjs';
 import { samplesOf, writeSamples } from './samples.mjs';
 import { verdictsOf } from './verdicts.mjs';
 import { allowedWorld, fullWorld, libraries } from './world.mjs';
@@ -81,6 +80,7 @@ async function prepare() {
   for (const [name, { verdict, policy }] of Object.entries(states))
     worlds[name] = allowedWorld(
       full,
+      points,
       (runtime, version) => !policy.runtimes[runtime].governed || verdict(runtime, version) === 'buildable',
     );
   return { trees, policies, worlds, points, samples: samplesOf(points) };
@@ -140,80 +140,6 @@ async function performAll(plan, context) {
   return results;
 }
 
-function compare(run, results, { samples, worlds }) {
-  const { verdict, policy } = states[run.state];
-  const of = (name) => name && results.get(name)?.dependencies;
-  if (!of(run.plain) || (run.oracle && !of(run.oracle))) return undefined; // only some runs were asked for
-  return compareRuns({
-    samples,
-    world: worlds.full,
-    verdict,
-    isGoverned: (runtime) => policy.runtimes[runtime]?.governed ?? false,
-    hasEnded: policy.expired,
-    runs: { plain: of(run.plain), preset: of(run.name), oracle: of(run.oracle) },
-    libraries: run.libraries,
-    ownDatasource: run.ownDatasource,
-  });
-}
-
-// Each breaking must show where it is, and nothing anywhere else.
-function judgeControl(run, findings) {
-  for (const [what, { runtime, kind }] of Object.entries(breakings)) {
-    const caught = findings.filter((finding) => finding.runtime === runtime && finding.kind === kind);
-    if (caught.length === 0) fail(`negative control: ${what} (${runtime}): not caught`);
-    else console.log(`negative control: ${what} (${runtime}): ${caught.length} ${kind}, such as ${caught[0].text}`);
-  }
-  const broken = new Set(Object.values(breakings).map(({ runtime }) => runtime));
-  for (const { runtime, sample, text } of findings.filter((finding) => !broken.has(finding.runtime)))
-    fail(`negative control: ${run.name} shows ${runtime} ${sample} ${text}, which is not broken`);
-}
-
-function judgeAll(plan, results, context) {
-  const judged = [];
-  for (const run of plan.filter(({ state }) => state)) {
-    const comparison = compare(run, results, context);
-    if (!comparison) continue;
-    if (comparison.cells.length === 0) fail(`${run.name}: nothing was judged`);
-    const findings = findingsOf(run.name, comparison);
-    if (run.control) judgeControl(run, findings);
-    else judged.push({ run, comparison, findings });
-  }
-  for (const run of plan.filter(({ wantedResult }) => wantedResult))
-    if (results.get(run.name).result === run.wantedResult)
-      console.log(`negative control: ${run.name}: Renovate ends with ${run.wantedResult}`);
-  return judged;
-}
-
-function conclude(judged, isWhole, { samples, worlds }) {
-  const comparisons = judged.map(({ comparison }) => comparison);
-  const findings = judged.flatMap((entry) => entry.findings);
-  const { unknown, listed, needless } = againstKnown(findings, knownFindings(join(source, 'docs/bots.md')));
-  const count = (kind) => unknown.filter((finding) => finding.kind === kind).length;
-  printTable(tableOf(comparisons));
-  for (const { run, sample, kind, text } of unknown) fail(`${kind.replace(/s$/, '')}: ${run}: ${sample}: ${text}`);
-  if (isWhole) {
-    for (const { line } of needless) fail(`docs/bots.md lists what does not happen any more: ${line}`);
-    const cannotBuild = new Set(
-      Object.values(worlds.full).flatMap(({ runtime, releases }) =>
-        releases.some(
-          ({ judged: version }) => version !== null && states.default.verdict(runtime, version) !== 'buildable',
-        )
-          ? [runtime]
-          : [],
-      ),
-    );
-    for (const { id } of provingNothing(samples, comparisons, (runtime) => cannotBuild.has(runtime)))
-      fail(`proves nothing: ${id}`);
-  }
-  const proposals = comparisons.flatMap(({ cells }) => cells);
-  console.log(
-    `${samples.length} samples, ${judged.length} runs with presets, ${proposals.length} pins judged; listed in docs/bots.md: ${listed}`,
-  );
-  console.log(
-    `leaks ${count('leaks')}, overblocks ${count('overblocks')}${count('strays') ? `, other differences ${count('strays')}` : ''}`,
-  );
-}
-
 async function main(only) {
   mkdirSync(output, { recursive: true });
   const context = await prepare();
@@ -223,21 +149,26 @@ async function main(only) {
     broken: brokenPreset(presetText('default.json'), context.points),
     range: presetWithRange(presetText('default.json'), context.points),
   };
-  const plan = planOf({
-    trees: { only },
-    points: context.points,
-    texts,
-    runtimes: Object.keys(context.policies.today.tracks.default.runtimes),
-  });
+  const runtimes = Object.keys(context.policies.today.tracks.default.runtimes);
+  const plan = planOf({ points: context.points, texts, runtimes }).filter(
+    ({ name }) => only.length === 0 || only.some((wanted) => wanted.test(name)),
+  );
   const sources = Object.fromEntries(['all', 'busy', 'coverage'].map((name) => [name, join(scratch, 'samples', name)]));
   writeSamples(context.samples, sources.all);
-  writeSamples(context.samples.filter(({ isBusy }) => isBusy), sources.busy);
-  writeSamples(context.samples.filter(({ coverage }) => coverage), sources.coverage);
+  writeSamples(
+    context.samples.filter(({ isBusy }) => isBusy),
+    sources.busy,
+  );
+  writeSamples(
+    context.samples.filter(({ coverage }) => coverage),
+    sources.coverage,
+  );
   const authority = certificateAuthority();
   try {
     const bare = bareRepository(context.trees.today, join(scratch, 'presets.git'));
     const results = await performAll(plan, { ...context, authority, sources, bare });
-    conclude(judgeAll(plan, results, context), only.length === 0, context);
+    const judging = { ...context, states, fail, document: join(source, 'docs/bots.md') };
+    conclude(judgeRuns(plan, results, judging), only.length === 0, judging);
   } finally {
     authority.close();
     rmSync(scratch, { recursive: true, force: true });

@@ -79,7 +79,7 @@ function stylesOf(runtime, image, suffix, p) {
 }
 
 // With many settings on, Renovate takes several times as long for each image.
-const busyStyles = ['exact', 'exact-variant', 'minor-digest', 'too-high-variant'];
+const busyStyles = ['exact', 'minor-digest'];
 
 function dockerfileRows(points) {
   return Object.entries(images).flatMap(([runtime, list]) =>

@@ -82,7 +82,7 @@ const goRows = (p) => [
     file: 'go.mod',
     packages: ['go'],
     coverage: true,
-    content: (pin) => `module a.example/sample\n\n// +heroku goVersion go${pin}\ngo 1.20\n`,
+    content: (pin) => `module a.example/sample\n\n// +heroku goVersion go${pin}\ngo ${p.minor}\n`,
     styles: { exact: p.exact, minor: p.minor },
   },
 ];

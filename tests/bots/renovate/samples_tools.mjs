@@ -175,7 +175,7 @@ const constraintRows = Object.entries({
   php: 'php',
   go: 'golang',
   java: 'java',
-  dotnet: 'dotnet-sdk',
+  dotnet: 'dotnet',
 }).map(([runtime, tool]) => ({
   runtime,
   manager: 'renovate-config',
@@ -184,6 +184,7 @@ const constraintRows = Object.entries({
   file: 'renovate.json',
   packages: [tool],
   content: () => '{}\n',
+  silent: runtime === 'java' ? 'the expression by which config:recommended reads Java takes no constraint' : undefined,
   styles: { exact: '' },
 }));
 

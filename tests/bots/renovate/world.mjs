@@ -202,15 +202,23 @@ export function libraries({ python, node, ruby, php }) {
   };
 }
 
-// The world of the oracle: nothing exists that must not be proposed.
-export function allowedWorld(world, mayBeProposed) {
+// Whether a version is not above the first of the samples' series.
+function isAtMost(text, first) {
+  const own = text.split('.').map(Number);
+  const place = own.findIndex((number, index) => number !== (first[index] ?? 0));
+  return place < 0 || own[place] < (first[place] ?? 0);
+}
+
+// The world of the oracle: nothing exists that must not be proposed. What is older than the samples'
+// pins stays, with the first release of their series: it is never proposed, but Renovate looks there for
+// what a range stands for today.
+export function allowedWorld(world, points, mayBeProposed) {
+  const stays = (runtime, { judged, prerelease }) =>
+    judged === null || (!prerelease && isAtMost(judged, points[runtime].first)) || mayBeProposed(runtime, judged);
   return Object.fromEntries(
     Object.entries(world).map(([key, { runtime, releases }]) => [
       key,
-      {
-        runtime,
-        releases: releases.filter(({ judged }) => judged === null || mayBeProposed(runtime, judged)),
-      },
+      { runtime, releases: releases.filter((release) => stays(runtime, release)) },
     ]),
   );
 }

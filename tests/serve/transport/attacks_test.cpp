@@ -253,6 +253,23 @@ TEST_CASE("more connections than the bound wait, and are answered when others en
   CHECK(waiting.read_reply().status == 200);
 }
 
+TEST_CASE("many busy connections are all served") {
+  // More at once than the library takes from epoll in one call.
+  http::ServerOptions options;
+  options.threads = 1;
+  options.connections_per_address = 1000;
+  Running running(options);
+  std::list<Client> many;
+  for (int i = 0; i < 400; ++i) many.emplace_back(running.port);
+  int answered = 0;
+  for (int round = 0; round < 20; ++round) {
+    for (Client& client : many) REQUIRE(client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
+    for (Client& client : many)
+      answered += client.read_reply(false, Milliseconds(2000)).status == 200 ? 1 : 0;
+  }
+  CHECK(answered == 8000);
+}
+
 TEST_CASE("all of them at once, for a while, beside a normal client") {
   Running running(with_deadline(Milliseconds(1000)));
   std::atomic<bool> end{false};

@@ -1,0 +1,70 @@
+// verify of an address: the same trust as for a directory, in what a web server gives.
+#include <doctest/doctest.h>
+
+#include "publish/servers.h"
+
+using namespace buildable::test;
+
+namespace {
+
+const auto network = std::filesystem::path(BUILDABLE_PROGRAM).parent_path() / "buildable-network";
+
+}  // namespace
+
+TEST_CASE("a tree on a branch is verified where it is") {
+  if (!std::filesystem::exists(network)) return;
+  const Repository repository;
+  REQUIRE(run_in(repository.scratch.path, "keygen -q --out key").code == 0);
+  put(repository.scratch / "buildable.toml", "[publish]\nsigning_key = \"key\"\n");
+  REQUIRE(repository.publish("--path presets --at 2026-04-10").code == 0);
+  const std::string words =
+      "verify 'git+file://" + repository.url + "#main:presets' --key key.pub ";
+  const Ran good = run_in(repository.scratch.path, words + "--at 2026-04-11");
+  CHECK_MESSAGE(good.code == 0, good.err);
+  repository.change("echo '{}' >presets/default.json");
+  CHECK(run_in(repository.scratch.path, words + "--at 2026-04-11").code == 3);
+}
+
+TEST_CASE("a tree behind a web server is verified, and what was changed there is refused") {
+  const auto lighttpd = installed("lighttpd");
+  if (!lighttpd || !std::filesystem::exists(network)) return;
+  const Repository repository;
+  const std::string home = repository.scratch.path.string();
+  const int port = free_port();
+  const std::string endpoint = "127.0.0.1:" + std::to_string(port);
+  REQUIRE(run_in(repository.scratch.path, "keygen -q --out key").code == 0);
+  put(repository.scratch / "buildable.toml",
+      "allow_local = [\"" + endpoint + "\"]\n[publish]\nsigning_key = \"key\"\n");
+  REQUIRE(repository.publish("--at 2026-04-10").code == 0);
+  repository.must("git clone -q remote.git tree 2>/dev/null");
+  put(repository.scratch / "lighttpd.conf",
+      "server.document-root = \"" + home + "/tree\"\nserver.port = " + std::to_string(port) +
+          "\nserver.bind = \"127.0.0.1\"\nserver.stat-cache-engine = \"disable\"\nmimetype.assign "
+          "= ( \".html\" => \"text/html\", "
+          "\"\" => \"application/octet-stream\" )\n");
+  const Server server({*lighttpd, "-D", "-f", home + "/lighttpd.conf"}, port,
+                      repository.scratch / "lighttpd.log");
+  const auto verify = [&](const std::string& words) {
+    return run_in(repository.scratch.path,
+                  "verify http://" + endpoint + "/ --key key.pub --at 2026-04-11 " + words);
+  };
+  const Ran good = verify("--state seen");
+  CHECK_MESSAGE(good.code == 0, good.err);
+  CHECK(good.out == "verified 2026.04.01\n");
+  CHECK(verify("--not-older-than 2026.04.02").code == 3);
+
+  repository.must("echo >>tree/latest.json");
+  const Ran changed = verify("");
+  CHECK(changed.code == 3);
+  CHECK_MESSAGE(has(changed.err, "latest.json: has "), changed.err);
+  repository.must("rm tree/latest.json");
+  const Ran missing = verify("");
+  CHECK(missing.code == 3);
+  CHECK_MESSAGE(has(missing.err, "latest.json: is missing"), missing.err);
+  repository.must("rm tree/manifest.json.sig");
+  CHECK(verify("").code == 3);
+
+  // An address without TLS that the settings do not name.
+  put(repository.scratch / "buildable.toml", "");
+  CHECK(verify("").code == 2);
+}
