@@ -146,9 +146,9 @@ void add_fix(CLI::App& app, Arguments& arguments) {
 }
 
 void add_apply(CLI::App& app, Arguments& arguments) {
-  Subcommand<ApplyArguments> command(
-      app, arguments, "apply",
-      "Have the repository's Renovate and Dependabot configuration follow the track; prints a diff");
+  Subcommand<ApplyArguments> command(app, arguments, "apply",
+                                     "Have the repository's Renovate and Dependabot configuration "
+                                     "follow the track; prints a diff");
   ApplyArguments& values = *command.values;
   command.app->add_option("PATH", values.path, "Directory of a repository (default: this one)");
   command.app
@@ -156,8 +156,7 @@ void add_apply(CLI::App& app, Arguments& arguments) {
                    "How Renovate is to name our preset, as local>group/repo:{track} (default: the "
                    "configured preset, else the configured base_url)")
       ->type_name("PRESET");
-  command.app->add_flag("--check", values.check,
-                        "Write nothing; exit 1 if anything would change");
+  command.app->add_flag("--check", values.check, "Write nothing; exit 1 if anything would change");
   command.app->add_flag("--remove", values.remove, "Take out again what apply put in");
   add_track(*command.app, arguments);
   add_common(*command.app, arguments);
@@ -218,7 +217,8 @@ void add_publish(CLI::App& app, Arguments& arguments) {
                         "Push to buildable/update and have GitLab open a merge request");
   command.app->add_flag("-n,--dry-run", values.dry_run, "Print what would be committed");
   command.app
-      ->add_option("--deadline", values.deadline, "For each exchange with the server (default: 120)")
+      ->add_option("--deadline", values.deadline,
+                   "For each exchange with the server (default: 120)")
       ->check(CLI::Range(1, 3600))
       ->type_name("SECONDS");
   add_common(*command.app, arguments);
@@ -229,15 +229,16 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       app, arguments, "verify",
       "Whether a published tree is signed, whole, no older than known, and not expired");
   VerifyArguments& values = *command.values;
-  command.app->add_option("TREE", values.place, "A directory, an https address, or git+URL#BRANCH:FOLDER")->required();
+  command.app
+      ->add_option("TREE", values.place, "A directory, an https address, or git+URL#BRANCH:FOLDER")
+      ->required();
   command.app->add_option("--key", values.keys, "Public key; may be repeated: one must have signed")
       ->required()
       ->allow_extra_args(false)
       ->type_name("FILE");
   command.app->add_option("--not-older-than", values.not_older_than, "Refuse older revisions")
       ->type_name("REVISION");
-  command.app
-      ->add_option("--state", values.state, "Remember the revision there, refuse older ones")
+  command.app->add_option("--state", values.state, "Remember the revision there, refuse older ones")
       ->type_name("DIR");
   command.app
       ->add_option("--allow", values.allowed, "File that may be there besides; may be repeated")
@@ -250,7 +251,8 @@ void add_keygen(CLI::App& app, Arguments& arguments) {
   Subcommand<KeygenArguments> command(app, arguments, "keygen",
                                       "Make a key to sign published trees with");
   command.app
-      ->add_option("--out", command.values->out, "The secret key's file; the public one is FILE.pub")
+      ->add_option("--out", command.values->out,
+                   "The secret key's file; the public one is FILE.pub")
       ->required()
       ->type_name("FILE");
   add_common(*command.app, arguments);

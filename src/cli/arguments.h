@@ -78,10 +78,10 @@ struct PublishArguments {
   bool merge_request = false;
 };
 struct VerifyArguments {
-  std::string place;              // directory or URL
-  std::vector<std::string> keys;  // files; one of them must have signed
-  std::string not_older_than;     // revision
-  std::string state;              // directory: the newest verified revision is kept there
+  std::string place;                 // directory or URL
+  std::vector<std::string> keys;     // files; one of them must have signed
+  std::string not_older_than;        // revision
+  std::string state;                 // directory: the newest verified revision is kept there
   std::vector<std::string> allowed;  // files that may be there besides
 };
 struct KeygenArguments {
@@ -99,8 +99,9 @@ struct Arguments {
   bool quiet = false;
   bool verbose = false;
   std::variant<std::monostate, GenerateArguments, ExplainArguments, VersionsArguments,
-               BuilderArguments, DiffArguments, CheckArguments, FixArguments, ApplyArguments, ObserveArguments, ServeArguments, PublishArguments, VerifyArguments,
-               KeygenArguments, CompletionArguments>
+               BuilderArguments, DiffArguments, CheckArguments, FixArguments, ApplyArguments,
+               ObserveArguments, ServeArguments, PublishArguments, VerifyArguments, KeygenArguments,
+               CompletionArguments>
       command;
 };
 

@@ -41,8 +41,8 @@ struct FollowConfig {
 };
 
 struct Config {
-  std::string track;                            // instead of the platform's default track
-  std::string base_url;                         // where the generated tree will be reachable
+  std::string track;     // instead of the platform's default track
+  std::string base_url;  // where the generated tree will be reachable
   // How repositories name the published preset, "local>group/repo:{track}"; for `apply`.
   std::string preset;
   std::string state_directory;                  // where observed states are kept

@@ -46,7 +46,8 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
         !added)
       return fail(std::move(added.error()));
   for (const TrackPolicy& track : missing)
-    if (auto added = add_track(tree, {input.rules, input.policy, track, options, cache, false}, input);
+    if (auto added =
+            add_track(tree, {input.rules, input.policy, track, options, cache, false}, input);
         !added)
       return fail(std::move(added.error()));
   tree["policy.json"] = emit_policy(input.policy, cache);

@@ -20,8 +20,8 @@ struct TreeOptions {
 struct TreeInput {
   const Rules& rules;
   const Policy& policy;
-  std::string snapshot_json;          // snapshot.json as it is
-  std::vector<HistoryState> history;  // oldest first, the policy's state last
+  std::string snapshot_json;              // snapshot.json as it is
+  std::vector<HistoryState> history;      // oldest first, the policy's state last
   std::vector<RuntimeReleases> releases;  // upstream's, where known: of the snapshot
 };
 

@@ -79,8 +79,7 @@ std::string OnTrack::why(const JudgedPin& judged) const {
 
 std::string default_text(const RuntimePolicy& runtime) {
   if (runtime.default_version.empty()) return runtime.default_resolved;
-  const std::string written =
-      runtime.default_version == "*" ? "the newest" : runtime.default_version;
+  std::string written = runtime.default_version == "*" ? "the newest" : runtime.default_version;
   if (runtime.default_resolved.empty() || runtime.default_resolved == written) return written;
   return written + " (" + runtime.default_resolved + " today)";
 }

@@ -46,7 +46,8 @@ Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& fil
   std::vector<std::string> names, choices;
   for (const auto& [component, track] : tracks) {
     names.push_back(component);
-    choices.push_back(component + " on " + track);
+    choices.push_back(component);
+    choices.back().append(" on ").append(track);
   }
   const std::string& first = tracks.begin()->second;
   const bool agreed = std::all_of(tracks.begin(), tracks.end(),

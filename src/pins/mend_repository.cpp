@@ -148,6 +148,7 @@ class RepositoryMender {
         plan.push_back({findings[i], *std::move(mended)});
     if (plan.empty()) return false;
     std::vector<Edit> edits;
+    edits.reserve(plan.size());
     for (const PlannedEdit& each : plan) edits.push_back(each.mended.edit);
     RepositoryFile edited{file, apply_edits(text, std::move(edits))};
     if (!reads_as_planned(known->second, edited, plan, judgement)) {

@@ -74,7 +74,7 @@ class Moves {
 
   void add_refused(const RuntimePolicy& runtime, const RefusedFile& refused, const PinFile* place) {
     const std::string why = "the " + track_.track + " track refuses " + refused.file;
-    const auto stuck = [&](std::string reason) {
+    const auto stuck = [&](const std::string& reason) {
       found_.problems.push_back({.message = why + ", and it cannot be moved: " + reason,
                                  .file = refused.file,
                                  .hint = {}});

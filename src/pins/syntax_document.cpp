@@ -121,7 +121,7 @@ std::vector<FoundValue> yaml_values_of(std::string_view text, const MarkedNode& 
   const bool loses_zero =
       scalar.is(Kind::number) && written.find('.') != std::string::npos && written.back() == '0';
   if (!loses_zero) return values;
-  const std::string number = written.substr(0, written.find_last_not_of("0") + 1);
+  const std::string number = written.substr(0, written.find_last_not_of('0') + 1);
   for (FoundValue& value : values)
     value.problem = "without quotes YAML reads it as the number " +
                     (number.back() == '.' ? number.substr(0, number.size() - 1) : number) +

@@ -35,6 +35,7 @@ void add_call(FileReading& file, const Place& place, TextSpan arguments) {
   found.value = found.version = {texts.front().begin, texts.back().end};
   if (texts.size() > 1) {
     std::vector<std::string> pieces;
+    pieces.reserve(texts.size());
     for (const TextSpan piece : texts) pieces.emplace_back(file.slice(piece));
     found.said = join(pieces, ", ");
   }

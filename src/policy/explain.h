@@ -23,9 +23,9 @@ Result<Explanation> explain(const TrackPolicy& track, const RuntimePolicy& runti
                             std::string_view version);
 Result<Verdict> judge(const RuntimePolicy& runtime, std::string_view version);
 
-// Why the track gives that verdict, in words without a capital and a full stop: "heroku/python 6.5.0
-// can build 3.10 to 3.14, any patch release". `states` are the verdicts of each state of the
-// builder, as RuntimePolicy::alternatives; of an unknown one they say why.
+// Why the track gives that verdict, in words without a capital and a full stop:
+// "heroku/python 6.5.0 can build 3.10 to 3.14, any patch release". `states` are the verdicts of
+// each state of the builder, as RuntimePolicy::alternatives; of an unknown one they say why.
 std::string reason_of(const TrackPolicy& track, const RuntimePolicy& runtime, Verdict verdict,
                       std::span<const Verdict> states);
 

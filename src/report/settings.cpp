@@ -37,6 +37,7 @@ void ignore_by_path(const CheckSettings& settings, std::vector<PinFinding>& find
 
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform) {
   std::vector<std::string_view> rules;
+  rules.reserve(std::size(judge_rules) + platform.notices.size());
   for (const JudgeRule& rule : judge_rules) rules.push_back(rule.id);
   for (const FileNotice& notice : platform.notices) rules.push_back(notice.rule);
   for (const auto& [rule, level] : settings.levels) {

@@ -209,7 +209,8 @@ TEST_CASE("a manifest is valid") {
   const Tree tree = {{"default.json", "{}"}, {"renovate/default/python.json", "{}"}};
   const std::string digest = good("manifest")["snapshot"];
   const Instant now = *parse_instant("2026-08-20T10:00:00Z");
-  const std::string text = emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
+  const std::string text =
+      emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
   CHECK(problems("manifest", Json::parse(text)) == "");
 }
 

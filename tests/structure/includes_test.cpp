@@ -34,8 +34,8 @@ const std::map<std::string, Names>& allowed() {
       {"publish", {"base", "store"}},
       {"serve", {"base", "version", "model", "rules", "policy", "emit", "pins", "report"}},
       {"cli",
-       {"base", "version", "model", "rules", "ingest", "policy", "emit", "pins", "report", "apply", "net",
-        "observe", "store", "publish", "serve"}},
+       {"base", "version", "model", "rules", "ingest", "policy", "emit", "pins", "report", "apply",
+        "net", "observe", "store", "publish", "serve"}},
   };
   return table;
 }

@@ -110,9 +110,8 @@ int Run::run() {
 }
 
 int Run::take(const Observation& observation) {
-  const auto judgement =
-      judge_observed(rules_, basis_.last_good ? &*basis_.last_good : nullptr, observation.snapshot,
-                     basis_.now);
+  const auto judgement = judge_observed(rules_, basis_.last_good ? &*basis_.last_good : nullptr,
+                                        observation.snapshot, basis_.now);
   if (!judgement) return refuse(judgement.error());
   std::vector<Diagnostic> refused;
   for (const Finding& finding : judgement->findings) {

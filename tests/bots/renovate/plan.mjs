@@ -1,5 +1,5 @@
 // The runs of Renovate, and what each is held against. Each costs 10 to 30 seconds of one core.
-import { host, repository, tag } from './presets.mjs';
+import { host, repository, repositoryAtHead } from './presets.mjs';
 
 const url = (path) => `${host}/${path}`;
 
@@ -33,7 +33,7 @@ function unlimitedCoverage(coverage) {
 // A run is {name, world, config, texts} and, if it is judged, {plain, oracle, state}, names of runs;
 // without an oracle nothing may be proposed. Sources: "busy", "coverage" or all samples. Worlds: "full", or a state's name: what it can build.
 // States: see run.mjs.
-export function planOf({ points, texts, runtimes }) {
+export function planOf({ points, texts, runtimes, tag }) {
   const busy = (presets) => ({
     ...busySettings,
     extends: [...busyPresets, ...presets],
@@ -91,7 +91,7 @@ export function planOf({ points, texts, runtimes }) {
     {
       name: 'latest',
       world: 'full',
-      config: { extends: [url('today/latest.json')] },
+      config: { extends: [`gitlab>${repositoryAtHead}:latest`] },
       plain: 'plain',
       oracle: 'latest-oracle',
       state: 'latest',

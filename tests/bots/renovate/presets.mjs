@@ -1,11 +1,11 @@
 // The presets as Renovate gets them: by URL, and from a git repository at a tag.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const host = 'https://presets.example';
-export const repository = 'tools/presets';
-export const tag = '2026.05.14';
+export const repository = 'tools/presets'; // extended at a tag
+export const repositoryAtHead = 'tools/moving-presets';
 
 const git = (folder, ...words) =>
   execFileSync('git', ['-C', folder, ...words], {
@@ -14,44 +14,46 @@ const git = (folder, ...words) =>
     maxBuffer: 1 << 27,
   });
 
-// A bare repository whose tag holds the tree, and whose branch has moved on to something broken: who
-// reads the tag does not notice.
-export function bareRepository(tree, folder) {
+// What `buildable publish` makes of an empty bare repository, and the tag that it sets there.
+export function publishedRepository(program, folder) {
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+  const said = execFileSync(program, ['publish', '--quiet', '--repo', folder], { encoding: 'utf8' });
+  const tag = said.match(/^published (\S+) [0-9a-f]{40}\n$/)?.[1];
+  if (!tag || git(folder, 'tag').trim() !== tag) throw new Error(`published nothing, or without its tag: ${said}`);
+  return { folder, tag };
+}
+
+// The same repository after its branch has moved on to something broken: who reads the tag does not
+// notice.
+export function breakHead({ folder }) {
   const work = `${folder}-work`;
-  execFileSync('cp', ['-r', tree, work]);
-  git(work, 'init', '--quiet');
-  const commit = (message) => {
-    git(work, 'add', '--all');
-    git(work, '-c', 'user.name=bots', '-c', 'user.email=bots@localhost', 'commit', '--quiet', '--message', message);
-  };
-  commit('The tree');
-  git(work, 'tag', tag);
-  execFileSync('sh', ['-c', 'printf "{}" > default.json'], { cwd: work });
-  commit('Something else');
-  execFileSync('git', ['clone', '--quiet', '--bare', work, folder]);
-  return folder;
+  git('.', 'clone', '--quiet', folder, work);
+  writeFileSync(join(work, 'default.json'), '{}');
+  git(work, '-c', 'user.name=bots', '-c', 'user.email=bots@localhost', 'commit', '--quiet', '--all', '--message', 'x');
+  git(work, 'push', '--quiet', 'origin', 'main');
 }
 
 // The hosting platform's interface for one file of a repository at a ref.
-function fileAtRef(bare, path, query) {
+function fileAtRef(repositories, path, query) {
   const match = path.match(/^\/api\/v4\/projects\/([^/]+)\/repository\/files\/([^/]+)$/);
-  if (!match || decodeURIComponent(match[1]) !== repository) return undefined;
+  const bare = match && repositories[decodeURIComponent(match[1])];
+  if (!bare) return undefined;
   const name = decodeURIComponent(match[2]);
   try {
-    const content = Buffer.from(git(bare, 'show', `${query.get('ref')}:${name}`)).toString('base64');
+    const content = Buffer.from(git(bare.folder, 'show', `${query.get('ref')}:${name}`)).toString('base64');
     return JSON.stringify({ file_path: name, encoding: 'base64', content });
   } catch {
     return undefined; // no such file there
   }
 }
 
-// Answers what concerns presets: files of the trees under their names, files of the bare repository,
-// and the texts that a run brings itself.
-export function presetAnswers({ trees = {}, bare, texts = {} }) {
+// Answers what concerns presets: files of the trees under their names, files of the repositories, and
+// the texts that a run brings itself.
+export function presetAnswers({ trees = {}, repositories = {}, texts = {} }) {
   const ok = (body) => ({ status: 200, headers: { 'content-type': 'application/json' }, body });
   return ({ origin, path, query }) => {
     if (origin !== host) {
-      const found = bare && fileAtRef(bare, path, query);
+      const found = fileAtRef(repositories, path, query);
       return found === undefined ? undefined : ok(found);
     }
     if (texts[path]) return ok(texts[path]);

@@ -11,7 +11,15 @@ import { answerOf } from './answers.mjs';
 import { conclude, judgeRuns } from './judge.mjs';
 import { planOf } from './plan.mjs';
 import { pointsOf } from './points.mjs';
-import { bareRepository, brokenPreset, presetAnswers, presetWithRange } from './presets.mjs';
+import {
+  breakHead,
+  brokenPreset,
+  presetAnswers,
+  presetWithRange,
+  publishedRepository,
+  repository,
+  repositoryAtHead,
+} from './presets.mjs';
 import { certificateAuthority, startProxy } from './proxy.mjs';
 import { releasesOf } from './releases.mjs';
 import { runRenovate } from './renovate.mjs';
@@ -92,8 +100,8 @@ const sameRun = (left, right, worlds) => {
   return essence(left) === essence(right);
 };
 
-async function perform(run, { authority, sources, worlds, trees, bare }) {
-  const presets = presetAnswers({ trees, bare, texts: run.texts });
+async function perform(run, { authority, sources, worlds, trees, repositories }) {
+  const presets = presetAnswers({ trees, repositories, texts: run.texts });
   const proxy = await startProxy(authority, (request) => presets(request) ?? answerOf(worlds[run.world], request));
   const started = Date.now();
   try {
@@ -150,7 +158,13 @@ async function main(only) {
     range: presetWithRange(presetText('default.json'), context.points),
   };
   const runtimes = Object.keys(context.policies.today.tracks.default.runtimes);
-  const plan = planOf({ points: context.points, texts, runtimes }).filter(
+  const repositories = {
+    [repository]: publishedRepository(program, join(scratch, 'presets.git')),
+    [repositoryAtHead]: publishedRepository(program, join(scratch, 'moving-presets.git')),
+  };
+  breakHead(repositories[repository]);
+  const { tag } = repositories[repository];
+  const plan = planOf({ points: context.points, texts, runtimes, tag }).filter(
     ({ name }) => only.length === 0 || only.some((wanted) => wanted.test(name)),
   );
   const sources = Object.fromEntries(['all', 'busy', 'coverage'].map((name) => [name, join(scratch, 'samples', name)]));
@@ -165,8 +179,7 @@ async function main(only) {
   );
   const authority = certificateAuthority();
   try {
-    const bare = bareRepository(context.trees.today, join(scratch, 'presets.git'));
-    const results = await performAll(plan, { ...context, authority, sources, bare });
+    const results = await performAll(plan, { ...context, authority, sources, repositories });
     const judging = { ...context, states, fail, document: join(source, 'docs/bots.md') };
     conclude(judgeRuns(plan, results, judging), only.length === 0, judging);
   } finally {
