@@ -20,7 +20,8 @@ constexpr int gzip_memory = 8;
 constexpr int brotli_quality = 5;
 
 std::string if_smaller(std::string packed, std::size_t whole) {
-  return packed.size() < whole ? packed : std::string();
+  if (packed.size() >= whole) packed.clear();
+  return packed;
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ std::string_view type_of(std::string_view path) {
   return "text/plain; charset=utf-8";
 }
 
-ResourcePtr resource_of(std::string path, std::string body) {
+ResourcePtr resource_of(const std::string& path, std::string body) {
   const bool page = path.ends_with(".html");
   return make_resource(std::move(body), type_of(path),
                        page ? page_security_policy() : std::string(data_security_policy));
