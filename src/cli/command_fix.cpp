@@ -128,7 +128,7 @@ void Fixer::tell(const RepositoryMending& mending) {
   remains_ = remains_ || !mending.remaining.empty();
   for (Diagnostic problem : mending.problems) {
     problem.file = shown(problem.file);
-    report(std::move(problem));
+    report(problem);
   }
 }
 

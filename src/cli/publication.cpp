@@ -5,7 +5,6 @@
 
 #include "base/digest.h"
 #include "emit/history_reader.h"
-#include "emit/manifest.h"
 #include "policy/history.h"
 #include "policy/judgement.h"
 #include "publish/preset_check.h"
@@ -105,14 +104,6 @@ Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at) {
       context.say("warning: " + finding.code + ": " + finding.text);
   }
   return verdicts;
-}
-
-Seal seal_of(const Draft& draft, const std::string& revision, Instant now,
-             const std::optional<SigningKey>& key) {
-  Seal seal{emit_manifest(draft.made.tree, revision, draft.state.digest, now, now + shelf_life),
-            {}};
-  if (key) seal.signature = key->sign(seal.manifest);
-  return seal;
 }
 
 bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key) {

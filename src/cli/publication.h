@@ -5,9 +5,9 @@
 #include <string>
 
 #include "cli/generation.h"
+#include "cli/sealing.h"
 #include "emit/changelog.h"
 #include "publish/plan.h"
-#include "publish/signing.h"
 
 namespace buildable {
 
@@ -37,14 +37,6 @@ struct Verdicts {
 };
 // `context` is told what is merely odd.
 Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at);
-
-// The manifest and, with a key, its signature.
-struct Seal {
-  std::string manifest;
-  std::string signature;  // empty: none
-};
-Seal seal_of(const Draft& draft, const std::string& revision, Instant now,
-             const std::optional<SigningKey>& key);
 
 // Whether the manifest that stands is good for a while longer, and signed as it would be now.
 bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key);

@@ -139,7 +139,8 @@ Result<PublishRun::Outcome> PublishRun::publish(const Standing& standing, const 
                                                 const Plan& plan, const HistoryState& changes) {
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
-  const Seal seal = seal_of(draft, *revision, settings_.draft.at, settings_.key);
+  const Seal seal =
+      seal_of(draft.made.tree, *revision, draft.state.digest, settings_.draft.at, settings_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
   const NewCommit commit =
       commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision), seal);

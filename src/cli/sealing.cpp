@@ -3,22 +3,30 @@
 #include "cli/generation.h"
 #include "emit/manifest.h"
 #include "publish/manifest_file.h"
-#include "publish/signing.h"
 #include "store/directory.h"
 
 namespace buildable {
 
+Seal seal_of(const Tree& tree, const std::string& revision, const std::string& snapshot_digest,
+             Instant now, const std::optional<SigningKey>& key) {
+  Seal seal{emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life), {}};
+  if (key) seal.signature = key->sign(seal.manifest);
+  return seal;
+}
+
 Result<void> seal_tree(Tree& tree, const std::string& revision, const std::string& snapshot_digest,
                        Instant now, const std::string& key_file) {
-  std::string manifest = emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life);
+  std::optional<SigningKey> key;
   if (!key_file.empty()) {
     const auto line = read_file(key_file);
     if (!line) return fail(line.error());
-    const auto key = SigningKey::parse(*line, key_file);
-    if (!key) return fail(key.error());
-    tree[signature_name] = key->sign(manifest);
+    auto read = SigningKey::parse(*line, key_file);
+    if (!read) return fail(read.error());
+    key = std::move(*read);
   }
-  tree[manifest_name] = std::move(manifest);
+  Seal seal = seal_of(tree, revision, snapshot_digest, now, key);
+  if (key) tree[signature_name] = std::move(seal.signature);
+  tree[manifest_name] = std::move(seal.manifest);
   return {};
 }
 

@@ -1,13 +1,22 @@
 // The manifest of a tree, and its signature where there is a key.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
 #include "base/time.h"
 #include "emit/tree.h"
+#include "publish/signing.h"
 
 namespace buildable {
+
+struct Seal {
+  std::string manifest;
+  std::string signature;  // empty: none
+};
+Seal seal_of(const Tree& tree, const std::string& revision, const std::string& snapshot_digest,
+             Instant now, const std::optional<SigningKey>& key);
 
 // Adds both to the tree. `key_file` empty: no signature.
 Result<void> seal_tree(Tree& tree, const std::string& revision, const std::string& snapshot_digest,

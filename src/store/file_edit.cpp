@@ -5,35 +5,19 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "store/descriptor.h"
 
 namespace buildable {
 namespace {
 
 namespace fs = std::filesystem;
 
-tl::unexpected<Error> system_failure(const std::string& doing, const fs::path& path) {
-  return fail(Diagnostic{
-      .message = doing + ": " + std::strerror(errno), .file = path.string(), .hint = {}});
-}
 tl::unexpected<Error> left_alone(const std::string& why, const fs::path& path) {
   return fail(
       Diagnostic{.message = why + ": left alone", .file = path.string(), .hint = "run it again"});
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int value() const { return value_; }
-  bool close() { return value_ < 0 || ::close(std::exchange(value_, -1)) == 0; }
-
- private:
-  int value_;
-};
 
 // Beside the target until it takes its name; gone at the end if it did not.
 class Beside {
@@ -52,16 +36,6 @@ class Beside {
   std::string path_;
   bool taken_ = false;
 };
-
-bool write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 // `like`: whose permissions and owner it gets; null: those of a new file.
 Result<void> write_beside(const Beside& beside, std::string_view text, const struct stat* like) {

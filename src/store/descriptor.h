@@ -1,0 +1,40 @@
+// Open files of the system.
+#pragma once
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+
+namespace buildable {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value = -1) : value_(value) {}
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+  int value() const { return value_; }
+  bool is_open() const { return value_ >= 0; }
+  // Closing reports what writing could not, so who wrote asks.
+  bool close() { return value_ < 0 || ::close(std::exchange(value_, -1)) == 0; }
+
+ private:
+  int value_;
+};
+
+// On failure errno says why.
+bool write_all(int descriptor, std::string_view content);
+
+tl::unexpected<Error> system_failure(const std::string& doing, const std::filesystem::path& path,
+                                     int error = errno);
+
+}  // namespace buildable
