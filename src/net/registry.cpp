@@ -151,7 +151,7 @@ struct RegistryClient::State : std::enable_shared_from_this<RegistryClient::Stat
                 [self = shared_from_this(), call, url](Result<Response> answer) {
                   auto token = answer.and_then(
                       [&url](const Response& response) { return token_in(response.body, url); });
-                  if (!token) return self->give_up(call, std::move(token.error()));
+                  if (!token) return self->give_up(call, token.error());
                   self->authorization_of(*call).token = *token;
                   self->settle(call, Result<void>{});
                   self->send(call);
