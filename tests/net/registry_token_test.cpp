@@ -117,16 +117,21 @@ TEST_CASE("a token that is refused or no token ends the reading") {
   }
 }
 
+// How many of the images that these read at the same time come well.
+int images_read(TableFetcher& fetcher, const std::vector<RegistryClient*>& clients) {
+  int read = 0;
+  for (RegistryClient* client : clients)
+    client->read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
+                       "amd64", [&read](const Result<Image>& image) { read += image ? 1 : 0; });
+  fetcher.run();
+  return read;
+}
+
 TEST_CASE("calls under way together are refused once and share one token, across sources too") {
   TableFetcher fetcher{Guarded{}};
   RegistryClient images(fetcher, "registry");
   RegistryClient layers(images, "image_layer");
-  int read = 0;
-  for (RegistryClient* client : {&images, &images, &layers})
-    client->read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
-                       "amd64", [&read](const Result<Image>& image) { read += image ? 1 : 0; });
-  fetcher.run();
-  CHECK(read == 3);
+  CHECK(images_read(fetcher, {&images, &images, &layers}) == 3);
   CHECK(fetcher.seen.size() == 1 + 1 + 3 * 2);  // refused, token, three times manifest and config
 }
 
@@ -135,12 +140,7 @@ TEST_CASE("a token server that fails fails every call that waited for it") {
   guarded.token_answer = "{}";
   TableFetcher fetcher{guarded};
   RegistryClient client(fetcher, "registry");
-  int failed = 0;
-  for (int i = 0; i < 3; ++i)
-    client.read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
-                      "amd64", [&failed](const Result<Image>& image) { failed += image ? 0 : 1; });
-  fetcher.run();
-  CHECK(failed == 3);
+  CHECK(images_read(fetcher, {&client, &client, &client}) == 0);
   CHECK(fetcher.seen.size() == 2);
 }
 
@@ -149,12 +149,7 @@ TEST_CASE("a registry without tokens is asked by all calls, and nothing waits fo
   open.accepted = "";
   TableFetcher fetcher{open};
   RegistryClient client(fetcher, "registry");
-  int read = 0;
-  for (int i = 0; i < 3; ++i)
-    client.read_image(*parse_image_reference("registry.example/group/builder:tag"), "linux",
-                      "amd64", [&read](const Result<Image>& image) { read += image ? 1 : 0; });
-  fetcher.run();
-  CHECK(read == 3);
+  CHECK(images_read(fetcher, {&client, &client, &client}) == 3);
   CHECK(fetcher.seen.size() == 3 * 2);
 }
 
