@@ -79,7 +79,9 @@ void add_generate(CLI::App& app, Arguments& arguments) {
 void add_explain(CLI::App& app, Arguments& arguments) {
   Subcommand<ExplainArguments> command(app, arguments, "explain",
                                        "Whether a version can be built, and why");
-  command.app->add_option("RUNTIME", command.values->runtime, "Its id; `buildable versions` lists them")->required();
+  command.app
+      ->add_option("RUNTIME", command.values->runtime, "Its id; `buildable versions` lists them")
+      ->required();
   command.app->add_option("VERSION", command.values->version, "3.14.0, or a series: 3.14")
       ->required();
   add_format(*command.app, command.values->format, {"text", "json"});

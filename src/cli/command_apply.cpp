@@ -192,12 +192,9 @@ int command_apply(const Context& context, const ApplyArguments& arguments) {
   if (!fs::is_directory(arguments.path, error))
     return context.failed(
         Diagnostic{.message = "is no directory of a repository", .file = arguments.path});
-  const auto at = context.at();
-  if (!at) return context.failed(at.error());
-  const auto state = known_state_at(*at, context.config.state_directory, context.now);
-  if (!state) return context.failed(state.error());
-  if (state->observed) context.say("From " + state->origin + ".");
-  const RepositoryChecker checker(context, *state, *at);
+  const auto in_force = state_in_force(context);
+  if (!in_force) return context.failed(in_force.error());
+  const RepositoryChecker checker(context, in_force->state, in_force->at);
   return Applier(context, arguments, checker).run();
 }
 

@@ -69,18 +69,16 @@ int code_of(const ReportSummary& summary) {
 int command_check(const Context& context, const CheckArguments& arguments) {
   if (auto good = check_settings(context.config.check, embedded_rules().platform); !good)
     return context.failed(good.error());
-  const auto at = context.at();
-  if (!at) return context.failed(at.error());
-  const auto state = known_state_at(*at, context.config.state_directory, context.now);
-  if (!state) return context.failed(state.error());
-  if (state->observed) context.say("From " + state->origin + ".");
+  const auto in_force = state_in_force(context);
+  if (!in_force) return context.failed(in_force.error());
   const auto paths = paths_of(arguments);
   if (!paths) return context.failed(paths.error());
-  const RepositoryChecker checker(context, *state, *at);
+  const RepositoryChecker checker(context, in_force->state, in_force->at);
   if (!context.arguments.track.empty() || !context.config.track.empty())
     if (auto known = checker.policy(context.track({})); !known)
       return context.failed(known.error());
-  Report report{embedded_rules(), state->digest, program_version(), check_all(checker, *paths)};
+  Report report{embedded_rules(), in_force->state.digest, program_version(),
+                check_all(checker, *paths)};
   if (arguments.only == "errors") keep_errors(report);
   context.out << printed(context, report, arguments.format);
   return code_of(summary_of(report));

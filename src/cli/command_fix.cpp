@@ -168,12 +168,9 @@ void Fixer::fix(const std::string& root) {
 int command_fix(const Context& context, const FixArguments& arguments) {
   if (auto good = check_settings(context.config.check, embedded_rules().platform); !good)
     return context.failed(good.error());
-  const auto at = context.at();
-  if (!at) return context.failed(at.error());
-  const auto state = known_state_at(*at, context.config.state_directory, context.now);
-  if (!state) return context.failed(state.error());
-  if (state->observed) context.say("From " + state->origin + ".");
-  const RepositoryChecker checker(context, *state, *at);
+  const auto in_force = state_in_force(context);
+  if (!in_force) return context.failed(in_force.error());
+  const RepositoryChecker checker(context, in_force->state, in_force->at);
   Fixer fixer(context, arguments, checker);
   if (arguments.paths.empty()) fixer.fix(".");
   for (const std::string& path : arguments.paths) fixer.fix(path);

@@ -11,20 +11,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 100000;
 
-// A link may lead anywhere: it is no file of a tree.
-Result<std::map<std::string, std::string>> read_files(const fs::path& directory,
-                                                      const std::vector<std::string>& paths) {
-  std::map<std::string, std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
-    auto text = read_file(directory / path);
-    if (!text) return fail(std::move(text.error()));
-    files[path] = std::move(*text);
-  }
-  return files;
-}
-
 // All but git's own folder.
 Result<std::vector<std::string>> list_files(const fs::path& directory) {
   std::vector<std::string> paths;
@@ -52,9 +38,10 @@ int command_verify(const Context& context, const VerifyArguments& arguments) {
   std::error_code error;
   if (!fs::is_directory(directory, error))
     return context.failed(Diagnostic{.message = "no such directory", .file = arguments.place});
-  return verify_tree(context, arguments,
-                     {[&directory](const auto& paths) { return read_files(directory, paths); },
-                      [&directory] { return list_files(directory); }});
+  return verify_tree(
+      context, arguments,
+      {[&directory](const auto& paths) { return read_regular_files(directory, paths); },
+       [&directory] { return list_files(directory); }});
 }
 
 }  // namespace buildable

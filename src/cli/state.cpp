@@ -127,17 +127,24 @@ Result<void> require_track(const State& state, const std::string& track, Instant
               "tracks then: " + join(names, ", "));
 }
 
-Result<View> view_of(const Context& context) {
+Result<StateInForce> state_in_force(const Context& context) {
   auto at = context.at();
   if (!at) return fail(std::move(at.error()));
   auto state = known_state_at(*at, context.config.state_directory, context.now);
   if (!state) return fail(std::move(state.error()));
   if (state->observed) context.say("From " + state->origin + ".");
+  return StateInForce{std::move(*state), *at};
+}
+
+Result<View> view_of(const Context& context) {
+  auto in_force = state_in_force(context);
+  if (!in_force) return fail(std::move(in_force.error()));
+  auto& [state, at] = *in_force;
   const std::string track = context.track(embedded_rules().platform.default_track);
-  if (auto known = require_track(*state, track, *at); !known) return fail(known.error());
-  auto policy = policy_of(*state, *at, {&track, 1});
+  if (auto known = require_track(state, track, at); !known) return fail(known.error());
+  auto policy = policy_of(state, at, {&track, 1});
   if (!policy) return fail(std::move(policy.error()));
-  return View{std::move(*state), std::move(*policy)};
+  return View{std::move(state), std::move(*policy)};
 }
 
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id) {

@@ -27,6 +27,13 @@ Result<State> state_at(Instant at);
 Result<State> known_state_at(Instant at, const std::string& directory, Instant now);
 // Of two states in force at one time the one that began later, then the one that was read later.
 bool is_newer(const Snapshot& a, const Snapshot& b);
+// What --at and the settings say; people are told where an observed state comes from.
+struct StateInForce {
+  State state;
+  Instant at;
+};
+Result<StateInForce> state_in_force(const Context& context);
+
 // From a snapshot file, a directory that `generate` wrote, or the date of a known state.
 Result<State> state_named(const std::string& name);
 

@@ -146,6 +146,19 @@ Result<std::string> read_file(const fs::path& path) {
   return content;
 }
 
+Result<std::map<std::string, std::string>> read_regular_files(
+    const fs::path& directory, const std::vector<std::string>& paths) {
+  std::map<std::string, std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
+    auto text = read_file(directory / path);
+    if (!text) return fail(std::move(text.error()));
+    files[path] = std::move(*text);
+  }
+  return files;
+}
+
 Result<void> write_file(const fs::path& path, const std::string& content) {
   const fs::path fresh = beside(path);
   if (auto written = write_new(fresh, content); !written) return written;

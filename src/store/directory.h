@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -13,6 +14,10 @@ namespace buildable {
 inline constexpr std::size_t max_file_size = 64U << 20U;
 
 Result<std::string> read_file(const std::filesystem::path& path);
+
+// Those of the paths at which a file is; a link is none, it may lead anywhere.
+Result<std::map<std::string, std::string>> read_regular_files(
+    const std::filesystem::path& directory, const std::vector<std::string>& paths);
 
 // Writes beside the target and renames over it.
 Result<void> write_file(const std::filesystem::path& path, const std::string& content);

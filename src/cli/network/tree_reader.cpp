@@ -47,19 +47,6 @@ Result<Files> read_from_server(const Config& config, const Url& base, const Path
   return files;
 }
 
-// A link may lead anywhere: it is no file of a tree.
-Result<Files> read_from_directory(const fs::path& directory, const Paths& paths) {
-  Files files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
-    auto text = read_file(directory / path);
-    if (!text) return fail(std::move(text.error()));
-    files[path] = std::move(*text);
-  }
-  return files;
-}
-
 struct GitPlace {
   std::string url;
   std::string branch = "main";
@@ -110,7 +97,7 @@ Result<TreeReader> tree_reader(const Context& context, const std::string& place)
         [config, parsed](const Paths& paths) { return read_from_git(config, parsed, paths); });
   }
   if (place.find("://") == std::string::npos) {
-    return TreeReader([place](const Paths& paths) { return read_from_directory(place, paths); });
+    return TreeReader([place](const Paths& paths) { return read_regular_files(place, paths); });
   }
   const auto base = parse_url(place);
   if (!base) return fail(base.error());
