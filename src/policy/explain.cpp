@@ -60,14 +60,17 @@ std::string newest_known(const RuntimePolicy& runtime) {
   return {};
 }
 
-// Where the asked version, or the first of the asked series, lies among the known ones.
-Cut place_of(Scheme scheme, const Named& named) {
-  if (named.exact) return {*named.exact, Cut::Side::after};
-  return *VersionSet::series(scheme, named.series).finals().front().low;
+// The key of the place among the known versions where the asked one, or the first of the asked
+// series, lies; empty, which is below all keys, where nothing comes before the series ("0").
+std::string place_of(Scheme scheme, const Named& named) {
+  if (named.exact) return Cut{*named.exact, Cut::Side::after}.key();
+  const VersionSet series = VersionSet::series(scheme, named.series);
+  if (series.finals().empty() || !series.finals().front().low) return {};
+  return series.finals().front().low->key();
 }
 
 std::string nearest_known(const RuntimePolicy& runtime, const Named& named) {
-  const std::string place = place_of(runtime.scheme, named).key();
+  const std::string place = place_of(runtime.scheme, named);
   const Version* below = nullptr;
   for (const Version& version : runtime.known) {
     if (version.is_prerelease()) continue;

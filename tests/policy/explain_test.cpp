@@ -51,6 +51,8 @@ TEST_CASE("each verdict comes with its reason and the next version to take") {
                          Row{"22.6.0", Verdict::unbuildable, unable, "22.5.1"},
                          Row{"23", Verdict::unbuildable, unable, "22.5.1"},
                          Row{"16.0.0", Verdict::unbuildable, unable, "22.0.0"},
+                         Row{"0", Verdict::unbuildable, unable, "22.0.0"},
+                         Row{"0.0", Verdict::unbuildable, unable, "22.0.0"},
                          Row{"27.1.0", Verdict::unbuildable, unable, "24.1.0"},
                          Row{"26.0.0", Verdict::unknown, perhaps, "24.1.0"},
                          Row{"26", Verdict::unknown, perhaps, "24.1.0"}}) {
