@@ -93,7 +93,7 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
                    const nlohmann::detail::exception& error) override {
     // The position counts the bytes read, the offending one included.
     TextPosition at = position_at(text_, position > 0 ? position - 1 : 0);
-    problem_ = Diagnostic{.message = "not JSON: " + without_library_prefix(error.what()),
+    problem_ = Diagnostic{.message = "not JSON: " + printable(without_library_prefix(error.what())),
                           .line = at.line,
                           .column = at.column};
     return false;

@@ -120,11 +120,9 @@ std::size_t valid_utf8_prefix(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t shown = 60;
-  std::string result = "\"";
-  std::size_t index = 0;
-  while (index < text.size() && index < shown) {
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::size_t index = 0; index < text.size();) {
     std::uint8_t byte = byte_at(text, index);
     std::size_t length = character_length(text, index);
     if (length == 0 || byte < 0x20 || byte == 0x7F) {
@@ -135,7 +133,15 @@ std::string quoted(std::string_view text) {
       index += length;
     }
   }
-  return result + (index < text.size() ? "…\"" : "\"");
+  return result;
+}
+
+std::string quoted(std::string_view text) {
+  std::size_t shown = 0;
+  while (shown < text.size() && shown < 60) {
+    shown += std::max<std::size_t>(character_length(text, shown), 1);
+  }
+  return "\"" + printable(text.substr(0, shown)) + (shown < text.size() ? "…\"" : "\"");
 }
 
 TextPosition position_at(std::string_view text, std::size_t offset) {

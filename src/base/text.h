@@ -24,8 +24,9 @@ bool is_valid_utf8(std::string_view text);
 // The number of bytes before the first ill-formed sequence; the whole size when there is none.
 std::size_t valid_utf8_prefix(std::string_view text);
 
-// In double quotes for an error message: shortened to about 60 bytes, control characters and
-// ill-formed bytes as \xNN.
+// For an error message: control characters and ill-formed bytes as \xNN.
+std::string printable(std::string_view text);
+// The same in double quotes, shortened to about 60 bytes.
 std::string quoted(std::string_view text);
 
 // 1-based; columns count bytes.

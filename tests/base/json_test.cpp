@@ -2,6 +2,7 @@
 
 #include "base/json_codec.h"
 #include "base/sample.h"
+#include "base/text.h"
 #include "support/generated.h"
 
 using namespace buildable;
@@ -188,4 +189,14 @@ TEST_CASE("a path leads to its node, or to the last that exists") {
   CHECK(locate(root, "tracks[9]").is(Node::Kind::array));
   CHECK(locate(root, "tracks[x").is(Node::Kind::array));
   CHECK(&locate(root, "") == &root);
+}
+
+TEST_CASE("what an error shows of a bad document is well-formed text") {
+  for (const std::string text : {"\xC4\x99"
+                                 "8",
+                                 "{\"a\": \xE2\x82\xAC}", "[1, \x01]"}) {
+    const auto document = parse_json(text, "s.json");
+    REQUIRE_FALSE(document);
+    CHECK_MESSAGE(is_valid_utf8(document.error().to_text()), text);
+  }
 }
