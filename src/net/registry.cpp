@@ -37,7 +37,7 @@ Result<void> check_digest(const Response& response, const std::string& digest) {
                     not_believed);
 }
 
-Result<void> check_descriptor(const Response& response, const Descriptor& descriptor) {
+Result<void> check_descriptor(const Response& response, const ContentDescriptor& descriptor) {
   if (response.body.size() == descriptor.size) return check_digest(response, descriptor.digest);
   return problem_at(response.url,
                     "it has " + std::to_string(response.body.size()) + " bytes, not " +
@@ -220,7 +220,7 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
         manifest_kind(response.body, header_of(response, "content-type"), response.url);
     if (!kind) return fail(std::move(kind.error()));
     if (*kind == ManifestKind::manifest) return take_manifest(response);
-    Result<Descriptor> child = manifest_in_index(response.body, os_, arch_, response.url);
+    Result<ContentDescriptor> child = manifest_in_index(response.body, os_, arch_, response.url);
     if (!child) return fail(std::move(child.error()));
     wanted_ = std::move(*child);
     ask("/manifests/" + wanted_.digest, wanted_.media_type, most_manifest_bytes,
@@ -247,7 +247,7 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
                         "this is no builder image: check the reference");
     }
     image_.manifest_digest = sha256_digest(response.body);
-    for (const Descriptor& layer : manifest->layers) {
+    for (const ContentDescriptor& layer : manifest->layers) {
       image_.layers.push_back({layer.digest, {}, layer.media_type, layer.size});
     }
     wanted_ = std::move(manifest->config);
@@ -278,7 +278,7 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
   std::string arch_;
   Done done_;
   Image image_;
-  Descriptor wanted_;  // of what was asked for
+  ContentDescriptor wanted_;  // of what was asked for
 };
 
 }  // namespace

@@ -91,8 +91,8 @@ std::string text_of(const Node& node, std::initializer_list<std::string_view> pa
   return found != nullptr && found->is(Node::Kind::string) ? found->text : std::string{};
 }
 
-Result<Descriptor> descriptor_of(const Place& place) {
-  Descriptor descriptor;
+Result<ContentDescriptor> descriptor_of(const Place& place) {
+  ContentDescriptor descriptor;
   Result<std::string> type = place.text("mediaType");
   if (!type) return fail(std::move(type.error()));
   Result<std::string> digest = place.digest("digest");
@@ -102,8 +102,8 @@ Result<Descriptor> descriptor_of(const Place& place) {
   if (!size->node().is(Node::Kind::integer) || size->node().integer < 0) {
     return size->problem("a size is needed, not " + describe(size->node()));
   }
-  return Descriptor{std::move(*type), std::move(*digest),
-                    static_cast<std::size_t>(size->node().integer)};
+  return ContentDescriptor{std::move(*type), std::move(*digest),
+                           static_cast<std::size_t>(size->node().integer)};
 }
 
 bool is_attestation(const Node& entry) {
@@ -167,14 +167,14 @@ Result<ManifestKind> manifest_kind(std::string_view body, std::string_view conte
   return place.problem("neither an image nor an index: " + quoted(type));
 }
 
-Result<Descriptor> manifest_in_index(std::string_view body, std::string_view os,
-                                     std::string_view arch, std::string_view url) {
+Result<ContentDescriptor> manifest_in_index(std::string_view body, std::string_view os,
+                                            std::string_view arch, std::string_view url) {
   Result<Node> document = parse_json(body, url);
   if (!document) return fail(std::move(document.error()));
   auto entries = platform_entries(Place(*document, url), os, arch);
   if (!entries) return fail(std::move(entries.error()));
   const Place& entry = entries->front();
-  Result<Descriptor> descriptor = descriptor_of(entry);
+  Result<ContentDescriptor> descriptor = descriptor_of(entry);
   if (!descriptor || is_manifest(descriptor->media_type)) return descriptor;
   return entry.problem("the platform has no image: " + quoted(descriptor->media_type));
 }
@@ -183,7 +183,7 @@ Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_vi
   Result<Node> document = parse_json(body, url);
   if (!document) return fail(std::move(document.error()));
   Place place(*document, url);
-  Result<Descriptor> config = place.member("config").and_then(descriptor_of);
+  Result<ContentDescriptor> config = place.member("config").and_then(descriptor_of);
   if (!config) return fail(std::move(config.error()));
   if (config->media_type != oci_config && config->media_type != docker_config) {
     return place.problem("no container image: its config is " + quoted(config->media_type));
@@ -192,7 +192,7 @@ Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_vi
   if (!places) return fail(std::move(places.error()));
   ImageManifest manifest{std::move(*config), {}};
   for (const Place& layer : *places) {
-    Result<Descriptor> descriptor = descriptor_of(layer);
+    Result<ContentDescriptor> descriptor = descriptor_of(layer);
     if (!descriptor) return fail(std::move(descriptor.error()));
     manifest.layers.push_back(std::move(*descriptor));
   }

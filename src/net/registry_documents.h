@@ -13,15 +13,15 @@
 
 namespace buildable {
 
-struct Descriptor {
+struct ContentDescriptor {
   std::string media_type;
   std::string digest;    // "sha256:…"
   std::size_t size = 0;  // bytes
 };
 
 struct ImageManifest {
-  Descriptor config;
-  std::vector<Descriptor> layers;
+  ContentDescriptor config;
+  std::vector<ContentDescriptor> layers;
 };
 
 enum class ManifestKind : std::uint8_t { index, manifest };
@@ -37,8 +37,8 @@ Result<ManifestKind> manifest_kind(std::string_view body, std::string_view conte
 
 // The one manifest of an index for the platform. Attestations, which stand beside images as if they
 // were some, are passed over. None and two are errors.
-Result<Descriptor> manifest_in_index(std::string_view body, std::string_view os,
-                                     std::string_view arch, std::string_view url);
+Result<ContentDescriptor> manifest_in_index(std::string_view body, std::string_view os,
+                                            std::string_view arch, std::string_view url);
 
 Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_view url);
 

@@ -61,7 +61,7 @@ class Mending {
         tail_(tail_of(after_version())) {}
 
   // With the letters that stand before it; where the place does not take these, with its own.
-  std::optional<Mended> to(const MendTarget& target, Alternatives alternatives) const {
+  std::optional<Mended> to(const MendTarget& target, RangeAlternatives alternatives) const {
     const std::vector<std::string> texts = candidates(target, alternatives);
     std::vector<std::string> prefixes{std::string(before_version())};
     if (place_ && is_verbatim()) prefixes.push_back(form_prefix(*place_));
@@ -102,7 +102,8 @@ class Mending {
     return is_verbatim() ? prefix + version + tail_.kept : version;
   }
 
-  std::vector<std::string> candidates(const MendTarget& target, Alternatives alternatives) const {
+  std::vector<std::string> candidates(const MendTarget& target,
+                                      RangeAlternatives alternatives) const {
     if (reading_.grammar()) {
       const RangeText range{*reading_.grammar(), runtime_.scheme, runtime_.series_components,
                             pin_.version};
@@ -283,7 +284,8 @@ std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim
   }
   if (found.empty()) return leave("it takes the newest version that builds");
   for (const MendTarget* target : found)
-    if (auto mended = mending.to(*target, good ? Alternatives::keep : Alternatives::replace))
+    if (auto mended =
+            mending.to(*target, good ? RangeAlternatives::keep : RangeAlternatives::replace))
       return mended;
   return leave("no version of " + runtime.name + " that builds can be written there");
 }

@@ -170,14 +170,14 @@ class Rewriter {
 }  // namespace
 
 std::vector<std::string> ranges_taking_in(const RangeText& range, const MendTarget& target,
-                                          Alternatives alternatives) {
+                                          RangeAlternatives alternatives) {
   const Rewriter rewriter(range, target);
   const std::size_t count = rewriter.alternatives();
   std::vector<std::string> texts;
   const auto add = [&texts](std::optional<std::string> text) {
     if (text) texts.push_back(*std::move(text));
   };
-  const bool keep = alternatives == Alternatives::keep;
+  const bool keep = alternatives == RangeAlternatives::keep;
   if (keep && count > 1 && rewriter.names_versions(count - 1)) add(rewriter.extended());
   // They ascend, as people write them: the nearest gives way.
   if (!keep && rewriter.lies_below(range.text))

@@ -18,7 +18,7 @@ struct RangeText {
 };
 
 // What may become of a list of alternatives ("20 || 22").
-enum class Alternatives : std::uint8_t {
+enum class RangeAlternatives : std::uint8_t {
   keep,     // they build: one more is added, or the last one's upper bound raised
   replace,  // none builds: the one nearest to the target gives way
 };
@@ -28,6 +28,6 @@ enum class Alternatives : std::uint8_t {
 // raised, anything else is replaced at its own precision. Whether a text really takes the target in
 // is for the caller to verify.
 std::vector<std::string> ranges_taking_in(const RangeText& range, const MendTarget& target,
-                                          Alternatives alternatives);
+                                          RangeAlternatives alternatives);
 
 }  // namespace buildable

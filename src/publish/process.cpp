@@ -22,8 +22,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 struct Pipe {
-  Descriptor read;
-  Descriptor write;
+  FileDescriptor read;
+  FileDescriptor write;
 };
 
 tl::unexpected<Error> system_failure(const std::string& doing) {
@@ -34,17 +34,17 @@ Result<Pipe> make_pipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return system_failure("cannot make a pipe");
   ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+  return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
 // In memory, so that it need not be fed while the output is read.
-Result<Descriptor> input_of(const std::string& text) {
+Result<FileDescriptor> input_of(const std::string& text) {
   if (text.empty()) {
-    Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    FileDescriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     if (!nothing.is_open()) return system_failure("cannot open /dev/null");
     return nothing;
   }
-  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
+  FileDescriptor file(::memfd_create("input", MFD_CLOEXEC));
   if (!file.is_open()) return system_failure("cannot make a file in memory");
   std::size_t done = 0;
   while (done < text.size()) {
@@ -72,8 +72,8 @@ class Child {
 
  private:
   [[noreturn]] void become(char* const* words, char* const* environment, int report, pid_t parent);
-  Result<void> started(Descriptor& report);
-  bool collect(Descriptor& from, std::string& to);
+  Result<void> started(FileDescriptor& report);
+  bool collect(FileDescriptor& from, std::string& to);
   Result<void> read_all();
   bool reap(int options);
   void wait_for_end();
@@ -83,7 +83,7 @@ class Child {
   Clock::time_point end_;
   pid_t id_ = -1;
   bool ended_ = false;
-  Descriptor input_;
+  FileDescriptor input_;
   Pipe out_;
   Pipe err_;
   ProcessResult result_;
@@ -108,7 +108,7 @@ void Child::become(char* const* words, char* const* environment, int report, pid
 }
 
 // The pipe closes when the program runs, and carries errno where it cannot.
-Result<void> Child::started(Descriptor& report) {
+Result<void> Child::started(FileDescriptor& report) {
   int error = 0;
   ssize_t got = 0;
   while ((got = ::read(report.value(), &error, sizeof error)) < 0 && errno == EINTR) {
@@ -144,7 +144,7 @@ Result<void> Child::start() {
 }
 
 // What is there to be read now; false where it is too much.
-bool Child::collect(Descriptor& from, std::string& to) {
+bool Child::collect(FileDescriptor& from, std::string& to) {
   std::array<char, 1U << 16U> block;
   while (from.is_open()) {
     const ssize_t got = ::read(from.value(), block.data(), block.size());

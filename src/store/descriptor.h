@@ -13,15 +13,15 @@
 
 namespace buildable {
 
-class Descriptor {
+class FileDescriptor {
  public:
-  explicit Descriptor(int value = -1) : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
+  explicit FileDescriptor(int value = -1) : value_(value) {}
+  FileDescriptor(FileDescriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
     std::swap(value_, other.value_);
     return *this;
   }
-  ~Descriptor() { close(); }
+  ~FileDescriptor() { close(); }
   int value() const { return value_; }
   bool is_open() const { return value_ >= 0; }
   // Closing reports what writing could not, so who wrote asks.

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view fresh_mark = ".new-";
 
 Result<void> write_and_sync(const fs::path& path, std::string_view content) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (file.value() < 0) return system_failure("cannot create", path, errno);
   if (!write_all(file.value(), content) || ::fsync(file.value()) != 0 || !file.close())
     return system_failure("cannot write", path, errno);
@@ -25,7 +25,7 @@ Result<void> write_and_sync(const fs::path& path, std::string_view content) {
 }
 
 Result<void> sync_directory(const fs::path& directory) {
-  const Descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.value() < 0 || ::fsync(opened.value()) != 0)
     return system_failure("cannot sync", directory, errno);
   return {};

@@ -40,7 +40,7 @@ class Beside {
 // `like`: whose permissions and owner it gets; null: those of a new file.
 Result<void> write_beside(const Beside& beside, std::string_view text, const struct stat* like) {
   // Not readable for others before it has its permissions.
-  Descriptor file(
+  FileDescriptor file(
       ::open(beside.path(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, like ? 0600 : 0666));
   if (file.value() < 0) return system_failure("cannot write beside it", beside.path());
   if (like) {
@@ -59,7 +59,7 @@ Result<void> write_beside(const Beside& beside, std::string_view text, const str
 
 Result<void> sync_directory_of(const fs::path& path) {
   const fs::path directory = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const Descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.value() < 0 || ::fsync(opened.value()) != 0)
     return system_failure("cannot sync", directory);
   return {};
@@ -86,7 +86,7 @@ bool says(int descriptor, std::string_view expected) {
 
 // What the file is, if it says what it said.
 Result<struct stat> unchanged(const fs::path& path, std::string_view expected) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (file.value() < 0 && errno == ELOOP) return left_alone("is a symbolic link", path);
   struct stat about {};
   if (file.value() < 0 || ::fstat(file.value(), &about) != 0)
