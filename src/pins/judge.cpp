@@ -2,29 +2,19 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
-#include "base/ignore.h"
 #include "base/text.h"
 #include "pins/judge_ahead.h"
 #include "pins/judge_roles.h"
 #include "pins/judge_rules.h"
+#include "pins/judge_suggest.h"
+#include "pins/judge_words.h"
 #include "policy/explain.h"
 
 namespace buildable {
 namespace {
-
-std::string sentence(std::string text) {
-  const std::string_view closing = ".!?»\"";
-  if (!text.empty() && closing.find(text.back()) == std::string_view::npos) text += '.';
-  return text;
-}
-
-void append(std::string& text, std::string more) {
-  if (more.empty()) return;
-  if (!text.empty()) text += ' ';
-  text += sentence(std::move(more));
-}
 
 std::string any_of(const std::vector<std::string>& versions) {
   std::string text;
@@ -41,11 +31,11 @@ bool is_of_root(std::string_view file) {
 // The judging of one repository on one track.
 class OnTrack {
  public:
-  OnTrack(const Rules& rules, const TrackPolicy& track, const JudgeInput& input)
-      : rules_(rules), track_(track), input_(input), pins_(judge_roles(track, input.pins)) {}
+  OnTrack(const DeclaredPlaces& declared, const TrackPolicy& track, const JudgeInput& input)
+      : declared_(declared), track_(track), input_(input), pins_(judge_roles(track, input.pins)) {}
 
-  // Of every pin, in their order, then of refused files without one.
-  std::vector<PinFinding> findings();
+  // Of every pin, in their order, then of refused files without one. Fewer once told to stop.
+  std::vector<PinFinding> findings(const StopAsked& stop_asked);
 
  private:
   PinFinding finding_of(const JudgedPin& judged);
@@ -61,16 +51,21 @@ class OnTrack {
   std::string role_in_words(const JudgedPin& judged) const;
   const PinFile* place_in_root(const JudgedPin& judged) const;
   const std::optional<Taken>& taken(const RuntimePolicy& runtime);
-  bool is_compared(const JudgedPin& judged, const Taken& taken) const;
-  bool has_file_of(const RuntimePolicy& runtime) const;
-  const PinPlace* declared_place(const Pin& pin) const;
-  bool one_agrees(const JudgedPin& judged, const Taken& taken) const;
+  bool is_compared(const JudgedPin& judged, const Taken& taken);
+  bool has_file_of(const RuntimePolicy& runtime);
+  bool one_agrees(const JudgedPin& judged, const Taken& taken);
 
-  const Rules& rules_;
+  // Of the pins of one runtime, the file and the key.
+  using PinList = std::pair<std::string_view, std::string_view>;
+
+  const DeclaredPlaces& declared_;
   const TrackPolicy& track_;
   const JudgeInput& input_;
   std::vector<JudgedPin> pins_;
+  // Found when they are first asked for.
   std::map<const RuntimePolicy*, std::optional<Taken>> taken_;
+  std::map<const RuntimePolicy*, bool> has_file_;
+  std::map<const RuntimePolicy*, std::set<PinList>> agreeing_;
 };
 
 std::string OnTrack::why(const JudgedPin& judged) const {
@@ -96,13 +91,14 @@ void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const 
   finding.verdict = Verdict::unbuildable;
   finding.reason = sentence(judged.refused->why);
   if (!judged.runtime->reads.empty())
-    append(finding.reason, "The version belongs into " + judged.runtime->reads.front().file +
-                               "; `buildable fix` moves it there");
+    append_sentence(finding.reason, "The version belongs into " +
+                                        judged.runtime->reads.front().file +
+                                        "; `buildable fix` moves it there");
 }
 
 // What the build fetches by itself, whatever the builder holds.
 void OnTrack::judge_unlimited(const JudgedPin& judged, PinFinding& finding) const {
-  const PinPlace* place = declared_place(*judged.pin);
+  const PinPlace* place = declared_.find(*judged.pin);
   finding.rule = judge_rule::buildable;
   finding.verdict = track_.expired ? Verdict::unbuildable : Verdict::buildable;
   finding.reason =
@@ -119,7 +115,7 @@ void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) con
     finding.rule =
         judged.pin->form == PinForm::moving ? judge_rule::unknown : judge_rule::unreadable_mirror;
     finding.reason = sentence(what);
-    append(finding.reason, role_in_words(judged));
+    append_sentence(finding.reason, role_in_words(judged));
     return;
   }
   finding.rule = judge_rule::unreadable;
@@ -132,7 +128,7 @@ void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) con
     finding.verdict = Verdict::unbuildable;
     finding.reason = "The build fails: " + sentence(what);
   }
-  append(finding.reason, judged.place->note);
+  append_sentence(finding.reason, judged.place->note);
 }
 
 void OnTrack::judge_deciding(const JudgedPin& judged, PinFinding& finding) const {
@@ -146,7 +142,7 @@ void OnTrack::judge_deciding(const JudgedPin& judged, PinFinding& finding) const
     finding.resolved.clear();
     finding.reason = "The build fails: " + judged.place->file + " is read as " +
                      any_of(judged.place->forms) + " only.";
-    return append(finding.reason, judged.place->note);
+    return append_sentence(finding.reason, judged.place->note);
   }
   switch (finding.verdict) {
     case Verdict::buildable:
@@ -182,7 +178,7 @@ std::string OnTrack::role_in_words(const JudgedPin& judged) const {
   if (const PinFile* place = place_in_root(judged)) {
     std::string text = "The platform builds from the root and does not read it here by itself";
     // Of a pattern the note tells how files in folders come to be read.
-    if (place->file.find('*') != std::string::npos) append(text += '.', place->note);
+    if (place->file.find('*') != std::string::npos) append_sentence(text += '.', place->note);
     return text;
   }
   if (!judged.decided_by) return "The build does not read it";
@@ -193,38 +189,34 @@ std::string OnTrack::role_in_words(const JudgedPin& judged) const {
   return "The build does not read it, but " + place;
 }
 
-bool OnTrack::has_file_of(const RuntimePolicy& runtime) const {
-  return std::any_of(runtime.reads.begin(), runtime.reads.end(), [&](const PinFile& place) {
-    return std::any_of(input_.files.begin(), input_.files.end(),
-                       [&](const std::string& file) { return is_in_root(file, place.file); });
-  });
-}
-
-// The place in a file that is made for such pins; null for images, steps and tools, which any
-// project may have.
-const PinPlace* OnTrack::declared_place(const Pin& pin) const {
-  const RuntimeRules* runtime = rules_.find(pin.runtime);
-  if (!runtime) return nullptr;
-  for (const PinPlace& place : runtime->pins)
-    if (place.key == pin.key && IgnorePatterns(place.files).matches(pin.file)) return &place;
-  return nullptr;
+bool OnTrack::has_file_of(const RuntimePolicy& runtime) {
+  const auto [known, added] = has_file_.try_emplace(&runtime);
+  if (added)
+    known->second =
+        std::any_of(runtime.reads.begin(), runtime.reads.end(), [&](const PinFile& place) {
+          return std::any_of(input_.files.begin(), input_.files.end(),
+                             [&](const std::string& file) { return is_in_root(file, place.file); });
+        });
+  return known->second;
 }
 
 // Against a version that the project chose, all files of the root are held. Against a default only
 // where the project shows that it is one of this runtime.
-bool OnTrack::is_compared(const JudgedPin& judged, const Taken& taken) const {
+bool OnTrack::is_compared(const JudgedPin& judged, const Taken& taken) {
   if (!is_of_root(judged.pin->file)) return false;
   if (taken.by) return true;
   return judged.pin->file.find('/') == std::string::npos &&
-         (declared_place(*judged.pin) || has_file_of(*judged.runtime));
+         (declared_.find(*judged.pin) || has_file_of(*judged.runtime));
 }
 
 // A list of versions, as in a matrix of tests, has members that differ.
-bool OnTrack::one_agrees(const JudgedPin& judged, const Taken& taken) const {
-  return std::any_of(pins_.begin(), pins_.end(), [&](const JudgedPin& other) {
-    return other.runtime == judged.runtime && other.pin->file == judged.pin->file &&
-           other.pin->key == judged.pin->key && !differs(other, taken);
-  });
+bool OnTrack::one_agrees(const JudgedPin& judged, const Taken& taken) {
+  const auto [known, added] = agreeing_.try_emplace(judged.runtime);
+  if (added)
+    for (const JudgedPin& each : pins_)
+      if (each.runtime == judged.runtime && !differs(each, taken))
+        known->second.emplace(each.pin->file, each.pin->key);
+  return known->second.contains({judged.pin->file, judged.pin->key});
 }
 
 void OnTrack::judge_difference(const JudgedPin& judged, PinFinding& finding) {
@@ -234,10 +226,10 @@ void OnTrack::judge_difference(const JudgedPin& judged, PinFinding& finding) {
   finding.rule = judge_rule::differing;
   finding.level = Level::warning;
   if (takes->by)
-    append(finding.reason, "The build takes " + takes->version);
+    append_sentence(finding.reason, "The build takes " + takes->version);
   else
-    append(finding.reason, "No file that it reads names a version: it takes its default " +
-                               default_text(*judged.runtime));
+    append_sentence(finding.reason, "No file that it reads names a version: it takes its default " +
+                                        default_text(*judged.runtime));
 }
 
 void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
@@ -247,18 +239,18 @@ void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
     case Verdict::unbuildable:
       finding.rule = judge_rule::unbuildable_mirror;
       finding.level = Level::warning;
-      return append(finding.reason, "This track could not build it: " + reason);
+      return append_sentence(finding.reason, "This track could not build it: " + reason);
     case Verdict::buildable:
       finding.rule = judge_rule::buildable;
       judge_difference(judged, finding);
       if (finding.rule == judge_rule::buildable)
-        append(finding.reason, "This track could build it: " + reason);
+        append_sentence(finding.reason, "This track could build it: " + reason);
       return;
     case Verdict::unknown:
       break;
   }
   finding.rule = judge_rule::unknown;
-  append(finding.reason, "Whether this track could build it is not known: " + reason);
+  append_sentence(finding.reason, "Whether this track could build it is not known: " + reason);
 }
 
 PinFinding OnTrack::finding_of(const JudgedPin& judged) {
@@ -301,38 +293,15 @@ void OnTrack::add_refused_files(std::vector<PinFinding>& findings) const {
   }
 }
 
-std::vector<PinFinding> OnTrack::findings() {
+std::vector<PinFinding> OnTrack::findings(const StopAsked& stop_asked) {
   std::vector<PinFinding> findings;
   findings.reserve(pins_.size());
-  for (const JudgedPin& judged : pins_) findings.push_back(finding_of(judged));
+  for (const JudgedPin& judged : pins_) {
+    if (stop_asked && stop_asked()) return findings;
+    findings.push_back(finding_of(judged));
+  }
   add_refused_files(findings);
   return findings;
-}
-
-// Only what the pin's own state is wrong about is worth another text in its place.
-bool wants_suggestion(const PinFinding& finding) {
-  return finding.rule == judge_rule::unbuildable || finding.rule == judge_rule::wrong_form ||
-         finding.rule == judge_rule::unreadable || finding.rule == judge_rule::unbuildable_mirror;
-}
-
-// The pin that decides, of others; null where there is none.
-const Pin* decider_of(const PinFinding& finding, const std::vector<PinFinding>& findings) {
-  for (const PinFinding& each : findings)
-    if (&each != &finding && each.role == PinRole::decides &&
-        each.pin.runtime == finding.pin.runtime)
-      return &each.pin;
-  return nullptr;
-}
-
-void suggest(const TrackPolicy& track, PinFinding& finding,
-             const std::vector<PinFinding>& findings) {
-  const RuntimePolicy* runtime = track.find(finding.pin.runtime);
-  if (!runtime || !wants_suggestion(finding)) return;
-  std::string why_not;
-  finding.suggestion =
-      mend(finding.pin, *runtime, MendAim::nearest, &why_not, decider_of(finding, findings));
-  if (!finding.suggestion && !why_not.empty())
-    append(finding.reason, "Nothing can be suggested: " + why_not);
 }
 
 void sort_by_place(std::vector<PinFinding>& findings) {
@@ -362,21 +331,39 @@ std::string_view name_of(Level level) {
   return "note";
 }
 
+DeclaredPlaces::DeclaredPlaces(const Rules& rules) {
+  for (const RuntimeRules& runtime : rules.runtimes)
+    for (const PinPlace& place : runtime.pins)
+      if (!place.files.empty())
+        by_runtime_[runtime.id].push_back({&place, IgnorePatterns(place.files)});
+}
+
+const PinPlace* DeclaredPlaces::find(const Pin& pin) const {
+  const auto known = by_runtime_.find(pin.runtime);
+  if (known == by_runtime_.end()) return nullptr;
+  for (const Declared& declared : known->second)
+    if (declared.place->key == pin.key && declared.files.matches(pin.file)) return declared.place;
+  return nullptr;
+}
+
 PinJudge::PinJudge(const Rules& rules, const Policy& policy, std::string_view track)
-    : rules_(rules), track_(*policy.find(track)) {
+    : declared_(rules), track_(*policy.find(track)) {
   for (const TrackRules& each : rules.platform.tracks)
     if (each.name == track && !each.next.empty()) next_ = policy.find(each.next);
   if (next_ && builds_the_same(track_, *next_)) next_ = nullptr;
 }
 
-RepositoryJudgement PinJudge::judge(JudgeInput input) const {
+std::optional<RepositoryJudgement> PinJudge::judge(JudgeInput input,
+                                                   const StopAsked& stop_asked) const {
+  const auto stopped = [&] { return stop_asked && stop_asked(); };
   RepositoryJudgement judgement{.track = track_.track, .findings = {}, .problems = {}};
   std::sort(input.files.begin(), input.files.end());
   auto& findings = judgement.findings;
-  findings = OnTrack(rules_, track_, input).findings();
-  for (PinFinding& finding : findings) suggest(track_, finding, findings);
+  findings = OnTrack(declared_, track_, input).findings(stop_asked);
+  if (stopped() || !add_suggestions(track_, findings, stop_asked)) return std::nullopt;
   if (next_) {
-    std::vector<PinFinding> then = OnTrack(rules_, *next_, input).findings();
+    auto then = OnTrack(declared_, *next_, input).findings(stop_asked);
+    if (stopped()) return std::nullopt;
     look_ahead(track_, *next_, std::move(then), input.pins.size(), findings);
   }
   std::move(input.notices.begin(), input.notices.end(), std::back_inserter(findings));

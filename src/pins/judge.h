@@ -1,12 +1,15 @@
 // Judging the pins of a repository on a track: what the deployment would do with each.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/ignore.h"
 #include "model/policy.h"
 #include "model/rules.h"
 #include "pins/find.h"
@@ -53,18 +56,40 @@ struct JudgeInput {
   std::vector<Diagnostic> problems;  // from finding
 };
 
+// Whether the work is no longer wanted: its deadline is over, or who asked for it is gone. Asked
+// often, on the thread that does the work.
+using StopAsked = std::function<bool()>;
+
+// The places in files that are made for pins, unlike images, steps and tools, which any project may
+// have.
+class DeclaredPlaces {
+ public:
+  explicit DeclaredPlaces(const Rules& rules);
+  // Null where the pin stands in no such place.
+  const PinPlace* find(const Pin& pin) const;
+
+ private:
+  struct Declared {
+    const PinPlace* place;
+    IgnorePatterns files;
+  };
+  std::map<std::string_view, std::vector<Declared>> by_runtime_;
+};
+
 // Made once for a track, then asked for any number of repositories, from any thread. What it is
-// made of must outlive it.
+// made of must outlive it. The time that it takes is proportional to the pins and files.
 class PinJudge {
  public:
   // The track must be in the policy. Where the track that follows it (TrackRules::next) is there
   // too, and is another builder, findings look ahead to it.
   PinJudge(const Rules& rules, const Policy& policy, std::string_view track);
 
-  RepositoryJudgement judge(JudgeInput input) const;
+  RepositoryJudgement judge(JudgeInput input) const { return *judge(std::move(input), {}); }
+  // Nothing where it was told to stop; it asks before each pin.
+  std::optional<RepositoryJudgement> judge(JudgeInput input, const StopAsked& stop_asked) const;
 
  private:
-  const Rules& rules_;
+  DeclaredPlaces declared_;
   const TrackPolicy& track_;
   const TrackPolicy* next_ = nullptr;
 };

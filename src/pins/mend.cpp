@@ -200,7 +200,8 @@ bool builds(const RuntimePolicy& runtime, const VersionSet& accepted) {
                      [&](const auto& each) { return each->buildable().intersects(accepted); });
 }
 
-std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime) {
+std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
+                            const std::vector<MendTarget>& targets) {
   if (!runtime.governed) return "nothing bounds " + runtime.name;
   if (pin.form == PinForm::unreadable)
     return pin.problem.empty() ? "it cannot be read" : pin.problem;
@@ -209,8 +210,7 @@ std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime) {
   const auto accepted = accepted_by(pin, runtime);
   if (!accepted) return "what it accepts is not known";
   if (accepted->empty()) return "it accepts no version at all";
-  if (targets_of(runtime).empty())
-    return "no version of " + runtime.name + " that builds is known by name";
+  if (targets.empty()) return "no version of " + runtime.name + " that builds is known by name";
   const Mending mending(pin, runtime);
   if (mending.names_build())
     return "it names a build, and the build of another version is not known";
@@ -261,14 +261,19 @@ bool is_mended(const Pin& pin, const RuntimePolicy& runtime) {
 
 std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim aim,
                            std::string* why_not, const Pin* decides) {
+  return mend(pin, runtime, targets_of(runtime), aim, why_not, decides);
+}
+
+std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime,
+                           const std::vector<MendTarget>& targets, MendAim aim,
+                           std::string* why_not, const Pin* decides) {
   const auto leave = [why_not](std::string why) -> std::optional<Mended> {
     if (why_not) *why_not = std::move(why);
     return std::nullopt;
   };
   const bool good = is_mended(pin, runtime);
   if (good && aim == MendAim::nearest) return leave("it can be built as it is");
-  if (auto why = reason_to_leave(pin, runtime); !why.empty()) return leave(std::move(why));
-  const std::vector<MendTarget> targets = targets_of(runtime);
+  if (auto why = reason_to_leave(pin, runtime, targets); !why.empty()) return leave(std::move(why));
   const Mending mending(pin, runtime);
   std::vector<const MendTarget*> found = targets_for(targets, pin, runtime, aim);
   // What builds and is only written in another form than the place takes agrees with itself.

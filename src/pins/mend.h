@@ -11,6 +11,8 @@
 
 namespace buildable {
 
+struct MendTarget;
+
 enum class MendAim : std::uint8_t {
   nearest,  // the nearest buildable version at or below the pin, else the nearest above
   newest,   // the newest buildable version: follow upstream as far as the track allows
@@ -44,6 +46,10 @@ bool is_mended(const Pin& pin, const RuntimePolicy& runtime);
 // buildable version, or one above all that are known by name; it moves only pins down of which
 // nothing builds, and leaves those alone of which that is not known.
 std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim aim,
+                           std::string* why_not = nullptr, const Pin* decides = nullptr);
+// The same for many pins of one runtime, whose targets_of (pins/mend_targets.h) are made once.
+std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime,
+                           const std::vector<MendTarget>& targets, MendAim aim,
                            std::string* why_not = nullptr, const Pin* decides = nullptr);
 
 // The edit as the file needs it, whose text mend() does not see: a bare 3.10 in YAML is the number

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pins/collect.h"
 #include "pins/judge.h"
 #include "pins/judge_files.h"
 #include "policy/compile.h"
@@ -49,16 +50,9 @@ inline RepositoryJudgement judged(const Files& files, const std::string& track,
   const TrackPolicy* policy = known.policy.find(track);
   REQUIRE(policy);
   const FileWatch watch(embedded_rules().platform, builders_at(known), policy->target);
-  JudgeInput input;
-  for (const RepositoryFile& file : files) {
-    input.files.push_back(file.path);
-    for (PinFinding& notice : watch.find(file)) input.notices.push_back(std::move(notice));
-    if (!finder.wants(file.path)) continue;
-    FoundPins found = finder.find(file);
-    for (Pin& pin : found.pins) input.pins.push_back(std::move(pin));
-    for (Diagnostic& problem : found.problems) input.problems.push_back(std::move(problem));
-  }
-  return PinJudge(embedded_rules(), known.policy, track).judge(std::move(input));
+  RepositoryCollector collector(finder, watch);
+  for (const RepositoryFile& file : files) REQUIRE(collector.add(file));
+  return PinJudge(embedded_rules(), known.policy, track).judge(collector.take());
 }
 
 inline const PinFinding* finding_in(const RepositoryJudgement& judgement, const std::string& file,
