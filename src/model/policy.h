@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,9 @@ struct Alternative {
   std::optional<VersionSet> span;    // what it can build; absent: exactly `known`
   std::optional<VersionSet> unable;  // what it cannot build; absent: everything else
   std::string takes;  // after "can build": "3.10 to 3.14, any patch release"; empty: not recorded
+  std::vector<std::string> series;             // those that the facts name, ascending: "3.14"
+  std::map<std::string, std::string> aliases;  // series -> the version that it installs
+  std::string default_version;                 // what a project without a pin gets; may be a series
   Evidence evidence;
 
   VersionSet buildable() const;
@@ -78,6 +82,14 @@ struct RuntimePolicy {
   std::vector<Reason> reasons;
 };
 
+// One state that the builder may be in, as a whole: what its image holds, in which order it is
+// tried, and what that makes of each runtime.
+struct BuilderState {
+  std::vector<BuildpackReference> buildpacks;
+  std::vector<OrderGroup> order;
+  std::vector<std::shared_ptr<const Alternative>> runtimes;  // by place in TrackPolicy::runtimes
+};
+
 struct TrackPolicy {
   std::string track;
   std::string description;
@@ -91,6 +103,7 @@ struct TrackPolicy {
   std::string valid_until;
   std::vector<Reason> reasons;
   std::vector<RuntimePolicy> runtimes;  // by id
+  std::vector<BuilderState> states;     // oldest first; empty: nothing is known of the builder
   const RuntimePolicy* find(std::string_view runtime) const {
     for (const RuntimePolicy& policy : runtimes)
       if (policy.runtime == runtime) return &policy;

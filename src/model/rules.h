@@ -157,6 +157,17 @@ struct PinPlace {
   friend bool operator==(const PinPlace&, const PinPlace&) = default;
 };
 
+// What a span of a buildpack's versions does that its other versions do not. What a name means
+// stands where it is asked for: in the model of the buildpack, src/build.
+struct Behaviour {
+  std::string name;       // "refuses-runtime-txt"
+  std::string buildpack;  // "heroku/python"
+  std::string versions;   // the span, an npm range over the buildpack's version
+  std::string value;      // where it is more than yes or no: "22.x"
+  std::string evidence;   // URL or repository@ref:path
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
+};
+
 struct RuntimeRules {
   int schema_version = 1;
   std::string id;    // "node"
@@ -167,6 +178,7 @@ struct RuntimeRules {
   std::string release_dates;  // endoflife.date's name of it
   std::vector<Codename> codenames;
   std::vector<BuildpackRule> buildpacks;
+  std::vector<Behaviour> behaviours;
   std::vector<PinPlace> pins;
   RenovateNames renovate;
   std::vector<DependabotNames> dependabot;

@@ -126,6 +126,16 @@ struct Fields<BuildpackRule> {
 };
 
 template <>
+struct Fields<Behaviour> {
+  static constexpr auto list() {
+    return std::tuple{
+        required("name", &Behaviour::name), required("buildpack", &Behaviour::buildpack),
+        required("versions", &Behaviour::versions), optional("value", &Behaviour::value),
+        optional("evidence", &Behaviour::evidence)};
+  }
+};
+
+template <>
 struct Fields<RenovateMatch> {
   static constexpr auto list() {
     return std::tuple{required("datasources", &RenovateMatch::datasources),
@@ -213,6 +223,7 @@ struct Fields<RuntimeRules> {
                       optional("release_dates", &RuntimeRules::release_dates),
                       optional("codenames", &RuntimeRules::codenames),
                       required("buildpacks", &RuntimeRules::buildpacks),
+                      optional("behaviours", &RuntimeRules::behaviours),
                       optional("pins", &RuntimeRules::pins),
                       optional("renovate", &RuntimeRules::renovate),
                       optional("dependabot", &RuntimeRules::dependabot),

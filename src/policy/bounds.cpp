@@ -244,6 +244,10 @@ const std::string& default_of(const BoundsInput& input) {
   return input.rule.default_version;
 }
 
+std::map<std::string, std::string> aliases_of(const BoundsInput& input) {
+  return input.capability ? input.capability->aliases : std::map<std::string, std::string>{};
+}
+
 // The newest final release among these, not regarding those outside `within`.
 std::string newest_final(const Known& known, const VersionSet& within) {
   for (auto version = known.rbegin(); version != known.rend(); ++version)
@@ -299,6 +303,9 @@ Result<Bounds> bounds_of(const BoundsInput& input) {
                                                       .span = std::move(findings->span),
                                                       .unable = std::move(findings->unable),
                                                       .takes = takes_of(input, *findings),
+                                                      .series = findings->series,
+                                                      .aliases = aliases_of(input),
+                                                      .default_version = default_of(input),
                                                       .evidence = evidence_of(input)});
   bounds.series = std::move(findings->series);
   bounds.open = findings->open;

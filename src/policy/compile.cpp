@@ -32,7 +32,8 @@ class Compilation {
   Result<TrackPolicy> track(const Track& track);
 
  private:
-  Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder, bool ended);
+  Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder,
+                                TrackPolicy& track);
   Result<const Bounds*> candidate(const RuntimeRules& runtime, const Candidate& candidate,
                                   const Target& target);
   Result<const Bounds*> buildpack(const RuntimeRules& runtime, const BuildpackRule& rule,
@@ -143,12 +144,15 @@ Result<const Bounds*> Compilation::candidate(const RuntimeRules& runtime,
   return known;
 }
 
+// Adds to each of the track's states what it makes of the runtime.
 Result<RuntimePolicy> Compilation::runtime(const RuntimeRules& runtime, const Builder& builder,
-                                           bool ended) {
+                                           TrackPolicy& track) {
+  const bool ended = track.expired;
   std::vector<const Bounds*> states;
-  for (const Candidate& each : builder.candidates) {
-    const auto bounds = candidate(runtime, each, builder.target);
+  for (std::size_t i = 0; i < builder.candidates.size(); ++i) {
+    const auto bounds = candidate(runtime, builder.candidates[i], builder.target);
     if (!bounds) return fail(bounds.error());
+    track.states[i].runtimes.push_back((*bounds)->alternative);
     if (std::find(states.begin(), states.end(), *bounds) == states.end()) states.push_back(*bounds);
   }
   if (states.empty() || ended) return merge_bounds(runtime, states, ended);
@@ -204,6 +208,8 @@ TrackPolicy track_policy(const Track& track, const Builder& builder, const Platf
   policy.certain = builder.candidates.size() == 1;
   policy.valid_until = track.valid_until;
   policy.reasons = track_reasons(track, builder);
+  for (const Candidate& each : builder.candidates)
+    policy.states.push_back({.buildpacks = each.buildpacks, .order = each.order});
   for (const TrackRules& each : rules.tracks)
     if (each.name == track.name) {
       policy.description = each.description;
@@ -225,7 +231,7 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
         {"the " + track.name + " track ended on " + day_of(track.valid_until), track.evidence});
   policy.runtimes.reserve(rules_.runtimes.size());
   for (const RuntimeRules& each : rules_.runtimes) {
-    auto compiled = runtime(each, **builder, policy.expired);
+    auto compiled = runtime(each, **builder, policy);
     if (!compiled) return fail(std::move(compiled.error()));
     compiled->reasons.insert(compiled->reasons.begin(), policy.reasons.front());
     compiled->summary = summary_of(*compiled, policy, rules_.platform.name);

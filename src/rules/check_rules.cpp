@@ -84,6 +84,28 @@ void check_codenames(const RuntimeRules& runtime, Findings& findings) {
   }
 }
 
+// Of one name and buildpack one value holds for a version.
+void check_behaviours(const RuntimeRules& runtime, Findings& findings) {
+  for (std::size_t i = 0; i < runtime.behaviours.size(); ++i) {
+    const Behaviour& behaviour = runtime.behaviours[i];
+    const std::string path = item_path("behaviours", i);
+    findings.require_text(behaviour.name, path + ".name");
+    findings.require_text(behaviour.buildpack, path + ".buildpack");
+    const auto span = parse_range(Grammar::npm, Scheme::semver, behaviour.versions);
+    findings.require(span, path + ".versions");
+    for (std::size_t j = 0; span && j < i; ++j) {
+      const Behaviour& other = runtime.behaviours[j];
+      if (other.name != behaviour.name || other.buildpack != behaviour.buildpack) continue;
+      const auto before = parse_range(Grammar::npm, Scheme::semver, other.versions);
+      if (before && before->intersects(*span))
+        findings.add(path + ".versions",
+                     quoted(behaviour.versions) + " overlaps " + quoted(other.versions) + " of " +
+                         item_path("behaviours", j),
+                     "one version of a buildpack has one value");
+    }
+  }
+}
+
 void check_dependabot(const RuntimeRules& runtime, Findings& findings) {
   for (std::size_t i = 0; i < runtime.dependabot.size(); ++i) {
     if (!runtime.dependabot[i].dependencies.empty()) continue;
@@ -149,6 +171,7 @@ void check_runtime(const RuntimeRules& runtime, Findings& findings) {
   }
   check_pin_places(runtime, findings);
   check_codenames(runtime, findings);
+  check_behaviours(runtime, findings);
   check_dependabot(runtime, findings);
 }
 

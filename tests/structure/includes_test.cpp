@@ -24,6 +24,7 @@ const std::map<std::string, Names>& allowed() {
       {"rules", {"base", "version", "model"}},
       {"ingest", {"base", "version", "model", "rules"}},
       {"policy", {"base", "version", "model", "rules"}},
+      {"build", {"base", "version", "model", "rules"}},
       {"emit", {"base", "version", "model", "rules", "policy"}},
       {"pins", {"base", "version", "model", "rules", "policy"}},
       {"report", {"base", "version", "model", "rules", "policy", "emit", "pins"}},
@@ -41,8 +42,8 @@ const std::map<std::string, Names>& allowed() {
 }
 
 const Names& pure() {
-  static const Names folders{"base",   "version", "model", "rules", "ingest",
-                             "policy", "emit",    "pins",  "apply", "serve"};
+  static const Names folders{"base",  "version", "model", "rules", "ingest", "policy",
+                             "build", "emit",    "pins",  "apply", "serve"};
   return folders;
 }
 

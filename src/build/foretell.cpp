@@ -1,0 +1,176 @@
+#include "build/foretell.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "build/plan.h"
+
+namespace buildable::build {
+namespace {
+
+using Answers = std::vector<Answer>;  // of one state
+
+// Answers of different states for one runtime, by state; null where it takes no part in a state.
+struct Row {
+  std::string runtime;
+  std::vector<const Answer*> states;
+};
+
+std::vector<Row> by_runtime(const std::vector<Answers>& states) {
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    for (const Answer& answer : states[i]) {
+      auto row = std::find_if(rows.begin(), rows.end(),
+                              [&](const Row& each) { return each.runtime == answer.runtime; });
+      if (row == rows.end())
+        row = rows.insert(rows.end(), Row{answer.runtime, decltype(Row::states)(states.size())});
+      if (!row->states[i]) row->states[i] = &answer;
+    }
+  }
+  return rows;
+}
+
+bool worse(const Answer& a, const Answer& b) {
+  const auto rank = [](Outcome outcome) {
+    return outcome == Outcome::fails ? 0 : outcome == Outcome::unknown ? 1 : 2;
+  };
+  return rank(a.outcome) < rank(b.outcome);
+}
+
+Forecast forecast_of(const Answer& answer) {
+  return {.runtime = answer.runtime,
+          .outcome = answer.outcome,
+          .awaited = answer.awaited,
+          .rule = answer.rule,
+          .error = answer.error,
+          .file = answer.file,
+          .line = answer.line,
+          .reason = answer.reason,
+          .help = answer.help};
+}
+
+// "the builder may be in one of 3 states; in 1 of them the build fails: …"
+std::string differing(const Row& row, const Answer& worst) {
+  const auto count = [&](auto is) {
+    return std::to_string(std::count_if(row.states.begin(), row.states.end(), is));
+  };
+  std::string text =
+      "the builder may be in one of " + std::to_string(row.states.size()) + " states; ";
+  const auto same = [&](const Answer* each) { return each && each->outcome == worst.outcome; };
+  if (worst.outcome == Outcome::fails)
+    return text + "in " + count(same) + " of them the build fails: " + worst.reason;
+  if (worst.outcome == Outcome::unknown)
+    return text + "in " + count(same) + " of them it is not known: " + worst.reason;
+  return text + "in " + count([](const Answer* each) { return !each; }) +
+         " of them this takes no part in the build";
+}
+
+Forecast merge(const Row& row) {
+  const Answer* worst = nullptr;
+  const Answer* first = nullptr;
+  bool agree = true;
+  Forecast forecast;
+  for (const Answer* each : row.states) {
+    agree = agree && each && (!first || each->outcome == first->outcome);
+    if (!each) continue;
+    if (!first) first = each;
+    if (!worst || worse(*each, *worst)) worst = each;
+    forecast.awaited = forecast.awaited || each->awaited;
+    const auto& seen = forecast.versions;
+    if (each->outcome == Outcome::builds && !each->version.empty() &&
+        std::find(seen.begin(), seen.end(), each->version) == seen.end())
+      forecast.versions.push_back(each->version);
+  }
+  Forecast merged = forecast_of(*worst);
+  merged.versions = std::move(forecast.versions);
+  merged.awaited = forecast.awaited && merged.outcome == Outcome::builds;
+  if (agree) return merged;
+  merged.outcome = Outcome::unknown;
+  merged.reason = differing(row, *worst);
+  return merged;
+}
+
+Answers answers_of(const State& state, const Files& files) {
+  Answers answers;
+  for (const Participant& each : participants(state, files))
+    if (each.model) each.model->build({files, state, each.buildpack}, answers);
+  return answers;
+}
+
+Forecast nothing_detected(const TrackPolicy& track) {
+  return {.outcome = Outcome::fails,
+          .rule = "no-buildpack",
+          .error = "No buildpack groups passed detection",
+          .reason = "no buildpack of the " + track.track +
+                    " builder takes part: it finds none of "
+                    "the files that it looks for in the root of the repository",
+          .help =
+              "add the file that the buildpack of your language looks for, for example "
+              "requirements.txt, package.json or go.mod"};
+}
+
+Forecast nothing_known(const TrackPolicy& track) {
+  return {.outcome = Outcome::unknown,
+          .rule = "builder-not-known",
+          .reason = "nothing is known of what is in the builder of the " + track.track + " track"};
+}
+
+// The platform refuses a build on a track that has ended, whatever the builder could do.
+void refuse(Forecast& forecast, const TrackPolicy& track) {
+  forecast.outcome = Outcome::fails;
+  forecast.versions.clear();
+  forecast.awaited = false;
+  forecast.rule = "track-ended";
+  forecast.error.clear();
+  forecast.file.clear();
+  forecast.line = 0;
+  forecast.reason = "the " + track.track + " track has ended; the platform refuses builds on it";
+  forecast.help = "build on another track";
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::builds:
+      return "builds";
+    case Outcome::fails:
+      return "fails";
+    case Outcome::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+bool wants_text(std::string_view path) {
+  const auto all = models();
+  return std::any_of(all.begin(), all.end(), [&](const Model* each) { return each->wants(path); });
+}
+
+Result<Foreteller> Foreteller::make(const Rules& rules, const TrackPolicy& track) {
+  Foreteller foreteller(track);
+  for (const BuilderState& each : track.states) {
+    auto state = State::make(rules, track, each);
+    if (!state) return fail(std::move(state.error()));
+    foreteller.states_.push_back(std::move(*state));
+  }
+  return foreteller;
+}
+
+std::vector<Forecast> Foreteller::foretell(const Files& files) const {
+  const bool known = std::any_of(states_.begin(), states_.end(),
+                                 [](const State& each) { return !each.builder().order.empty(); });
+  if (!known) return {nothing_known(*track_)};
+  std::vector<Answers> states;
+  states.reserve(states_.size());
+  for (const State& each : states_) states.push_back(answers_of(each, files));
+  std::vector<Forecast> forecasts;
+  for (const Row& row : by_runtime(states)) forecasts.push_back(merge(row));
+  if (forecasts.empty()) forecasts.push_back(nothing_detected(*track_));
+  if (track_->expired)
+    for (Forecast& each : forecasts) refuse(each, *track_);
+  return forecasts;
+}
+
+}  // namespace buildable::build

@@ -1,0 +1,32 @@
+#include "build/model.h"
+
+#include <algorithm>
+#include <array>
+
+namespace buildable::build {
+namespace {
+
+const std::array all_models{&python_model};
+
+}  // namespace
+
+std::span<const Model* const> models() { return all_models; }
+
+const Model* model_of(std::string_view buildpack) {
+  const auto at = std::find_if(all_models.begin(), all_models.end(),
+                               [&](const Model* each) { return each->buildpack == buildpack; });
+  return at == all_models.end() ? nullptr : *at;
+}
+
+const std::vector<Composite>& composites() {
+  // heroku/buildpacks-jvm: meta-buildpacks/java/buildpack.toml and meta-buildpacks/scala.
+  static const std::vector<Composite> all{
+      {"heroku/java",
+       "",
+       {{{"heroku/jvm"}, {"heroku/maven"}}, {{"heroku/jvm"}, {"heroku/gradle"}}}},
+      {"heroku/scala", "", {{{"heroku/jvm"}, {"heroku/sbt"}}}},
+  };
+  return all;
+}
+
+}  // namespace buildable::build

@@ -1,0 +1,64 @@
+// The interface of a buildpack's model, and the list of models.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "build/answer.h"
+#include "build/files.h"
+#include "build/state.h"
+
+namespace buildable::build {
+
+struct Context {
+  const Files& files;
+  const State& state;
+  const BuildpackReference& buildpack;  // this model's, in the version that the state holds
+
+  bool behaves(std::string_view name) const { return state.behaves(buildpack.id, name); }
+  std::string_view value(std::string_view name) const { return state.value(buildpack.id, name); }
+};
+
+// What a buildpack says when it is asked whether it takes part: the buildpack specification's
+// detection with its build plan. In a group every name that one requires has to be provided by it
+// or by one before it; an optional buildpack whose names nobody requires is left out.
+struct Detection {
+  bool passes = false;
+  std::vector<std::string_view> provides;
+  std::vector<std::string_view> requirements;
+  std::vector<std::string_view> may_provide;  // provided where a later one requires it
+};
+
+// How one buildpack works. The functions are pure and cheap for a repository that is not theirs.
+struct Model {
+  std::string_view buildpack;  // "heroku/python"
+  // Whether the text of a file at this path is ever read; of other files the presence is known.
+  bool (*wants)(std::string_view path);
+  Detection (*detect)(const Context& context);
+  // Adds one answer for each runtime and package manager that it handles.
+  void (*build)(const Context& context, std::vector<Answer>& answers);
+};
+
+// Every model; one a buildpack.
+std::span<const Model* const> models();
+const Model* model_of(std::string_view buildpack);
+
+// Buildpacks that are made of others: the groups that one stands for, tried in order. Their
+// parts have its version.
+struct Composite {
+  std::string_view buildpack;  // "heroku/java"
+  std::string_view behaviour;  // only in versions that behave so; empty: in all
+  struct Part {
+    std::string_view buildpack;
+    bool optional = false;
+  };
+  std::vector<std::vector<Part>> groups;
+};
+const std::vector<Composite>& composites();
+
+// The models, each in a file of its own.
+extern const Model python_model;
+
+}  // namespace buildable::build

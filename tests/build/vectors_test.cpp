@@ -1,0 +1,102 @@
+// Cases made from the buildpacks' own sources: what happens to a repository on a track on a day.
+// Every decidable one has to agree, but for those that are listed with a reason.
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "build/support.h"
+
+using namespace buildable;
+using namespace buildable::build;
+using namespace buildable::build::testing;
+
+namespace {
+
+struct Vector {
+  std::string id;
+  std::string runtime;
+  std::string track;
+  std::string at;
+  Repository files;
+  std::string verdict;
+  std::vector<std::string> resolved;
+  std::string error;
+};
+
+std::vector<Vector> vectors() {
+  std::ifstream in(std::string(BUILDABLE_SOURCE_DIR) + "/tests/data/build/vectors.jsonl");
+  std::vector<Vector> all;
+  for (std::string line; std::getline(in, line);) {
+    const auto json = nlohmann::json::parse(line);
+    all.push_back({json["id"], json["runtime"], json["track"], json["at"],
+                   json["files"].get<Repository>(), json["verdict"],
+                   json.value("resolved", std::vector<std::string>{}), json.value("error", "")});
+  }
+  return all;
+}
+
+// Where the vector says otherwise than the buildpack's source, or than what is recorded.
+const std::map<std::string, std::string>& accepted() {
+  static const std::map<std::string, std::string> list{};
+  return list;
+}
+
+// Those whose buildpacks have a model; the numbers of the others are only printed.
+bool modelled(const std::string& runtime) {
+  static const std::set<std::string> runtimes{"python"};
+  return runtimes.contains(runtime);
+}
+
+// "": it agrees.
+std::string disagreement(const Vector& vector, const Forecast& forecast) {
+  const bool builds = vector.verdict == "builds";
+  if (forecast.outcome == Outcome::unknown) return "silent";
+  if ((forecast.outcome == Outcome::builds) != builds) return builds ? "overblock" : "leak";
+  if (!builds || vector.resolved.empty()) return {};
+  const std::set<std::string> wanted(vector.resolved.begin(), vector.resolved.end());
+  if (wanted.contains("") || wanted.contains("passed over")) return {};
+  return wanted == std::set<std::string>(forecast.versions.begin(), forecast.versions.end())
+             ? std::string()
+             : "other version";
+}
+
+std::string shown(const Vector& vector, const Forecast& forecast) {
+  std::string text = vector.id + " " + vector.track + " " + vector.at;
+  for (const auto& [path, content] : vector.files)
+    text += "\n    " + path + ": " + nlohmann::json(content).dump();
+  text += "\n  expected " + vector.verdict + " " + vector.error;
+  for (const std::string& each : vector.resolved) text += " " + each;
+  text += "\n  foretold " + std::string(name_of(forecast.outcome)) + " " + forecast.error;
+  for (const std::string& each : forecast.versions) text += " " + each;
+  return text + " (" + forecast.reason + ")";
+}
+
+// The buildpack's own name of the error: ours is a prefix of it or the same.
+bool same_error(const std::string& expected, const std::string& ours) {
+  return expected.empty() || (!ours.empty() && expected.rfind(ours, 0) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("every decidable vector is foretold as the buildpack's source decides it") {
+  std::map<std::string, std::map<std::string, int>> numbers;
+  for (const Vector& vector : vectors()) {
+    if (vector.verdict == "unknown") continue;
+    const Forecast forecast = foretell(vector.runtime, vector.track, vector.at, vector.files);
+    const std::string what = disagreement(vector, forecast);
+    ++numbers[vector.runtime][what.empty() ? "agree" : what];
+    if (!modelled(vector.runtime)) continue;
+    if (what.empty() && vector.verdict == "fails" && !same_error(vector.error, forecast.error)) {
+      ++numbers[vector.runtime]["other error"];
+      MESSAGE("other error: " << shown(vector, forecast));
+    }
+    if (accepted().contains(vector.id)) {
+      CHECK_MESSAGE(!what.empty(), vector.id << " agrees now: take it off the list");
+      continue;
+    }
+    CHECK_MESSAGE(what.empty(), what << ": " << shown(vector, forecast));
+  }
+  for (const auto& [runtime, counts] : numbers)
+    for (const auto& [what, count] : counts) MESSAGE(runtime << ": " << what << " " << count);
+}
