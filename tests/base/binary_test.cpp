@@ -6,6 +6,7 @@
 
 using namespace buildable;
 using namespace buildable::testing;
+using namespace std::literals;
 
 TEST_CASE("what is encoded is decoded") {
   Generator generator(3);
@@ -20,7 +21,7 @@ TEST_CASE("what is encoded is decoded") {
 TEST_CASE("the bytes are compact") {
   CHECK(encode(Leaf{"abc", -2}) == std::string("\x03"
                                                "abc\x03"));
-  CHECK(encode(Leaf{"", 64}) == std::string("\x00\x80\x01", 3));
+  CHECK(encode(Leaf{"", 64}) == "\x00\x80\x01"s);
 }
 
 TEST_CASE("bytes that end early, go on, or say what cannot be are refused") {
@@ -30,7 +31,7 @@ TEST_CASE("bytes that end early, go on, or say what cannot be are refused") {
   }
   CHECK_FALSE(decode<Leaf>(good + "x").has_value());
   CHECK_FALSE(decode<Leaf>("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01").has_value());
-  CHECK_FALSE(decode<Leaf>(std::string("\0\xFF\xFF\xFF\xFF\x7F", 6)).has_value());  // no int
+  CHECK_FALSE(decode<Leaf>("\0\xFF\xFF\xFF\xFF\x7F"s).has_value());  // no int
 }
 
 TEST_CASE("10,000 damaged texts decode to an error or a value, never to a crash") {

@@ -9,6 +9,8 @@
 #include "base/marked.h"
 #include "support/program.h"
 
+using namespace std::literals;
+
 using namespace buildable::test;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
@@ -51,7 +53,7 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
        "",
        0,
        "we build elsewhere"},
-      {"binary junk", {{".python-version", std::string("\x00\xff\x01", 3)}}, "", 2, "not judged"},
+      {"binary junk", {{".python-version", "\x00\xff\x01"s}}, "", 2, "not judged"},
       {"a broken document beside a good pin",
        {{"package.json", "{"}, {".python-version", "3.14\n"}},
        "",

@@ -12,6 +12,8 @@
 #include "ingest/source_constants.h"
 #include "ingest/support.h"
 
+using namespace std::literals;
+
 namespace buildable {
 namespace {
 
@@ -65,7 +67,7 @@ TEST_CASE("every parser takes its good text and refuses what is no text of its k
   for (const Parser& parser : parsers()) {
     CAPTURE(parser.name);
     CHECK(parser.accepts(parser.good));
-    const std::string nul("\0", 1);
+    const std::string nul = "\0"s;
     for (const std::string& bad : {
              std::string(),
              std::string(" \r\n\t\n"),
@@ -81,7 +83,7 @@ TEST_CASE("every parser takes its good text and refuses what is no text of its k
              parser.good + nul,
              "\xEF\xBF" + parser.good,
              parser.good + "\xC0\x80",
-             std::string("\x1F\x8B\x08\x00", 4),
+             "\x1F\x8B\x08\x00"s,
              std::string(1000, '['),
              std::string(100000, '{'),
          }) {

@@ -5,6 +5,8 @@
 #include "ingest/inventory.h"
 #include "ingest/support.h"
 
+using namespace std::literals;
+
 namespace buildable {
 namespace {
 
@@ -40,7 +42,7 @@ void check_same(const Result<std::string_view>& found, const std::string& text) 
 // What a linker may put right behind a text: nothing separates them.
 const std::vector<std::string> neighbours{
     "",
-    std::string("\0\0\0", 3),
+    "\0\0\0"s,
     "failed to read the inventory",
     "\nfailed",
     "name = \"tool\"\n\n[[releases]]\nversion = \"1.0.0\"\nchannel = \"release\"\nurl = \"u\"\n",
@@ -94,13 +96,12 @@ TEST_CASE("two inventories that differ are an error") {
 
 TEST_CASE("a part of an inventory is never taken for all of it") {
   std::string good = ingest_file("good_inventory_artifacts.toml");
-  for (const std::string& broken :
-       {with(good, "version = \"21.0.11\"", "version = 21"),
-        with(good, "version = \"21.0.11\"\nos", "os"),
-        with(good, "os = \"linux\"\n", std::string("os = \"li\0ux\"\n", 13)),
-        with(good, "arch = \"amd64\"", "arch = \"am\\u0064d64\""),
-        with(good, "checksum = ", "kind = \"x\"\nchecksum = "),
-        with(good, "url = ", "# a comment\nurl = ")}) {
+  for (const std::string& broken : {with(good, "version = \"21.0.11\"", "version = 21"),
+                                    with(good, "version = \"21.0.11\"\nos", "os"),
+                                    with(good, "os = \"linux\"\n", "os = \"li\0ux\"\n"s),
+                                    with(good, "arch = \"amd64\"", "arch = \"am\\u0064d64\""),
+                                    with(good, "checksum = ", "kind = \"x\"\nchecksum = "),
+                                    with(good, "url = ", "# a comment\nurl = ")}) {
     CAPTURE(broken);
     CHECK(!embedded_inventory(noise(50, 5) + broken + noise(50, 6)));
   }

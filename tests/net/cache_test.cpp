@@ -11,6 +11,7 @@
 
 using namespace buildable;
 using namespace buildable::testing;
+using namespace std::literals;
 using world::Answer;
 using world::HttpServer;
 using world::Scratch;
@@ -122,7 +123,7 @@ TEST_CASE("a damaged entry is recognised, and the whole is asked for") {
     if (damage == "cut") content.resize(content.size() - 3);
     if (damage == "empty") content.clear();
     if (damage == "no line") content = std::string(3U << 20U, 'x');
-    if (damage == "binary") content = std::string("\x00\xff\n", 3);
+    if (damage == "binary") content = "\x00\xff\n"s;
     std::ofstream(world.only_file(), std::ios::binary) << content;
     CHECK(text_of(world.ask("/x")) == "200 the body");
     CHECK(!world.server.seen().back().headers.contains("if-none-match"));

@@ -12,6 +12,7 @@
 
 using namespace buildable;
 using namespace buildable::testing;
+using namespace std::literals;
 using world::Answer;
 using world::HttpServer;
 using world::Scratch;
@@ -48,7 +49,7 @@ struct Registry {
                     .headers = {{"Docker-Content-Digest", "sha256:1"}, {"Set-Cookie", "geheim"}}};
     });
     server.on("/token", Answer{.body = R"({"token": "geheim", "expires_in": 300})"});
-    server.on("/binary", Answer{.body = std::string("\x00\xff\n\x01", 4)});
+    server.on("/binary", Answer{.body = "\x00\xff\n\x01"s});
   }
 
   std::vector<Request> requests() const {

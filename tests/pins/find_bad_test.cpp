@@ -6,6 +6,7 @@
 
 using namespace buildable;
 using namespace buildable::testing;
+using namespace std::literals;
 
 namespace {
 
@@ -88,7 +89,7 @@ TEST_CASE("what is no text of its syntax is a problem with a place, and the rest
     CHECK(!found.problems[0].message.empty());
     return to_text(found.problems[0]);
   };
-  CHECK(problem(".python-version", std::string("3\0.\0", 4)) ==
+  CHECK(problem(".python-version", "3\0.\0"s) ==
         ".python-version:1:2: not text: it has a zero byte\n"
         "  save it as UTF-8 (some shells write UTF-16)");
   CHECK(problem(".nvmrc", std::string(max_pin_file_size + 1, '2')) ==

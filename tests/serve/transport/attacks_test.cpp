@@ -9,6 +9,7 @@
 
 using namespace buildable;
 using namespace buildable::testing;
+using namespace std::literals;
 
 namespace {
 
@@ -206,12 +207,12 @@ TEST_CASE("a request of HTTP 1.1 without a host is refused") {
 
 TEST_CASE("what is no HTTP is no harm") {
   Running running;
-  const std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11);
+  const std::string hello = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s;
   for (const std::string& bytes :
        {hello, std::string("\r\n\r\n\r\n\r\n"), std::string("GET\r\n\r\n"), std::string(1000, '\0'),
         std::string("GET / HTTP/9.9\r\n\r\n"), std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         std::string("GET / HTTP/1.1\nHost: x\n\n"), std::string(" GET / HTTP/1.1\r\n\r\n"),
-        std::string("GET /\0x HTTP/1.1\r\nHost: x\r\n\r\n", 31)}) {
+        "GET /\0x HTTP/1.1\r\nHost: x\r\n\r\n"s}) {
     Client client(running.port);
     client.send(bytes);
     client.read_reply(false, Milliseconds(200));
