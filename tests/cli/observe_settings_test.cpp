@@ -66,11 +66,12 @@ TEST_CASE("words that make no sense: observe exits 2") {
       {"observe --at tomorrow", "--at"},
       {"observe --format yaml", "--format"},
   };
-  for (const auto& [words, says] : cases) {
-    CAPTURE(words);
-    const Ran ran = place.run(words);
+  // No structured binding: clang 14 lets no lambda take one, and doctest's messages are lambdas.
+  for (const auto& row : cases) {
+    CAPTURE(row.first);
+    const Ran ran = place.run(row.first);
     CHECK(ran.code == 2);
-    CHECK_MESSAGE(has(ran.err, says), ran.err);
+    CHECK_MESSAGE(has(ran.err, row.second), ran.err);
   }
 }
 

@@ -21,8 +21,8 @@ bool is_renovate_preset(const std::string& path) {
 
 void check_keys(const json& object, const std::set<std::string>& allowed,
                 const std::string& where) {
-  for (const auto& [key, value] : object.items())
-    CHECK_MESSAGE(allowed.contains(key), where << " has " << key);
+  for (const auto& member : object.items())
+    CHECK_MESSAGE(allowed.contains(member.key()), where << " has " << member.key());
 }
 
 std::set<std::string> allowed_top_keys(const std::string& path) {
@@ -74,9 +74,10 @@ bool allows(const json& rule, const std::string& version) {
 
 TEST_CASE("presets hold only the keys that their name says") {
   for (const Tree& tree : all_trees())
-    for (const auto& [path, content] : tree) {
+    for (const auto& file : tree) {
+      const std::string& path = file.first;
       if (!is_renovate_preset(path)) continue;
-      const json preset = json::parse(content);
+      const json preset = json::parse(file.second);
       check_keys(preset, allowed_top_keys(path), path);
       for (const json& rule : preset["packageRules"]) {
         check_keys(rule, allowed_rule_keys(path), path);
@@ -91,9 +92,10 @@ TEST_CASE("presets hold only the keys that their name says") {
 TEST_CASE("every expression is anchored and read by RE2 and by ECMAScript") {
   std::set<std::string> expressions;
   for (const Tree& tree : all_trees())
-    for (const auto& [path, content] : tree) {
+    for (const auto& file : tree) {
+      const std::string& path = file.first;
       if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
-      const json preset = json::parse(content);
+      const json preset = json::parse(file.second);
       for (const json& rule : preset["packageRules"]) expressions.insert(expression_of(rule));
     }
   CHECK(expressions.size() > 10);
@@ -145,9 +147,10 @@ TEST_CASE("a pull request names the builder that limits its runtime, and where t
   CHECK(rule["prBodyNotes"] == json{"Snake: made by hand. Nothing else is proposed. "
                                     "[More](https://tree.example/index.html)."});
   for (const Tree& tree : all_trees())
-    for (const auto& [path, content] : tree) {
+    for (const auto& file : tree) {
+      const std::string& path = file.first;
       if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
-      const json preset = json::parse(content);
+      const json preset = json::parse(file.second);
       for (const json& limit : preset["packageRules"]) {
         const bool limits = limit["allowedVersions"] != "/^.*$/";
         CHECK_MESSAGE(limit.contains("prBodyNotes") == limits, path);

@@ -34,7 +34,8 @@ TEST_CASE("every track and runtime has its files") {
 
 TEST_CASE("every JSON file parses and ends with one newline") {
   for (const Tree& tree : {Sample().tree(), embedded_tree()})
-    for (const auto& [path, content] : tree) {
+    for (const auto& file : tree) {
+      const std::string &path = file.first, &content = file.second;
       CHECK_MESSAGE((content.ends_with("\n") && !content.ends_with("\n\n")), path);
       if (path.ends_with(".json")) CHECK_MESSAGE(json::accept(content), path);
     }
@@ -112,8 +113,8 @@ TEST_CASE("the manifest describes each file but itself, and alone holds the time
   CHECK(manifest["files"]["default.json"]["size"] == tree["default.json"].size());
   CHECK(manifest["files"]["default.json"]["sha256"] == sha256_hex(tree["default.json"]));
   tree.erase("manifest.json");
-  for (const auto& [path, content] : tree)
-    CHECK_MESSAGE(content.find("2026-05-14") == std::string::npos, path);
+  for (const auto& file : tree)
+    CHECK_MESSAGE(file.second.find("2026-05-14") == std::string::npos, file.first);
 }
 
 TEST_CASE("the same input gives the same bytes under any locale and time zone") {
@@ -136,7 +137,8 @@ void check_golden(const std::string& name, const Tree& tree) {
   const bool accept = std::getenv("BUILDABLE_ACCEPT") != nullptr;
   if (accept) std::filesystem::remove_all(folder);
   std::size_t files = 0;
-  for (const auto& [path, content] : tree) {
+  for (const auto& file : tree) {
+    const std::string &path = file.first, &content = file.second;
     if (accept) {
       std::filesystem::create_directories((folder / path).parent_path());
       std::ofstream(folder / path, std::ios::binary) << content;

@@ -48,7 +48,8 @@ TEST_CASE("every file of the tree is served at its own path, byte for byte") {
   Asking asking;
   const Tree tree = buildable::testing::embedded_material().tree;
   CHECK(tree.size() > 100);
-  for (const auto& [path, body] : tree) {
+  for (const auto& file : tree) {
+    const std::string &path = file.first, &body = file.second;
     CAPTURE(path);
     const auto handled = asking.handled({Method::get, "/" + path});
     CHECK(handled.answer->status == 200);
@@ -75,7 +76,8 @@ TEST_CASE("a preset that was ever published answers 200 with a preset") {
 TEST_CASE("every preset and datasource of today stands among those that were published") {
   Asking asking;
   const auto published = lines_of("tests/serve/published.txt");
-  for (const auto& [path, resource] : asking.generation->files()) {
+  for (const auto& file : asking.generation->files()) {
+    const std::string& path = file.first;
     const bool preset = path.starts_with("/renovate/") || path.starts_with("/datasources/") ||
                         path == "/default.json" || path == "/latest.json" ||
                         path == "/deprecated.json";
