@@ -7,8 +7,8 @@
 #include "base/unified_diff.h"
 #include "cli/apply_wish.h"
 #include "cli/commands.h"
-#include "store/directory.h"
 #include "store/file_edit.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <atomic>
-#include <iostream>
-#include <iterator>
 #include <ostream>
 #include <thread>
 
@@ -10,21 +8,16 @@
 #include "cli/repository_check.h"
 #include "cli/version_text.h"
 #include "report/settings.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {
-
-Result<std::string> list_of_paths(const std::string& file) {
-  if (file != "-") return read_file(file);
-  return std::string(std::istreambuf_iterator<char>(std::cin), {});
-}
 
 // The arguments, then the lines of the file; without both, the working directory.
 Result<std::vector<std::string>> paths_of(const CheckArguments& arguments) {
   std::vector<std::string> paths = arguments.paths;
   if (!arguments.paths_from.empty()) {
-    const auto list = list_of_paths(arguments.paths_from);
+    const auto list = read_argument(arguments.paths_from);
     if (!list) return fail(list.error());
     for (const std::string_view line : split_lines(*list))
       if (!trim(line).empty()) paths.emplace_back(line);

@@ -7,8 +7,8 @@
 #include "cli/repository_check.h"
 #include "pins/mend_repository.h"
 #include "report/settings.h"
-#include "store/directory.h"
 #include "store/file_edit.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {

@@ -1,27 +1,22 @@
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+#include <filesystem>
 #include <ostream>
 
 #include "cli/commands.h"
 #include "publish/signing.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 namespace {
 
+namespace fs = std::filesystem;
+
 Result<void> write_new(const std::string& path, const std::string& text, unsigned mode) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (file < 0)
-    return fail(Diagnostic{.message = std::strerror(errno),
-                           .file = path,
-                           .hint = errno == EEXIST ? "a key is never overwritten" : ""});
-  const auto written = ::write(file, text.data(), text.size());
-  const bool good = written == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  if (::close(file) == 0 && good) return {};
-  ::unlink(path.c_str());
-  return fail(Diagnostic{.message = "cannot be written", .file = path});
+  auto written = write_file(path, text, {.existing = Existing::kept, .synced = true, .mode = mode});
+  std::error_code error;
+  if (written || fs::symlink_status(path, error).type() == fs::file_type::not_found) return written;
+  Diagnostic diagnostic = written.error().diagnostics().front();
+  diagnostic.hint = "a key is never overwritten: name another file";
+  return fail(std::move(diagnostic));
 }
 
 }  // namespace
@@ -34,7 +29,8 @@ int command_keygen(const Context& context, const KeygenArguments& arguments) {
   if (!secret) return context.failed(secret.error());
   const auto open = write_new(public_file, pair->public_line, 0644);
   if (!open) {
-    ::unlink(arguments.out.c_str());
+    std::error_code ignored;
+    fs::remove(arguments.out, ignored);
     return context.failed(open.error());
   }
   context.out << pair->name << '\n';

@@ -9,7 +9,7 @@
 #include "publish/process.h"
 #include "publish/workspace.h"
 #include "rules/load.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 #include "store/snapshots.h"
 
 namespace buildable {

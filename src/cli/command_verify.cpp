@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/verify_tree.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {

@@ -3,7 +3,7 @@
 #include "cli/generation.h"
 #include "emit/manifest.h"
 #include "publish/manifest_file.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 

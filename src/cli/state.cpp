@@ -8,14 +8,14 @@
 #include "policy/compile.h"
 #include "rules/embedded.h"
 #include "rules/load.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 #include "store/snapshots.h"
 
 namespace buildable {
 namespace {
 
 Result<State> state_in_file(const std::string& file) {
-  auto text = read_file(file);
+  auto text = read_argument(file);
   if (!text) return fail(std::move(text.error()));
   auto snapshot = parse_snapshot(*text, file);
   if (!snapshot) return fail(std::move(snapshot.error()));

@@ -3,13 +3,14 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
-#include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {
+
+constexpr std::size_t largest_config = std::size_t{1} << 20U;
 
 Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
@@ -27,14 +28,17 @@ int say(const Farewell& farewell) {
 
 }  // namespace
 
-Result<Config> read_config(const std::string& named) {
-  constexpr const char* usual = "buildable.toml";
-  std::error_code error;
-  if (named.empty() && !std::filesystem::exists(usual, error)) return Config{};
-  const std::string file = named.empty() ? usual : named;
-  const auto text = read_file(file);
+Result<Config> read_config(const std::string& named, ConfigStream stream) {
+  if (named.empty()) {
+    constexpr const char* usual = "buildable.toml";
+    const auto text = read_file_if_there(usual, {.max_bytes = largest_config});
+    if (!text) return fail(text.error());
+    return *text ? parse_config(**text, usual) : Config{};
+  }
+  const auto text = stream == ConfigStream::taken ? read_argument(named, largest_config)
+                                                  : read_file(named, {.max_bytes = largest_config});
   if (!text) return fail(text.error());
-  return parse_config(*text, file);
+  return parse_config(*text, named);
 }
 
 int run_program(int count, const char* const* words,
@@ -44,7 +48,7 @@ int run_program(int count, const char* const* words,
   if (const auto* farewell = std::get_if<Farewell>(&parsed)) return say(*farewell);
   const auto& arguments = std::get<Arguments>(parsed);
   Context context{std::cout, std::cerr, now(), is_colour_terminal(), arguments, {}};
-  auto config = read_config(arguments.config);
+  auto config = read_config(arguments.config, ConfigStream::taken);
   if (!config) return context.failed(config.error());
   context.config = std::move(*config);
   const int code = command(context);

@@ -2,6 +2,7 @@
 // streams, and leave with an exit code.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "cli/context.h"
@@ -12,7 +13,10 @@ namespace buildable {
 int run_program(int count, const char* const* words,
                 const std::function<int(const Context&)>& command);
 
+// Whether the file that is named may be a stream of the shell, which can be read only once.
+enum class ConfigStream : std::uint8_t { taken, refused };
+
 // The settings: the file named, else buildable.toml of the current directory if there is one.
-Result<Config> read_config(const std::string& named);
+Result<Config> read_config(const std::string& named, ConfigStream stream);
 
 }  // namespace buildable

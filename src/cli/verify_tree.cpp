@@ -5,8 +5,9 @@
 
 #include "base/text.h"
 #include "publish/verification.h"
-#include "store/directory.h"
-#include "store/durable_file.h"
+#include "store/durable_directory.h"
+#include "store/file_reader.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 namespace {
@@ -19,11 +20,11 @@ fs::path memory_of(const VerifyArguments& arguments) {
 }
 
 Result<std::string> newest_verified(const VerifyArguments& arguments) {
-  std::error_code error;
-  if (arguments.state.empty() || !fs::exists(memory_of(arguments), error)) return std::string();
-  const auto text = read_file(memory_of(arguments));
+  if (arguments.state.empty()) return std::string();
+  const auto text = read_file_if_there(memory_of(arguments));
   if (!text) return fail(text.error());
-  std::string revision(trim(*text));
+  if (!*text) return std::string();
+  std::string revision(trim(**text));
   if (auto checked = check_revision(revision); !checked)
     return fail(std::move(checked.error()).in_file(memory_of(arguments).string()));
   return revision;
@@ -34,7 +35,7 @@ Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments)
   if (!at) return fail(at.error());
   Trust trust{{}, arguments.not_older_than, *at};
   for (const std::string& file : arguments.keys) {
-    const auto text = read_file(file);
+    const auto text = read_argument(file);
     if (!text) return fail(text.error());
     auto key = PublicKey::parse(*text, file);
     if (!key) return fail(std::move(key.error()));
@@ -54,7 +55,7 @@ Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments)
 Result<void> remember(const VerifyArguments& arguments, const std::string& revision) {
   if (arguments.state.empty()) return {};
   if (auto made = create_durably(fs::absolute(arguments.state)); !made) return made;
-  return write_durably(memory_of(arguments), revision + "\n");
+  return write_file(memory_of(arguments), revision + "\n", {.synced = true});
 }
 
 int refused(const Context& context, const Error& error) {

@@ -1,13 +1,12 @@
 #include "net/http_cache.h"
 
-#include <fstream>
-
 #include "base/digest.h"
 #include "base/json_codec.h"
 #include "base/text.h"
-#include "net/files.h"
 #include "net/request_key.h"
 #include "net/url.h"
+#include "store/file_reader.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 
@@ -68,17 +67,15 @@ std::filesystem::path HttpCache::file_of(const Request& request) const {
 
 std::optional<CacheEntry> HttpCache::find(const Request& request) const {
   if (!may_use(request)) return std::nullopt;
-  std::ifstream in(file_of(request), std::ios::binary);
-  std::string head(max_head_bytes, '\0');
-  in.getline(head.data(), static_cast<std::streamsize>(head.size()));
-  if (!in) return std::nullopt;
-  head.resize(static_cast<std::size_t>(in.gcount()) - 1);
-  return parse_head(head);
+  const auto text = read_beginning(file_of(request), max_head_bytes);
+  const std::size_t end = text ? text->find('\n') : std::string::npos;
+  if (end == std::string::npos) return std::nullopt;
+  return parse_head(std::string_view(*text).substr(0, end));
 }
 
 std::optional<Response> HttpCache::load(const Request& request) const {
   if (!may_use(request)) return std::nullopt;
-  auto content = read_bounded(file_of(request), request.max_bytes + max_head_bytes);
+  auto content = read_file(file_of(request), {.max_bytes = request.max_bytes + max_head_bytes});
   if (!content) return std::nullopt;
   const std::size_t end = content->find('\n');
   if (end == std::string::npos) return std::nullopt;
@@ -105,7 +102,8 @@ void HttpCache::store(const Request& request, const Response& response) const {
   entry.headers.erase("set-cookie");
   // Newlines stand between JSON's tokens only; inside strings they are escaped.
   const std::string head = replace_all(to_json(entry), "\n", " ") + "\n";
-  if (head.size() < max_head_bytes) (void)write_replacing(file_of(request), head + response.body);
+  if (head.size() < max_head_bytes)
+    (void)write_file(file_of(request), head + response.body, {.makes_directories = true});
 }
 
 }  // namespace buildable

@@ -6,9 +6,10 @@
 #include "base/document.h"
 #include "base/json_codec.h"
 #include "base/text.h"
-#include "net/files.h"
 #include "net/request_key.h"
 #include "net/url.h"
+#include "store/file_reader.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 
@@ -65,6 +66,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_index_bytes = 64U << 20U;
 constexpr std::size_t max_body_bytes = std::size_t{1} << 30U;
 constexpr const char* index_name = "index.json";
+constexpr WriteOptions in_recording{.makes_directories = true};
 
 std::string key_of(const RecordedAnswer& answer) {
   return request_key(answer.method, answer.url, answer.asked_with) +
@@ -120,7 +122,8 @@ Result<void> RecordingFetcher::keep(RecordedAnswer answer, const Result<Response
     const std::string body = without_token(result->body);
     if (!body.empty()) {
       answer.body = sha256_hex(body);
-      if (auto written = write_replacing(directory_ / "bodies" / answer.body, body); !written) {
+      if (auto written = write_file(directory_ / "bodies" / answer.body, body, in_recording);
+          !written) {
         return written;
       }
     }
@@ -138,7 +141,7 @@ Result<void> RecordingFetcher::keep(RecordedAnswer answer, const Result<Response
 Result<void> RecordingFetcher::write_index() const {
   Recording recording;
   for (const auto& [key, answer] : answers_) recording.answers.push_back(answer);
-  return write_replacing(directory_ / index_name, to_json(recording));
+  return write_file(directory_ / index_name, to_json(recording), in_recording);
 }
 
 class ReplayingFetcher final : public Fetcher {
@@ -171,7 +174,7 @@ class ReplayingFetcher final : public Fetcher {
 
 Result<ReplayingFetcher::Answers> ReplayingFetcher::read_index(const fs::path& directory) {
   const fs::path path = directory / index_name;
-  auto text = read_bounded(path, max_index_bytes);
+  auto text = read_file(path, {.max_bytes = max_index_bytes});
   if (!text) return fail(std::move(text.error()));
   auto recording = from_json<Recording>(*text, path.string());
   if (!recording) return fail(std::move(recording.error()));
@@ -212,7 +215,7 @@ Result<std::string> ReplayingFetcher::read_body(const RecordedAnswer& answer,
   if (answer.body.empty()) return std::string();
   // The name comes from a file that may come from elsewhere: a digest leads nowhere else.
   const fs::path path = directory_ / "bodies" / fs::path(answer.body).filename();
-  auto body = read_bounded(path, std::min(max_bytes, max_body_bytes));
+  auto body = read_file(path, {.max_bytes = std::min(max_bytes, max_body_bytes)});
   if (body && sha256_hex(*body) != answer.body) {
     return fail({.message = "the recorded body was changed or is damaged",
                  .file = path.string(),

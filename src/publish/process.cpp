@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>
 
-#include "store/descriptor.h"
+#include "store/file_descriptor.h"
 
 namespace buildable {
 namespace {
@@ -39,19 +39,9 @@ Result<Pipe> make_pipe() {
 
 // In memory, so that it need not be fed while the output is read.
 Result<FileDescriptor> input_of(const std::string& text) {
-  if (text.empty()) {
-    FileDescriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    if (!nothing.is_open()) return system_failure("cannot open /dev/null");
-    return nothing;
-  }
   FileDescriptor file(::memfd_create("input", MFD_CLOEXEC));
   if (!file.is_open()) return system_failure("cannot make a file in memory");
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t written = ::write(file.value(), text.data() + done, text.size() - done);
-    if (written < 0 && errno != EINTR) return system_failure("cannot write to memory");
-    if (written > 0) done += static_cast<std::size_t>(written);
-  }
+  if (!write_all(file.value(), text)) return system_failure("cannot write to memory");
   ::lseek(file.value(), 0, SEEK_SET);
   return file;
 }

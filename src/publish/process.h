@@ -12,7 +12,7 @@ namespace buildable {
 struct ProcessRequest {
   std::vector<std::string> words;        // the first is the program: a path, or looked for on PATH
   std::vector<std::string> environment;  // "NAME=value"; the program gets nothing else
-  std::string input;                     // its standard input; empty: /dev/null
+  std::string input;                     // its standard input
   std::chrono::milliseconds deadline{60000};
   std::size_t max_output = 64U << 20U;  // bytes of each of the two streams
   bool show_errors = false;             // its standard error is ours, in place of being collected

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "store/file_writer.h"
+
 namespace buildable {
 namespace {
 
@@ -50,7 +52,8 @@ Result<Workspace> Workspace::kept(const fs::path& parent, const std::string& nam
   if (fs::exists(mark, error) || has_grown(workspace.directory_))
     fs::remove_all(workspace.directory_, error);
   workspace.is_new_ = !fs::exists(workspace.directory_, error);
-  if (auto marked = write_durably(mark, ""); !marked) return fail(std::move(marked.error()));
+  if (auto marked = write_file(mark, "", {.synced = true}); !marked)
+    return fail(std::move(marked.error()));
   workspace.mark_ = mark;
   return workspace;
 }

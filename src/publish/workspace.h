@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "store/durable_file.h"
+#include "store/durable_directory.h"
 
 namespace buildable {
 

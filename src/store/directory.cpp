@@ -6,35 +6,22 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
+
+#include "store/file_descriptor.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {
 
 namespace fs = std::filesystem;
 
-tl::unexpected<Error> system_failure(const std::string& doing, const fs::path& path, int error) {
-  return fail(Diagnostic{.message = doing + ": " + std::strerror(error), .file = path.string()});
-}
-
 Result<void> write_new(const fs::path& path, const std::string& content) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0) return system_failure("cannot create", path, errno);
-  std::size_t done = 0;
-  while (done < content.size()) {
-    const ssize_t written = ::write(file, content.data() + done, content.size() - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      ::close(file);
-      return system_failure("cannot write", path, error);
-    }
-    done += static_cast<std::size_t>(written);
-  }
-  if (::close(file) != 0) return system_failure("cannot write", path, errno);
+  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!file.is_open()) return system_failure("cannot create", path);
+  if (!write_all(file.value(), content) || !file.close())
+    return system_failure("cannot write", path);
   return {};
 }
 
@@ -130,45 +117,6 @@ Result<void> put_in_place(const fs::path& fresh, const fs::path& target) {
 }
 
 }  // namespace
-
-Result<std::string> read_file(const fs::path& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) return system_failure("cannot read", path, EISDIR);
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return system_failure("cannot read", path, errno == 0 ? ENOENT : errno);
-  std::string content;
-  std::string block(1U << 16U, '\0');
-  while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
-    content.append(block, 0, static_cast<std::size_t>(in.gcount()));
-    if (content.size() > max_file_size) return system_failure("cannot read", path, EFBIG);
-  }
-  if (in.bad()) return system_failure("cannot read", path, EIO);
-  return content;
-}
-
-Result<std::map<std::string, std::string>> read_regular_files(
-    const fs::path& directory, const std::vector<std::string>& paths) {
-  std::map<std::string, std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (fs::symlink_status(directory / path, error).type() != fs::file_type::regular) continue;
-    auto text = read_file(directory / path);
-    if (!text) return fail(std::move(text.error()));
-    files[path] = std::move(*text);
-  }
-  return files;
-}
-
-Result<void> write_file(const fs::path& path, const std::string& content) {
-  const fs::path fresh = beside(path);
-  if (auto written = write_new(fresh, content); !written) return written;
-  std::error_code error;
-  fs::rename(fresh, path, error);
-  if (!error) return {};
-  const int code = error.value();
-  fs::remove(fresh, error);
-  return system_failure("cannot write", path, code);
-}
 
 Result<void> write_tree(const fs::path& directory, const std::map<std::string, std::string>& tree) {
   const fs::path target = clean(directory);

@@ -5,8 +5,9 @@
 
 #include "base/digest.h"
 #include "base/json_codec.h"
-#include "store/directory.h"
-#include "store/durable_file.h"
+#include "store/durable_directory.h"
+#include "store/file_reader.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 
@@ -45,6 +46,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view digest_prefix = "sha256:";
+constexpr WriteOptions durable{.synced = true};
 
 fs::path index_file(const fs::path& directory) { return directory / "index.json"; }
 fs::path older_index_file(const fs::path& directory) { return directory / "index.json.1"; }
@@ -136,10 +138,10 @@ Result<void> write_index(const fs::path& directory, const LoadedIndex& before,
                          const SnapshotIndex& after) {
   // A damaged index must not take the place of the older, good one.
   if (before.current) {
-    auto kept = write_durably(older_index_file(directory), sealed(before.index));
+    auto kept = write_file(older_index_file(directory), sealed(before.index), durable);
     if (!kept) return kept;
   }
-  return write_durably(index_file(directory), sealed(after));
+  return write_file(index_file(directory), sealed(after), durable);
 }
 
 }  // namespace
@@ -155,7 +157,7 @@ Result<void> SnapshotStore::put(const std::string& text, Instant now) {
   const LoadedIndex before = load_index(directory_);
   const std::string digest = sha256_digest(text);
   if (!read_snapshot(directory_, digest)) {
-    auto written = write_durably(snapshot_file(directory_, digest), text);
+    auto written = write_file(snapshot_file(directory_, digest), text, durable);
     if (!written) return written;
   }
   SnapshotIndex after = before.index;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/file_reader.h"
 #include "support/scratch.h"
 
 using namespace buildable;
@@ -87,20 +88,4 @@ TEST_CASE("where nothing can be written there is an error and no trace") {
   REQUIRE_FALSE(written);
   CHECK(written.error().to_text().find((scratch.path / "file").string()) != std::string::npos);
   CHECK(text_of(scratch.path / "file") == "x");
-}
-
-TEST_CASE("one file is replaced as a whole") {
-  Scratch scratch;
-  REQUIRE(write_file(scratch.path / "f", "1"));
-  REQUIRE(write_file(scratch.path / "f", "2"));
-  CHECK(text_of(scratch.path / "f") == "2");
-  CHECK(entries(scratch.path) == 1);
-  CHECK_FALSE(write_file(scratch.path / "none" / "f", "1"));
-}
-
-TEST_CASE("what cannot be read is an error that names it") {
-  Scratch scratch;
-  CHECK(text_of(scratch.path) ==
-        "error: " + scratch.path.string() + ": cannot read: Is a directory");
-  CHECK(text_of(scratch.path / "x").find("No such file") != std::string::npos);
 }

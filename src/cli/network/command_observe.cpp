@@ -11,7 +11,7 @@
 #include "policy/describe.h"
 #include "rules/embedded.h"
 #include "rules/load.h"
-#include "store/directory.h"
+#include "store/file_writer.h"
 #include "store/snapshots.h"
 
 namespace buildable {

@@ -138,7 +138,7 @@ Result<void> Service::start() {
 // What is wrong with the new settings leaves the old ones in force.
 void Service::reload() {
   http::notify_manager("RELOADING=1");
-  auto config = read_config(context_.arguments.config);
+  auto config = read_config(context_.arguments.config, ConfigStream::refused);
   auto plan = config ? plan_of({context_.out, context_.err, context_.now, context_.out_is_terminal,
                                 context_.arguments, std::move(*config)})
                      : Result<RefreshPlan>(fail(config.error()));
@@ -156,7 +156,7 @@ int Service::end() {
   say("Ends.");
   server_->drain(std::chrono::seconds(context_.config.serve.drain_seconds));
   // An observation that is under way writes nothing that a killed one would leave broken
-  // (store/durable_file.h), and may wait for a source for two minutes.
+  // (store/file_writer.h), and may wait for a source for two minutes.
   if (!refresher_->stop(std::chrono::seconds(1))) std::_Exit(exit_good);
   refresher_.reset();
   server_.reset();

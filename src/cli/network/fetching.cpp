@@ -9,6 +9,7 @@
 #include "net/curl_fetcher.h"
 #include "net/record.h"
 #include "net/url.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {
@@ -70,6 +71,14 @@ Result<std::map<std::string, std::string>> configured_urls(const Context& contex
   return urls;
 }
 
+Result<void> check_ca_file(const Context& context) {
+  const std::string& file = context.config.ca_file;
+  if (file.empty()) return {};
+  const auto text = read_file(file);
+  if (text) return {};
+  return problem(context, "ca_file", text.error().to_text());
+}
+
 Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
                                               const ObserveArguments& arguments, const Rules& rules,
                                               const std::map<std::string, std::string>& urls) {
@@ -84,9 +93,7 @@ Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
     const auto proxy = parse_url(config.proxy);
     if (!proxy) return problem(context, "proxy", proxy.error().message(), "write http://host:port");
   }
-  std::error_code error;
-  if (!config.ca_file.empty() && !std::filesystem::is_regular_file(config.ca_file, error))
-    return problem(context, "ca_file", "no such file: " + buildable::quoted(config.ca_file));
+  if (auto checked = check_ca_file(context); !checked) return fail(std::move(checked.error()));
   auto fetcher = curl_fetcher({.hosts = hosts_of(rules, urls),
                                .local_addresses = config.allow_local,
                                .proxy = config.proxy,

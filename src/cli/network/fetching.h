@@ -14,6 +14,10 @@ namespace buildable {
 Result<std::map<std::string, std::string>> configured_urls(const Context& context,
                                                            const PlatformRules& platform);
 
+// Fails where the configured authorities are no file that can be read: libcurl, which opens it,
+// would wait for a named pipe.
+Result<void> check_ca_file(const Context& context);
+
 // Replays, or asks the network and keeps the answers where that is wanted.
 Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
                                               const ObserveArguments& arguments, const Rules& rules,

@@ -8,6 +8,7 @@
 #include "publish/verification.h"
 #include "rules/load.h"
 #include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {

@@ -4,7 +4,8 @@
 
 #include "base/json_codec.h"
 #include "rules/load.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
+#include "store/file_writer.h"
 
 namespace buildable {
 
@@ -44,11 +45,10 @@ Result<RunBasis> read_basis(const std::string& directory) {
   const auto now = parse_instant(run->now);
   if (!now) return fail(Error(now.error()).in_file(directory + run_file));
   RunBasis basis{*now, std::nullopt};
-  std::error_code error;
-  if (!std::filesystem::exists(directory + last_good_file, error)) return basis;
-  const auto last = read_file(directory + last_good_file);
+  const auto last = read_file_if_there(directory + last_good_file);
   if (!last) return fail(last.error());
-  auto snapshot = parse_snapshot(*last, directory + last_good_file);
+  if (!*last) return basis;
+  auto snapshot = parse_snapshot(**last, directory + last_good_file);
   if (!snapshot) return fail(std::move(snapshot.error()));
   basis.last_good = std::move(*snapshot);
   return basis;

@@ -3,11 +3,12 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "cli/network/fetching.h"
 #include "cli/version_text.h"
 #include "net/curl_fetcher.h"
 #include "net/url.h"
 #include "publish/remote.h"
-#include "store/directory.h"
+#include "store/file_reader.h"
 
 namespace buildable {
 namespace {
@@ -99,6 +100,7 @@ Result<TreeReader> tree_reader(const Context& context, const std::string& place)
   if (place.find("://") == std::string::npos) {
     return TreeReader([place](const Paths& paths) { return read_regular_files(place, paths); });
   }
+  if (auto checked = check_ca_file(context); !checked) return fail(std::move(checked.error()));
   const auto base = parse_url(place);
   if (!base) return fail(base.error());
   return TreeReader(

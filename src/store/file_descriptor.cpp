@@ -1,4 +1,4 @@
-#include "store/descriptor.h"
+#include "store/file_descriptor.h"
 
 #include <cstring>
 
