@@ -59,6 +59,9 @@ struct Composite {
 const std::vector<Composite>& composites();
 
 // The models, each in a file of its own.
+extern const Model node_engine_model;
+extern const Model node_model;
+extern const Model node_yarn_model;
 extern const Model python_model;
 
 }  // namespace buildable::build

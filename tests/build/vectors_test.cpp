@@ -44,7 +44,7 @@ const std::map<std::string, std::string>& accepted() {
 
 // Those whose buildpacks have a model; the numbers of the others are only printed.
 bool modelled(const std::string& runtime) {
-  static const std::set<std::string> runtimes{"python"};
+  static const std::set<std::string> runtimes{"python", "node", "npm", "pnpm", "yarn"};
   return runtimes.contains(runtime);
 }
 
@@ -72,9 +72,10 @@ std::string shown(const Vector& vector, const Forecast& forecast) {
   return text + " (" + forecast.reason + ")";
 }
 
-// The buildpack's own name of the error: ours is a prefix of it or the same.
+// The buildpack's own name of the error: one of the two may say more.
 bool same_error(const std::string& expected, const std::string& ours) {
-  return expected.empty() || (!ours.empty() && expected.rfind(ours, 0) == 0);
+  if (expected.empty()) return true;
+  return !ours.empty() && (expected.rfind(ours, 0) == 0 || ours.rfind(expected, 0) == 0);
 }
 
 }  // namespace
