@@ -1,5 +1,7 @@
 #include "apply/splice.h"
 
+#include "base/text_index.h"
+
 #include <algorithm>
 
 namespace buildable {
@@ -29,7 +31,7 @@ std::string_view newline_of(std::string_view text) {
 std::size_t line_begin(std::string_view text, std::size_t offset) {
   const std::size_t newline = text.substr(0, offset).rfind('\n');
   if (newline != text.npos) return newline + 1;
-  return text.starts_with(marked::byte_order_mark) ? marked::byte_order_mark.size() : 0;
+  return text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
 }
 
 std::size_t line_end(std::string_view text, std::size_t offset) {

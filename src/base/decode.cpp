@@ -46,7 +46,8 @@ void Decoder::read(const Node& node, int& value) {
   if (!expect(node, Node::Kind::integer, "a whole number")) return;
   bool fits = node.integer >= std::numeric_limits<int>::min() &&
               node.integer <= std::numeric_limits<int>::max();
-  if (!fits) return report(node, "the number " + node.text + " is too large", {});
+  if (!fits)
+    return report(node, "the number " + shortened(node.text, shown_length) + " is too large", {});
   value = static_cast<int>(node.integer);
 }
 
@@ -59,16 +60,21 @@ bool Decoder::expect(const Node& node, Node::Kind kind, std::string_view wanted)
   // A version such as 3.10 would lose its zero as a number.
   bool lacks_quotes = kind == Node::Kind::string && (is_number(node) || node.is(Node::Kind::date));
   report(node, "expected " + std::string(wanted) + ", found " + describe(node),
-         lacks_quotes ? "put it in quotes: \"" + node.text + "\"" : std::string());
+         lacks_quotes ? "put it in quotes: " + quoted(node.text) : std::string());
   return false;
 }
 
 void Decoder::report(const Node& node, std::string message, std::string hint) {
+  if (problems_.size() > max_problems) return;
+  if (problems_.size() == max_problems) {
+    message = "more than " + std::to_string(max_problems) + " problems; the rest is not told";
+    hint = {};
+  }
   problems_.push_back(Diagnostic{.message = std::move(message),
                                  .file = std::string(file_),
                                  .line = node.line,
                                  .column = node.column,
-                                 .path = path_,
+                                 .path = shortened(path_),
                                  .hint = std::move(hint)});
 }
 

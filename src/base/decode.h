@@ -72,6 +72,9 @@ class Decoder {
   std::vector<Diagnostic>& problems() { return problems_; }
 
  private:
+  // Nobody reads more, and each holds its path.
+  static constexpr std::size_t max_problems = 100;
+
   // The path grows by a step while this lives.
   class Step {
    public:

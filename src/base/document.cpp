@@ -46,9 +46,9 @@ std::string describe(const Node& node) {
       return node.boolean ? "true" : "false";
     case Node::Kind::integer:
     case Node::Kind::number:
-      return "the number " + node.text;
+      return "the number " + shortened(node.text, shown_length);
     case Node::Kind::date:
-      return "the date " + node.text;
+      return "the date " + shortened(node.text, shown_length);
     case Node::Kind::string:
       return "the string " + quoted(node.text);
     case Node::Kind::array:
@@ -67,6 +67,14 @@ const Node& locate(const Node& root, std::string_view path) {
     node = next;
   }
   return *node;
+}
+
+std::string too_deep() {
+  return "nested deeper than " + std::to_string(max_document_depth) + " levels";
+}
+
+std::string too_many_values() {
+  return "more than " + std::to_string(max_document_nodes) + " values";
 }
 
 Result<void> require_utf8(std::string_view text, std::string_view file) {

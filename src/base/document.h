@@ -49,6 +49,12 @@ inline constexpr std::size_t max_document_depth = 64;
 // A node costs some 130 bytes; this bounds what a small hostile text can take.
 inline constexpr std::size_t max_document_nodes = 1'000'000;
 
+// What the readers say then, and what to do.
+std::string too_deep();
+std::string too_many_values();
+inline constexpr std::string_view excess_hint =
+    "people write smaller files: check that this is the file its name says";
+
 // Fails with line and column on what is no JSON or no UTF-8, and with the path on a repeated key or
 // too deep a nesting.
 Result<Node> parse_json(std::string_view text, std::string_view file);

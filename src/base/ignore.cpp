@@ -3,7 +3,7 @@
 #include <array>
 #include <optional>
 
-#include "base/text.h"
+#include "base/text_index.h"
 
 namespace buildable {
 namespace {
@@ -205,7 +205,6 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
 }
 
 IgnorePatterns::IgnorePatterns(std::string_view text) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   for (const std::string_view line : split_lines(text)) add(line);
 }

@@ -93,7 +93,7 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
                    const nlohmann::detail::exception& error) override {
     // The position counts the bytes read, the offending one included.
     TextPosition at = position_at(text_, position > 0 ? position - 1 : 0);
-    problem_ = Diagnostic{.message = "not JSON: " + printable(without_library_prefix(error.what())),
+    problem_ = Diagnostic{.message = "not JSON: " + shortened(without_library_prefix(error.what())),
                           .line = at.line,
                           .column = at.column};
     return false;
@@ -104,7 +104,7 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
 
  private:
   bool add(Node node) {
-    if (++count_ > max_document_nodes) return refuse("the document has too many values", {});
+    if (++count_ > max_document_nodes) return refuse(too_many_values(), std::string(excess_hint));
     if (open_.empty()) {
       root_ = std::move(node);
       return true;
@@ -121,7 +121,7 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
     if (!add(std::move(node))) return false;
     open_.push_back(open_.empty() ? &root_ : &open_.back()->children.back());
     if (open_.size() <= max_document_depth) return true;
-    return refuse("nested deeper than " + std::to_string(max_document_depth) + " levels", {});
+    return refuse(too_deep(), std::string(excess_hint));
   }
 
   bool refuse(std::string message, std::string hint) {

@@ -67,8 +67,6 @@ Result<std::vector<MarkedNode>> parse_marked_yaml_documents(
 
 namespace marked {  // what both parsers need
 
-inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 // The child that has the same key as an earlier one; null when there is none.
 const MarkedNode* repeated_key(const MarkedNode& object, bool but_for_merge_keys = false);
 Error error_at(std::string_view text, std::string_view file, std::size_t offset,

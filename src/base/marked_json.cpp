@@ -155,7 +155,8 @@ bool Parser::skip_space() {
 }
 
 bool Parser::value(MarkedNode& node, std::size_t depth) {
-  if (++count_ > max_document_nodes) return refuse_at(at_, "the document has too many values", {});
+  if (++count_ > max_document_nodes)
+    return refuse_at(at_, too_many_values(), std::string(excess_hint));
   node.span.begin = at_;
   bool read = false;
   if (peek() == '{') {
@@ -189,9 +190,7 @@ bool Parser::child(MarkedNode& parent, std::size_t depth, const MarkedNode* keye
 }
 
 bool Parser::array(MarkedNode& node, std::size_t depth) {
-  if (depth > max_document_depth)
-    return refuse_at(at_, "nested deeper than " + std::to_string(max_document_depth) + " levels",
-                     {});
+  if (depth > max_document_depth) return refuse_at(at_, too_deep(), std::string(excess_hint));
   node.kind = Kind::array;
   take('[');
   if (!skip_space()) return false;
@@ -201,9 +200,7 @@ bool Parser::array(MarkedNode& node, std::size_t depth) {
 }
 
 bool Parser::object(MarkedNode& node, std::size_t depth) {
-  if (depth > max_document_depth)
-    return refuse_at(at_, "nested deeper than " + std::to_string(max_document_depth) + " levels",
-                     {});
+  if (depth > max_document_depth) return refuse_at(at_, too_deep(), std::string(excess_hint));
   node.kind = Kind::object;
   take('{');
   if (!skip_space()) return false;

@@ -7,44 +7,12 @@
 #include "base/document.h"
 #include "base/marked.h"
 #include "base/marked_yaml_scalar.h"
-#include "base/text.h"
+#include "base/text_index.h"
 
 namespace buildable {
 namespace {
 
 using Kind = MarkedNode::Kind;
-
-// The byte offsets of characters. libyaml does not count a byte order mark at the start.
-class CharacterIndex {
- public:
-  explicit CharacterIndex(std::string_view text) : text_(text) {
-    const bool marked = text.starts_with(marked::byte_order_mark);
-    std::size_t character = 0;
-    for (std::size_t at = marked ? marked::byte_order_mark.size() : 0; at < text.size(); ++at)
-      if (is_start(at) && character++ % step == 0) known_.push_back(at);
-    end_ = character;
-  }
-
-  std::size_t byte(std::size_t character) const {
-    if (character >= end_) return text_.size();
-    if (end_ == text_.size()) return character;  // all of it ASCII
-    std::size_t at = known_[character / step];
-    for (std::size_t left = character % step; left > 0; --left) do
-        ++at;
-      while (!is_start(at));
-    return at;
-  }
-
- private:
-  static constexpr std::size_t step = 64;
-  bool is_start(std::size_t at) const {
-    return (static_cast<unsigned char>(text_[at]) & 0xC0) != 0x80;
-  }
-
-  std::string_view text_;
-  std::vector<std::size_t> known_;  // of every 64th character
-  std::size_t end_ = 0;             // the number of characters
-};
 
 class Event {
  public:
@@ -96,6 +64,19 @@ struct OpenNode {
   std::string key;
   TextSpan key_span;
 };
+
+// libyaml holds each "%TAG" line against all before it, and each tag against all of them.
+constexpr std::size_t max_tag_directives = 100;
+
+// Where there is one too many.
+std::optional<std::size_t> excess_directive(std::string_view text) {
+  constexpr std::string_view directive = "%TAG";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(directive); at != std::string_view::npos;
+       at = text.find(directive, at + 1))
+    if (++count > max_tag_directives) return at;
+  return std::nullopt;
+}
 
 class TreeBuilder {
  public:
@@ -207,9 +188,8 @@ bool TreeBuilder::scalar(const yaml_event_t& event) {
 
 bool TreeBuilder::alias(const yaml_event_t& event) {
   if (aliases_ == YamlAliases::refuse)
-    return refuse(
-        begin_of(event), "a YAML alias, which GitHub refuses in this file",
-        "write out what *" + std::string(text_of(event.data.alias.anchor)) + " stands for");
+    return refuse(begin_of(event), "a YAML alias, which GitHub refuses in this file",
+                  "write out what *" + shortened(text_of(event.data.alias.anchor)) + " stands for");
   if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
   MarkedNode node;
   node.span = {begin_of(event), end_of(event)};
@@ -218,7 +198,7 @@ bool TreeBuilder::alias(const yaml_event_t& event) {
 
 bool TreeBuilder::add(MarkedNode node) {
   if (++count_ > max_document_nodes)
-    return refuse(node.span.begin, "the document has too many values");
+    return refuse(node.span.begin, too_many_values(), std::string(excess_hint));
   if (open_.empty()) {
     documents_.push_back(std::move(node));
     return true;
@@ -246,8 +226,7 @@ bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
   MarkedNode& opened = open_.empty() ? documents_.back() : open_.back().node->children.back();
   open_.push_back({&opened, kind == Kind::object, {}, {}});
   return open_.size() <= max_document_depth ||
-         refuse(opened.span.begin,
-                "nested deeper than " + std::to_string(max_document_depth) + " levels");
+         refuse(opened.span.begin, too_deep(), std::string(excess_hint));
 }
 
 bool TreeBuilder::close(const yaml_event_t& event) {
@@ -271,6 +250,11 @@ Result<std::vector<MarkedNode>> parse_marked_yaml_documents(std::string_view tex
                                                             std::string_view file,
                                                             YamlAliases aliases) {
   if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
+  if (const auto excess = excess_directive(text))
+    return fail(
+        marked::error_at(text, file, *excess,
+                         "more than " + std::to_string(max_tag_directives) + " \"%TAG\" directives",
+                         std::string(excess_hint)));
   return TreeBuilder(text, file, aliases).build();
 }
 

@@ -136,13 +136,14 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string shortened(std::string_view text, std::size_t longest) {
   std::size_t shown = 0;
-  while (shown < text.size() && shown < 60) {
+  while (shown < text.size() && shown < longest)
     shown += std::max<std::size_t>(character_length(text, shown), 1);
-  }
-  return "\"" + printable(text.substr(0, shown)) + (shown < text.size() ? "…\"" : "\"");
+  return printable(text.substr(0, shown)) + (shown < text.size() ? "…" : "");
 }
+
+std::string quoted(std::string_view text) { return '"' + shortened(text, shown_length) + '"'; }
 
 TextPosition position_at(std::string_view text, std::size_t offset) {
   std::string_view before = text.substr(0, std::min(offset, text.size()));

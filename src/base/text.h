@@ -26,6 +26,9 @@ std::size_t valid_utf8_prefix(std::string_view text);
 
 // For an error message: control characters and ill-formed bytes as \xNN.
 std::string printable(std::string_view text);
+// The same, shortened to about `longest` bytes: what comes from outside may be of any length.
+inline constexpr std::size_t shown_length = 60;
+std::string shortened(std::string_view text, std::size_t longest = 200);
 // The same in double quotes, shortened to about 60 bytes.
 std::string quoted(std::string_view text);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/text_index.h"
 #include "pins/judge_rules.h"
 #include "policy/describe.h"
 
@@ -31,14 +31,13 @@ std::string_view tag_at(std::string_view text, std::size_t begin) {
 }
 
 PinFinding file_finding(std::string_view rule, Level level, const RepositoryFile& file,
-                        std::size_t offset, std::string message) {
+                        TextPosition position, std::string message) {
   PinFinding finding;
   finding.rule = rule;
   finding.level = level;
   finding.pin.file = file.path;
-  const TextPosition position = position_at(file.text, offset);
-  finding.pin.line = std::max(position.line, 1);
-  finding.pin.column = std::max(position.column, 1);
+  finding.pin.line = position.line;
+  finding.pin.column = position.column;
   finding.reason = std::move(message);
   return finding;
 }
@@ -101,8 +100,8 @@ void FileWatch::find_notices(const RepositoryFile& file, std::vector<PinFinding>
     for (const std::string& text : notice.rule->contains)
       place = std::min(place, file.text.find(text));
     if (place == std::string::npos) continue;
-    findings.push_back(
-        file_finding(notice.rule->rule, notice.rule->level, file, place, notice.rule->message));
+    findings.push_back(file_finding(notice.rule->rule, notice.rule->level, file,
+                                    position_at(file.text, place), notice.rule->message));
   }
 }
 
@@ -116,7 +115,7 @@ void FileWatch::find_injected(const RepositoryFile& file, std::vector<PinFinding
                           injected.distro_versions + " only.";
     if (!injected.unknown.empty()) message += " Not known: " + injected.unknown;
     findings.push_back(
-        file_finding(judge_rule::unread_file, Level::warning, file, 0, std::move(message)));
+        file_finding(judge_rule::unread_file, Level::warning, file, {1, 1}, std::move(message)));
   }
 }
 
@@ -139,6 +138,7 @@ std::string FileWatch::what_stands(std::string_view reference) const {
 
 void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding>& findings) const {
   if (!mentions_.matches(file.path)) return;
+  const LineIndex lines(file.text);
   for (const std::string& repository : repositories_) {
     for (std::size_t at = file.text.find(repository); at != std::string::npos;
          at = file.text.find(repository, at + 1)) {
@@ -148,8 +148,8 @@ void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding
       if (tag.empty()) continue;
       std::string wrong = what_stands(repository + ":" + std::string(tag));
       if (wrong.empty()) continue;
-      findings.push_back(
-          file_finding(judge_rule::stale_builder, Level::warning, file, at, std::move(wrong)));
+      findings.push_back(file_finding(judge_rule::stale_builder, Level::warning, file,
+                                      lines.position(at), std::move(wrong)));
       findings.back().pin.value = repository + ":" + std::string(tag);
     }
   }

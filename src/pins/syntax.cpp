@@ -1,6 +1,6 @@
 #include "pins/syntax.h"
 
-#include "base/text.h"
+#include "base/text_index.h"
 
 namespace buildable {
 namespace {
@@ -132,7 +132,6 @@ const std::vector<std::string>& files_of(PinSyntax syntax) {
 }
 
 std::vector<TextSpan> line_spans(std::string_view text) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::vector<TextSpan> lines;
   std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   while (begin < text.size()) {

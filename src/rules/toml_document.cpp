@@ -26,7 +26,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/text.h"
+#include "base/text_index.h"
+#include "base/toml_bounds.h"
 #include "rules/toml_codec.h"
 
 namespace buildable {
@@ -35,32 +36,30 @@ namespace {
 // Finds the bytes of what the library locates by lines and characters.
 class SourceText {
  public:
-  explicit SourceText(std::string_view text) : lines_(split(text, '\n')) {}
+  explicit SourceText(std::string_view text) : text_(text), lines_(text), characters_(text) {}
 
-  // 1-based, in bytes.
-  int byte_column(toml::source_position position) const {
-    if (position.line < 1 || position.line > lines_.size()) return 0;
-    std::string_view line = lines_[position.line - 1];
-    std::size_t byte = 0;
-    for (std::size_t character = 1; character < position.column && byte < line.size();) {
-      ++byte;
-      bool inside = byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0) == 0x80;
-      if (!inside) ++character;
-    }
-    return static_cast<int>(byte) + 1;
+  std::size_t offset(toml::source_position position) const {
+    const std::size_t begin = lines_.begin_of(position.line);
+    const std::size_t column = std::max<std::size_t>(position.column, 1);
+    return characters_.byte(characters_.character(begin) + column - 1);
   }
+  TextPosition position(std::size_t offset) const { return lines_.position(offset); }
 
   // What a number or date was written as.
-  std::string token_at(const Node& node) const {
-    auto line = static_cast<std::size_t>(node.line);
-    if (line < 1 || line > lines_.size()) return {};
-    std::string_view rest = lines_[line - 1];
-    rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(node.column) - 1));
-    return std::string(trim(rest.substr(0, rest.find_first_of(",]}#"))));
+  std::string token_at(std::size_t offset) const {
+    const std::string_view rest = text_.substr(offset);
+    return std::string(trim(rest.substr(0, rest.find_first_of(",]}#\n"))));
   }
 
  private:
-  std::vector<std::string_view> lines_;
+  std::string_view text_;
+  LineIndex lines_;
+  CharacterIndex characters_;
+};
+
+struct Refusal {
+  TextPosition at;
+  std::string message;
 };
 
 class TreeReader {
@@ -69,10 +68,12 @@ class TreeReader {
 
   Node read(const toml::node& value, std::size_t depth) {
     Node node;
-    node.line = static_cast<int>(value.source().begin.line);
-    node.column = source_.byte_column(value.source().begin);
+    const std::size_t offset = source_.offset(value.source().begin);
+    const TextPosition at = source_.position(offset);
+    node.line = at.line;
+    node.column = at.column;
     if (depth > max_document_depth || ++count_ > max_document_nodes) {
-      if (!refused_) refused_ = node;
+      if (!refused_) refused_ = {at, depth > max_document_depth ? too_deep() : too_many_values()};
       return node;
     }
     if (const toml::table* table = value.as_table()) {
@@ -81,13 +82,13 @@ class TreeReader {
       node.kind = Node::Kind::array;
       for (const toml::node& item : *array) node.children.push_back(read(item, depth + 1));
     } else {
-      read_scalar(value, node);
+      read_scalar(value, offset, node);
     }
     return node;
   }
 
   // The first place that is too deep or too much.
-  const std::optional<Node>& refused() const { return refused_; }
+  const std::optional<Refusal>& refused() const { return refused_; }
 
  private:
   void read_table(const toml::table& table, std::size_t depth, Node& node) {
@@ -102,7 +103,7 @@ class TreeReader {
     });
   }
 
-  void read_scalar(const toml::node& value, Node& node) {
+  void read_scalar(const toml::node& value, std::size_t offset, Node& node) {
     if (const auto* text = value.as_string()) {
       node.kind = Node::Kind::string;
       node.text = text->get();
@@ -113,14 +114,14 @@ class TreeReader {
       node.kind = value.is_integer()          ? Node::Kind::integer
                   : value.is_floating_point() ? Node::Kind::number
                                               : Node::Kind::date;
-      node.text = source_.token_at(node);
+      node.text = source_.token_at(offset);
       if (const auto* integer = value.as_integer()) node.integer = integer->get();
     }
   }
 
   SourceText source_;
   std::size_t count_ = 0;
-  std::optional<Node> refused_;
+  std::optional<Refusal> refused_;
 };
 
 tl::unexpected<Error> refuse(std::string_view file, TextPosition at, std::string message,
@@ -143,7 +144,10 @@ Result<void> check_text(std::string_view text, std::string_view file) {
     return refuse(file, position_at(text, unassigned), "U+FEFE is not a character",
                   "remove the bytes EF BB BE");
   }
-  return require_utf8(text, file);
+  if (Result<void> valid = require_utf8(text, file); !valid) return valid;
+  const std::optional<TomlExcess> excess = excess_of_toml(text);
+  if (!excess) return {};
+  return refuse(file, position_at(text, excess->offset), excess->message, std::string(excess_hint));
 }
 
 }  // namespace
@@ -151,16 +155,15 @@ Result<void> check_text(std::string_view text, std::string_view file) {
 Result<Node> parse_toml(std::string_view text, std::string_view file) {
   if (Result<void> checked = check_text(text, file); !checked) return fail(checked.error());
   toml::parse_result parsed = toml::parse(text);
-  TreeReader reader(text);
   if (!parsed) {
-    const toml::source_position& at = parsed.error().source().begin;
-    TextPosition position{static_cast<int>(at.line), SourceText(text).byte_column(at)};
-    return refuse(file, position, "not TOML: " + std::string(parsed.error().description()));
+    const SourceText source(text);
+    const TextPosition at = source.position(source.offset(parsed.error().source().begin));
+    return refuse(file, at, "not TOML: " + shortened(parsed.error().description()));
   }
+  TreeReader reader(text);
   Node root = reader.read(parsed.table(), 1);
-  if (const std::optional<Node>& place = reader.refused()) {
-    return refuse(file, {place->line, place->column}, "nested too deep, or too many values");
-  }
+  if (const std::optional<Refusal>& refused = reader.refused())
+    return refuse(file, refused->at, refused->message, std::string(excess_hint));
   return root;
 }
 
