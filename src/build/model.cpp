@@ -6,7 +6,8 @@
 namespace buildable::build {
 namespace {
 
-const std::array all_models{&node_engine_model, &node_model, &node_yarn_model, &python_model};
+const std::array all_models{&go_model,        &node_engine_model, &node_model,
+                            &node_yarn_model, &python_model,      &ruby_model};
 
 }  // namespace
 

@@ -59,9 +59,11 @@ struct Composite {
 const std::vector<Composite>& composites();
 
 // The models, each in a file of its own.
+extern const Model go_model;
 extern const Model node_engine_model;
 extern const Model node_model;
 extern const Model node_yarn_model;
 extern const Model python_model;
+extern const Model ruby_model;
 
 }  // namespace buildable::build

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "build/model.h"
 #include "build/support.h"
 
 using namespace buildable;
@@ -42,10 +43,16 @@ const std::map<std::string, std::string>& accepted() {
   return list;
 }
 
-// Those whose buildpacks have a model; the numbers of the others are only printed.
-bool modelled(const std::string& runtime) {
-  static const std::set<std::string> runtimes{"python", "node", "npm", "pnpm", "yarn"};
-  return runtimes.contains(runtime);
+// Those whose buildpacks have a model; the numbers of the others are only printed. JRuby needs
+// Java.
+bool modelled(const Vector& vector) {
+  const auto lock = vector.files.find("Gemfile.lock");
+  const bool jruby =
+      lock != vector.files.end() && lock->second.find("(jruby ") != std::string::npos;
+  if (jruby && !model_of("heroku/jvm")) return false;
+  static const std::set<std::string> runtimes{"python", "node", "npm", "pnpm",
+                                              "yarn",   "go",   "ruby"};
+  return runtimes.contains(vector.runtime);
 }
 
 // "": it agrees.
@@ -87,7 +94,7 @@ TEST_CASE("every decidable vector is foretold as the buildpack's source decides 
     const Forecast forecast = foretell(vector.runtime, vector.track, vector.at, vector.files);
     const std::string what = disagreement(vector, forecast);
     ++numbers[vector.runtime][what.empty() ? "agree" : what];
-    if (!modelled(vector.runtime)) continue;
+    if (!modelled(vector)) continue;
     if (what.empty() && vector.verdict == "fails" && !same_error(vector.error, forecast.error)) {
       ++numbers[vector.runtime]["other error"];
       MESSAGE("other error: " << shown(vector, forecast));
