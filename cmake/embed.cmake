@@ -3,9 +3,11 @@
 file(GLOB rules_sources CONFIGURE_DEPENDS src/rules/*.cpp)
 list(REMOVE_ITEM rules_sources ${PROJECT_SOURCE_DIR}/src/rules/embedded.cpp)
 add_library(buildable_rules_text STATIC ${rules_sources})
+buildable_precompile(buildable_rules_text)
 target_link_libraries(buildable_rules_text PUBLIC buildable_model)
 
 add_executable(buildable_embed tools/embed.cpp)
+buildable_precompile(buildable_embed)
 target_link_libraries(buildable_embed PRIVATE buildable_policy)
 
 # Relative names, so that errors read the same everywhere.

@@ -14,6 +14,8 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "policy/compile.h"
 #include "policy/history.h"
 #include "rules/embedded_bundle.h"

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/fields.h"
 #include "version/version.h"
 
 namespace buildable {
@@ -300,5 +299,3 @@ struct Rules {
 };
 
 }  // namespace buildable
-
-#include "model/rules_fields.h"

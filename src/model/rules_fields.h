@@ -1,5 +1,5 @@
 // The fields and names by which rules/ and the compiled-in form spell the structs of model/rules.h.
-// Part of that header: include it, not this.
+// Only what reads or writes them includes this: it costs the compiler more than the structs do.
 #pragma once
 
 #include <array>

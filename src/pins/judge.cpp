@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "model/rules_fields.h"
 #include "pins/judge_ahead.h"
 #include "pins/judge_roles.h"
 #include "pins/judge_rules.h"

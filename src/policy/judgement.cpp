@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "model/rules_fields.h"
 #include "policy/describe.h"
 
 namespace buildable {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "model/rules_fields.h"
 #include "pins/judge.h"
 
 namespace buildable {

@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "model/rules_fields.h"
 #include "rules/checks.h"
 #include "version/range.h"
 

@@ -6,6 +6,7 @@
 #include "base/binary_codec.h"
 #include "base/text.h"
 #include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "rules/embedded_bundle.h"
 
 // Defined by the assembler file that the build writes around the output of tools/embed.cpp.

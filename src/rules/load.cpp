@@ -4,6 +4,8 @@
 
 #include "base/json_codec.h"
 #include "base/text.h"
+#include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "rules/checks.h"
 #include "rules/toml_codec.h"
 

@@ -2,6 +2,7 @@
 
 #include "model/policy.h"
 #include "model/rules.h"
+#include "model/rules_fields.h"
 
 using namespace buildable;
 

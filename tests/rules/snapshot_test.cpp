@@ -3,6 +3,8 @@
 #include "base/binary_codec.h"
 #include "base/json_codec.h"
 #include "documents.h"
+#include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "rules/load.h"
 #include "support/generated.h"
 

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "documents.h"
+#include "model/rules_fields.h"
 #include "rules/load.h"
 #include "rules/toml_codec.h"
 #include "support/generated.h"

@@ -17,6 +17,8 @@
 #include "cli/config.h"
 #include "emit/manifest.h"
 #include "emit/policy_json.h"
+#include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "policy/compile.h"
 #include "report/sample.h"
 #include "rules/load.h"

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "builders.h"
+#include "model/rules_fields.h"
+#include "model/snapshot_fields.h"
 #include "rules/load.h"
 #include "rules/selection.h"
 #include "rules/toml_codec.h"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json_codec.h"
+#include "model/snapshot_fields.h"
 #include "observe/observe.h"
 #include "policy/judgement.h"
 

@@ -1,0 +1,43 @@
+# The standard headers that nearly every file includes, and for the tests doctest and nlohmann_json,
+# read once. A file still includes what it uses: with -DBUILDABLE_PCH=OFF everything builds the same,
+# only slower. <filesystem> stays outside: its std::quoted is found before ours.
+#
+# ccache must be told that it may trust a precompiled header; the launcher tells it. The header
+# itself is cached too, and is the same in every clone.
+
+function(buildable_precompile target)
+  if(BUILDABLE_PCH)
+    target_precompile_headers(${target} REUSE_FROM buildable_headers)
+  endif()
+endfunction()
+
+function(buildable_precompile_tests target)
+  if(BUILDABLE_PCH)
+    target_precompile_headers(${target} REUSE_FROM buildable_test_headers)
+  endif()
+endfunction()
+
+# A library of nothing but the precompiled header.
+function(buildable_header_set name)
+  add_library(${name} OBJECT ${PROJECT_SOURCE_DIR}/cmake/nothing.cpp)
+  target_link_libraries(${name} PRIVATE buildable_options)
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+endfunction()
+
+set(BUILDABLE_STANDARD_HEADERS
+    <algorithm> <array> <charconv> <chrono> <cstdint> <cstdlib> <functional> <map> <memory> <optional> <set>
+    <span> <string> <string_view> <tuple> <utility> <variant> <vector> <tl/expected.hpp>)
+
+if(BUILDABLE_PCH)
+  # What the compilers need for a header that depends on its content alone, not on its time.
+  target_compile_options(
+    buildable_options
+    INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>
+              "$<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+  buildable_header_set(buildable_headers ${BUILDABLE_STANDARD_HEADERS})
+  if(BUILDABLE_TESTS)
+    find_package(doctest REQUIRED)
+    buildable_header_set(buildable_test_headers ${BUILDABLE_STANDARD_HEADERS} <doctest/doctest.h> <fstream> <nlohmann/json.hpp> <random>)
+    target_link_libraries(buildable_test_headers PRIVATE doctest::doctest)
+  endif()
+endif()
