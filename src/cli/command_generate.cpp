@@ -4,7 +4,7 @@
 #include "cli/generation.h"
 #include "emit/manifest.h"
 #include "emit/versions_text.h"
-#include "store/directory.h"
+#include "publish/directory.h"
 
 namespace buildable {
 namespace {
@@ -29,9 +29,9 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   Tree& tree = made->tree;
   tree["manifest.json"] =
       emit_manifest(tree, revision_of(made->effective), state->digest, *at, *at + shelf_life);
-  if (const auto written = write_tree(arguments.out, tree); !written) {
-    return context.failed(written.error());
-  }
+  const auto written = write_tree(arguments.out, tree);
+  if (!written) return context.failed(written.error());
+  for (const Diagnostic& warning : written->warnings) context.say("warning: " + to_text(warning));
   context.say("From " + state->origin + ": " + std::to_string(tree.size()) + " files in " +
               arguments.out);
   if (!context.arguments.quiet) context.out << summary_table(made->policy);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/path_name.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/network_program.h"
@@ -23,8 +24,9 @@ Result<std::string> folder_of(std::string path) {
   while (path.starts_with("./")) path.erase(0, 2);
   while (path.ends_with('/')) path.pop_back();
   if (path.empty() || path == ".") return std::string();
-  if (is_plain_path(path)) return path + "/";
-  return fail("--path: no folder of a repository: " + buildable::quoted(path));
+  const auto folder = InnerPath::parse(path);
+  if (!folder) return fail("--path: " + folder.error().message());
+  return folder->text() + "/";
 }
 
 // Fast-import reads the name up to "<" and the address up to ">".

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/document.h"
 #include "base/json_codec.h"
+#include "base/path_name.h"
 #include "base/text.h"
 #include "net/request_key.h"
 #include "net/url.h"
@@ -213,8 +214,10 @@ Result<Response> ReplayingFetcher::answer_to(const Request& request) const {
 Result<std::string> ReplayingFetcher::read_body(const RecordedAnswer& answer,
                                                 std::size_t max_bytes) const {
   if (answer.body.empty()) return std::string();
-  // The name comes from a file that may come from elsewhere: a digest leads nowhere else.
-  const fs::path path = directory_ / "bodies" / fs::path(answer.body).filename();
+  // The name comes from a file that may come from elsewhere.
+  const auto name = PathName::parse(answer.body);
+  if (!name) return fail(name.error());
+  const fs::path path = directory_ / "bodies" / name->text();
   auto body = read_file(path, {.max_bytes = std::min(max_bytes, max_body_bytes)});
   if (body && sha256_hex(*body) != answer.body) {
     return fail({.message = "the recorded body was changed or is damaged",

@@ -1,20 +1,15 @@
 #include "publish/manifest_file.h"
 
-#include <algorithm>
 #include <charconv>
 #include <vector>
 
 #include "base/digest.h"
 #include "base/json_codec.h"
+#include "base/path_name.h"
 #include "base/text.h"
 
 namespace buildable {
 namespace {
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '-';
-}
 
 // Empty where the text is none.
 std::vector<int> numbers_of(std::string_view revision) {
@@ -37,21 +32,15 @@ Result<void> check(const Manifest& manifest) {
   if (auto revision = check_revision(manifest.revision); !revision) return revision;
   for (const std::string& instant : {manifest.generated, manifest.expires})
     if (auto parsed = parse_instant(instant); !parsed) return fail(std::move(parsed.error()));
-  for (const auto& [path, entry] : manifest.files)
-    if (!is_plain_path(path) || path == manifest_name || path == signature_name)
-      return fail("no file of a tree: " + buildable::quoted(path));
+  for (const auto& [path, entry] : manifest.files) {
+    if (auto checked = InnerPath::parse(path); !checked) return fail(std::move(checked.error()));
+    if (path == manifest_name || path == signature_name)
+      return fail("the manifest names itself: " + buildable::quoted(path));
+  }
   return {};
 }
 
 }  // namespace
-
-bool is_plain_path(std::string_view path) {
-  if (path.size() > 500) return false;
-  for (const std::string_view part : split(path, '/'))
-    if (part.empty() || part.front() == '.' || !std::all_of(part.begin(), part.end(), is_plain))
-      return false;
-  return true;
-}
 
 Result<Manifest> parse_manifest(std::string_view text, std::string_view file) {
   auto manifest = from_json<Manifest>(text, file);

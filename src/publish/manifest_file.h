@@ -39,9 +39,6 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view file);
 Result<void> check_revision(std::string_view text);
 int compare_revisions(std::string_view a, std::string_view b);
 
-// A path that a manifest or --path may name: no "..", no ".git", no odd characters.
-bool is_plain_path(std::string_view path);
-
 // Whether the file is what the manifest says; the reason where it is not.
 std::optional<std::string> mismatch(const ManifestEntry& entry, std::string_view content);
 

@@ -125,15 +125,18 @@ std::string rejection_in(std::string_view porcelain) {
 }  // namespace
 
 Result<void> check_branch_name(const std::string& name) {
+  // git keeps a branch in files of its name, ".lock" appended while it writes.
+  constexpr std::size_t longest_part = 200;
+  constexpr std::size_t longest = 500;
   const bool odd = std::any_of(name.begin(), name.end(), [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' ||
            std::string_view("~^:?*[\\").find(c) != std::string_view::npos;
   });
   bool parts_are_good = true;
   for (const std::string_view part : split(name, '/'))
-    parts_are_good = parts_are_good && !part.empty() && part.front() != '.' &&
-                     !part.ends_with(".lock") && part.back() != '.';
-  if (!odd && parts_are_good && name.front() != '-' && name.find("..") == std::string::npos &&
+    parts_are_good = parts_are_good && !part.empty() && part.size() <= longest_part &&
+                     part.front() != '.' && !part.ends_with(".lock") && part.back() != '.';
+  if (!odd && parts_are_good && name.size() <= longest && name.front() != '-' && name.find("..") == std::string::npos &&
       name.find("@{") == std::string::npos && name != "@")
     return {};
   return fail("no name of a branch: " + buildable::quoted(name));

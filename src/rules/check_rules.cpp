@@ -138,12 +138,12 @@ void check_shares(const JudgementRules& judgement, Findings& findings) {
 
 void check_platform(const PlatformRules& platform, Findings& findings) {
   findings.require_schema(platform.schema_version);
-  findings.require_text(platform.id, "id");
+  findings.require_name(platform.id, "id");
   std::vector<std::string> tracks = names_of(platform.tracks, &TrackRules::name);
   findings.require_unique(tracks, "tracks", "name");
   findings.require_unique(names_of(platform.sources, &Source::name), "sources", "name");
   for (std::size_t i = 0; i < platform.tracks.size(); ++i) {
-    findings.require_text(platform.tracks[i].name, item_path("tracks", i, "name"));
+    findings.require_name(platform.tracks[i].name, item_path("tracks", i, "name"));
     findings.require_text(platform.tracks[i].builder_key, item_path("tracks", i, "builder_key"));
     const std::string& next = platform.tracks[i].next;
     if (!next.empty() && std::find(tracks.begin(), tracks.end(), next) == tracks.end())
@@ -158,7 +158,7 @@ void check_platform(const PlatformRules& platform, Findings& findings) {
 
 void check_runtime(const RuntimeRules& runtime, Findings& findings) {
   findings.require_schema(runtime.schema_version);
-  findings.require_text(runtime.id, "id");
+  findings.require_name(runtime.id, "id");
   findings.require_text(runtime.name, "name");
   if (runtime.series_components < 1 || runtime.series_components > 3) {
     findings.add("series_components",

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <type_traits>
 
+#include "base/path_name.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "rules/checks.h"
@@ -34,7 +36,7 @@ void check_tracks(const Snapshot& snapshot, Findings& findings) {
   if (snapshot.tracks.empty()) findings.add("tracks", "is empty");
   for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
     const Track& track = snapshot.tracks[i];
-    findings.require_text(track.name, item_path("tracks", i, "name"));
+    findings.require_name(track.name, item_path("tracks", i, "name"));
     require_reference(track.builder, builders, "builder", item_path("tracks", i, "builder"),
                       findings);
     if (track.valid_until.empty()) continue;
@@ -77,7 +79,7 @@ void check_capabilities(const Snapshot& snapshot, Findings& findings) {
     const Capability& capability = snapshot.capabilities[i];
     std::string path = item_path("capabilities", i);
     keys.push_back(capability.runtime + " by " + capability.buildpack + "@" + capability.version);
-    findings.require_text(capability.runtime, path + ".runtime");
+    findings.require_name(capability.runtime, path + ".runtime");
     findings.require_text(capability.buildpack, path + ".buildpack");
     findings.require_text(capability.version, path + ".version");
     check_versions(capability.versions, path + ".versions", findings);
@@ -96,6 +98,8 @@ void check_stores(const Snapshot& snapshot, Findings& findings) {
   findings.require_unique(names_of(snapshot.stores, &ArchiveStore::id), "stores", "id");
   for (std::size_t i = 0; i < snapshot.stores.size(); ++i) {
     const ArchiveStore& store = snapshot.stores[i];
+    findings.require(InnerPath::parse(store.id), item_path("stores", i, "id"));
+    findings.require_name(store.runtime, item_path("stores", i, "runtime"));
     for (std::size_t k = 0; k < store.archives.size(); ++k) {
       std::string path = item_path(item_path("stores", i, "archives"), k);
       findings.require_text(store.archives[k].version, path + ".version");
@@ -105,16 +109,61 @@ void check_stores(const Snapshot& snapshot, Findings& findings) {
   }
 }
 
+void check_releases(const Snapshot& snapshot, Findings& findings) {
+  for (std::size_t i = 0; i < snapshot.releases.size(); ++i)
+    findings.require_name(snapshot.releases[i].runtime, item_path("releases", i, "runtime"));
+}
+
+// What a terminal, a bot's YAML or a page would take for an order to itself.
+void check_text(const std::string& text, const std::string& path, Findings& findings) {
+  if (printable(text) == text) return;
+  findings.add(path, "holds a control character: " + quoted(text));
+}
+
+// Every text of a value, wherever it lies; `path` is the value's own.
+class TextCheck {
+ public:
+  explicit TextCheck(Findings& findings) : findings_(findings) {}
+
+  void look(const std::string& text, const std::string& path) { check_text(text, path, findings_); }
+  template <class T>
+  void look(const std::vector<T>& items, const std::string& path) {
+    for (std::size_t i = 0; i < items.size(); ++i) look(items[i], item_path(path, i));
+  }
+  void look(const std::map<std::string, std::string>& items, const std::string& path) {
+    for (const auto& [key, value] : items) {
+      check_text(key, path, findings_);
+      look(value, path + "." + key);
+    }
+  }
+  template <class T>
+  void look(const T& value, const std::string& path) {
+    if constexpr (!std::is_arithmetic_v<T>) {
+      const std::string before = path.empty() ? path : path + ".";
+      std::apply(
+          [&](const auto&... field) {
+            (look(value.*(field.member), before + std::string(field.name)), ...);
+          },
+          Fields<T>::list());
+    }
+  }
+
+ private:
+  Findings& findings_;
+};
+
 }  // namespace
 
 void check_snapshot(const Snapshot& snapshot, Findings& findings) {
   findings.require_schema(snapshot.schema_version);
-  findings.require_text(snapshot.platform, "platform");
+  findings.require_name(snapshot.platform, "platform");
   check_times(snapshot, findings);
   check_tracks(snapshot, findings);
   check_builders(snapshot, findings);
   check_capabilities(snapshot, findings);
   check_stores(snapshot, findings);
+  check_releases(snapshot, findings);
+  TextCheck(findings).look(snapshot, "");
 }
 
 }  // namespace buildable

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/path_name.h"
 #include "base/text.h"
 
 namespace buildable {
@@ -22,6 +23,11 @@ void Findings::add(std::string path, std::string message, std::string hint) {
 
 void Findings::require_text(const std::string& text, const std::string& path) {
   if (trim(text).empty()) add(path, "is empty");
+}
+
+void Findings::require_name(const std::string& text, const std::string& path) {
+  if (trim(text).empty()) return add(path, "is empty");
+  require(PathName::parse(text), path);
 }
 
 void Findings::require_schema(int version) {

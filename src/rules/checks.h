@@ -25,6 +25,8 @@ class Findings {
   }
   void require_schema(int version);
   void require_text(const std::string& text, const std::string& path);
+  // The text becomes part of a path of files.
+  void require_name(const std::string& text, const std::string& path);
   // The second of two equal names.
   void require_unique(const std::vector<std::string>& names, const std::string& list,
                       const std::string& key);

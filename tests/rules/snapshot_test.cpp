@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "base/binary_codec.h"
 #include "base/json_codec.h"
 #include "documents.h"
@@ -63,6 +65,69 @@ TEST_CASE("a mistake in a snapshot is told with its path") {
            "s.json: tracks: is empty"},
       },
       parse);
+}
+
+TEST_CASE("a name in a snapshot that would lead out of a directory is refused") {
+  const Snapshot good = *parse(good_document("snapshot.json"));
+  const std::pair<const char*, std::function<void(Snapshot&, const std::string&)>> places[] = {
+      {"platform", [](Snapshot& s, const std::string& name) { s.platform = name; }},
+      {"tracks[0].name", [](Snapshot& s, const std::string& name) { s.tracks[0].name = name; }},
+      {"capabilities[0].runtime",
+       [](Snapshot& s, const std::string& name) { s.capabilities[0].runtime = name; }},
+      {"stores[0].id",
+       [](Snapshot& s, const std::string& name) {
+         s.stores[0].id = name;
+         for (Capability& each : s.capabilities) each.store = name;
+       }},
+      {"stores[0].runtime",
+       [](Snapshot& s, const std::string& name) { s.stores[0].runtime = name; }},
+      {"releases[0].runtime",
+       [](Snapshot& s, const std::string& name) {
+         s.releases = {{.runtime = name, .cycles = {}, .evidence = {.source = "x"}}};
+       }},
+  };
+  for (const auto& [place, put] : places) {
+    for (const std::string name : {"../../../x", "..", "/abs", ".git", "-rf", "a\nb", "a\x1b[2J",
+                                   "caf\xc3\xa9", "", "a\\b", "nul"}) {
+      CAPTURE(place);
+      CAPTURE(name);
+      Snapshot bad = good;
+      put(bad, name);
+      const auto read = parse(write_snapshot(bad));
+      REQUIRE_FALSE(read);
+      CHECK(read.error().to_text().find(std::string("s.json: ") + place + ": ") !=
+            std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a control character in any text of a snapshot is refused") {
+  const Snapshot good = *parse(good_document("snapshot.json"));
+  const std::string bad = "x\x1b]0;owned\x07";
+  const std::pair<const char*, std::function<void(Snapshot&)>> places[] = {
+      {"notes[0]", [&](Snapshot& s) { s.notes = {bad}; }},
+      {"tracks[0].runner", [&](Snapshot& s) { s.tracks[0].runner = bad; }},
+      {"tracks[0].evidence.note", [&](Snapshot& s) { s.tracks[0].evidence.note = bad; }},
+      {"builders[0].reasoning[0]", [&](Snapshot& s) { s.builders[0].reasoning = {bad}; }},
+      {"builders[0].target.stack", [&](Snapshot& s) { s.builders[0].target.stack = bad; }},
+      {"builders[0].candidates[0].lifecycle",
+       [&](Snapshot& s) { s.builders[0].candidates[0].lifecycle = bad; }},
+      {"capabilities[0].versions[0]", [&](Snapshot& s) { s.capabilities[0].versions = {bad}; }},
+      {"capabilities[0].default_version",
+       [&](Snapshot& s) { s.capabilities[0].default_version = bad; }},
+      {"stores[0].evidence.source", [&](Snapshot& s) { s.stores[0].evidence.source = bad; }},
+  };
+  for (const auto& [place, put] : places) {
+    CAPTURE(place);
+    Snapshot snapshot = good;
+    put(snapshot);
+    const auto read = parse(write_snapshot(snapshot));
+    REQUIRE_FALSE(read);
+    const std::string text = read.error().to_text();
+    CHECK(text.find(std::string("s.json: ") + place + ": holds a control character") !=
+          std::string::npos);
+    CHECK(text.find('\x1b') == std::string::npos);
+  }
 }
 
 TEST_CASE("a capability that is there twice is refused") {

@@ -5,9 +5,9 @@
 #include "cli/generation.h"
 #include "cli/network/feed.h"
 #include "cli/network/tree_reader.h"
+#include "publish/directory.h"
 #include "publish/verification.h"
 #include "rules/load.h"
-#include "store/directory.h"
 #include "store/file_reader.h"
 
 namespace buildable {
@@ -125,8 +125,12 @@ Result<Published> FollowingFeed::take(Instant now) {
   if (!published || context_.config.state_directory.empty()) return published;
   std::error_code error;
   std::filesystem::create_directories(context_.config.state_directory, error);
-  if (auto written = write_tree(kept(), published->tree); !written)
-    return fail(std::move(written.error()));
+  auto written = write_tree(kept(), published->tree);
+  if (!written) {  // the directory is the program's own: what was changed in it is damage
+    std::filesystem::remove_all(kept(), error);
+    written = write_tree(kept(), published->tree);
+  }
+  if (!written) return fail(std::move(written.error()));
   return published;
 }
 

@@ -6,7 +6,7 @@
 #include "cli/state.h"
 #include "publish/signing.h"
 #include "serve/program/service.h"
-#include "store/directory.h"
+#include "publish/directory.h"
 #include "support/program.h"
 
 using namespace buildable;

@@ -1,0 +1,45 @@
+// A run that is killed at a chosen step: before its n-th system call.
+#pragma once
+
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace buildable::test {
+
+// False: the work ended before it came to that call; then it was whole.
+template <class Work>
+bool killed_before_call(int n, Work work) {
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(8);
+    ::raise(SIGSTOP);
+    work();
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE_MESSAGE(WIFSTOPPED(status), "a process cannot be traced here");
+  ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD);
+  bool entering = true;
+  for (int calls = 0;;) {
+    ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    if (WIFEXITED(status)) {
+      REQUIRE(WEXITSTATUS(status) == 0);
+      return false;
+    }
+    REQUIRE(WIFSTOPPED(status));
+    if (WSTOPSIG(status) != (SIGTRAP | 0x80)) continue;
+    if (entering && ++calls == n) break;
+    entering = !entering;
+  }
+  ::kill(child, SIGKILL);
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return true;
+}
+
+}  // namespace buildable::test
