@@ -7,6 +7,7 @@
 
 #include "observe/archive_step.h"
 #include "observe/builder_step.h"
+#include "observe/side_steps.h"
 
 namespace buildable {
 
@@ -35,6 +36,9 @@ class FactStep {
   void hear_witnesses();
   // Versions by name, to be looked up where a store may not be listed.
   void name_archives();
+
+  // When all is read: facts that other sources contradict become problems.
+  void hold_against_others(const ReleaseStep& releases);
 
   // The facts of a builder's buildpacks, by runtime.
   std::vector<FactReading*> facts_of(const BuilderReading& builder);

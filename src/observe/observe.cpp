@@ -69,6 +69,7 @@ void Observer::read() {
   archives_.look_up();
   session_.fetcher.run();
   archives_.finish();
+  facts_.hold_against_others(releases_);
 }
 
 // Sources of buildpacks are asked as each image becomes known: they have not ended before all are.

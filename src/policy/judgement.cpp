@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "model/rules_fields.h"
+#include "policy/consistency.h"
 #include "policy/describe.h"
 
 namespace buildable {
@@ -95,6 +96,7 @@ void Judging::alone(const Rules& rules, const Snapshot& fresh, const Policy& pol
     find("default_track_missing", "there is no " + rules.platform.default_track + " track");
   for (const TrackPolicy& track : policy.tracks) track_alone(track, fresh);
   equal_digests(fresh);
+  for (std::string& text : contradictions(fresh, rules)) find("facts_contradict", std::move(text));
 }
 
 // The newest that the builder may have; nothing where none is known.

@@ -33,6 +33,8 @@ Severity outcome_of(const JudgementRules& rules, std::string_view code);
 //   builder_moved_back     a track's builder has an older lifecycle than before
 //   snapshot_older         the fresh state began before the last good one
 //   empty_policy           nothing at all builds on a track that has not ended
+//   facts_contradict       facts of one buildpack exclude one another (policy/consistency.h); no
+//                          rule lets it pass
 Judgement judge_change(const Rules& rules, const Snapshot* last_good, const Policy* last_policy,
                        const Snapshot& fresh, const Policy& fresh_policy);
 

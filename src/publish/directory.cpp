@@ -44,6 +44,7 @@ Result<void> move_into_place(const InnerFiles& files, const DirectoryPlan& plan)
     if (auto moved = move(planned); !moved) return moved;
   for (const std::string& path : plan.removed)
     if (auto removed = files.remove(path); !removed) return removed;
+  for (const std::string& path : plan.gone) files.remove_empty_folders_above(path);
   if (plan.manifest)
     if (auto moved = move(*plan.manifest); !moved) return moved;
   return files.remove_folder(ready_name);
@@ -116,7 +117,7 @@ Result<void> write_into(const InnerFiles& files, const DirectoryPlan& plan, cons
   return move_into_place(files, plan);
 }
 
-Result<Delivery> update(const InnerFiles& files, const Tree& tree) {
+Result<Delivery> update(const InnerFiles& files, const Tree& tree, bool is_linked) {
   if (auto finished = finish_interrupted(files); !finished)
     return fail(std::move(finished.error()));
   const auto standing = standing_manifest(files);
@@ -125,7 +126,7 @@ Result<Delivery> update(const InnerFiles& files, const Tree& tree) {
   if (!plan) return fail(plan.error());
   Delivery delivery{plan->warnings};
   if (!plan->changes()) return delivery;
-  if (may_be_replaced(files, *plan)) {
+  if (!is_linked && may_be_replaced(files, *plan)) {
     const auto exchanged = exchange(files, *plan, tree, delivery);
     if (!exchanged) return fail(exchanged.error());
     if (*exchanged == Placed::yes) return delivery;
@@ -155,6 +156,8 @@ Result<Delivery> write_tree(const fs::path& directory, const Tree& tree) {
   if (auto checked = check_tree(tree); !checked) return fail(std::move(checked.error()));
   const auto target = place_of(directory);
   if (!target) return fail(target.error());
+  std::error_code ignored;
+  const bool is_linked = fs::is_symlink(directory, ignored);
   // Each turn ends, or somebody else has just created, replaced or removed the directory.
   constexpr int most_turns = 100;
   for (int turn = 0; turn < most_turns; ++turn) {
@@ -171,7 +174,7 @@ Result<Delivery> write_tree(const fs::path& directory, const Tree& tree) {
     struct stat now {};
     if (!lock || ::stat(target->c_str(), &now) != 0 || now.st_ino != files->status().st_ino)
       continue;
-    return update(*files, tree);
+    return update(*files, tree, is_linked);
   }
   return fail(Diagnostic{.message = "other programs replace the directory without end",
                          .file = target->string()});

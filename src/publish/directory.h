@@ -25,7 +25,8 @@ struct Delivery {
 // Refused, with every reason and before anything changes, where a name of ours is taken: by a file
 // that we have not written or that was changed since, by a link, or by a folder.
 //
-// Where the directory is new, or all in it is ours, it is written beside and put in place by one
+// Where the directory is new, or all in it is ours and it has no link, rights or attributes of its
+// own, it is written beside and put in place by one
 // rename. Else file by file, each by a rename, after all were written to `.buildable-new` in it;
 // the manifest comes last. Until it is there a reader who holds files against the manifest sees
 // that they differ. Killed before the first rename, the old tree stands; killed later, the next run

@@ -104,6 +104,7 @@ void Planning::place(const std::string& path, const ManifestEntry& entry) {
 // Without an entry: the signature.
 void Planning::retire(const std::string& path, const ManifestEntry* entry) {
   const InnerEntry there = files_.look(path);
+  if (there.kind == Kind::absent) plan_.gone.push_back(path);
   if (there.kind != Kind::file) return;
   if (entry != nullptr && !is_that(files_, path, there, *entry)) {
     plan_.warnings.push_back(

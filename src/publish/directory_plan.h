@@ -24,6 +24,7 @@ struct PlannedWrite {
 struct DirectoryPlan {
   std::vector<PlannedWrite> written;  // the manifest, which is always the last, is not among them
   std::vector<std::string> removed;   // ours, and no longer generated
+  std::vector<std::string> gone;      // no longer generated, and removed already
   std::vector<std::string> kept;      // of the earlier tree and of this one: as they should be
   std::vector<Diagnostic> warnings;
   std::optional<PlannedWrite> manifest;  // absent: it stands there already

@@ -4,6 +4,7 @@
 #include "base/path_name.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/snapshot_fields.h"
 #include "rules/checks.h"
 
 namespace buildable {

@@ -154,13 +154,16 @@ Result<void> InnerFiles::remove(const std::string& path) const {
   if (!folder) return fail(folder.error());
   if (::unlinkat(folder->value(), last_name(path).c_str(), 0) != 0)
     return system_failure("cannot remove", directory_ / path);
-  std::string above = path;
-  while (above.find('/') != std::string::npos) {
-    above.resize(above.rfind('/'));
-    const auto holder = folder_of(above, false);
-    if (!holder || ::unlinkat(holder->value(), last_name(above).c_str(), AT_REMOVEDIR) != 0) break;
-  }
+  remove_empty_folders_above(path);
   return {};
+}
+
+void InnerFiles::remove_empty_folders_above(std::string path) const {
+  while (path.find('/') != std::string::npos) {
+    path.resize(path.rfind('/'));
+    const auto holder = folder_of(path, false);
+    if (!holder || ::unlinkat(holder->value(), last_name(path).c_str(), AT_REMOVEDIR) != 0) break;
+  }
 }
 
 // What a link in it leads to stays: remove_all follows none.

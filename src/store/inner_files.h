@@ -52,6 +52,7 @@ class InnerFiles {
   Result<void> move(const std::string& from, const std::string& to, bool replace) const;
   // A file, and the folders above it that it leaves empty.
   Result<void> remove(const std::string& path) const;
+  void remove_empty_folders_above(std::string path) const;
   // A folder with all that is in it.
   Result<void> remove_folder(const std::string& path) const;
   // Whether names in the nearest folder that exists above `path` may be changed.

@@ -1,0 +1,111 @@
+// Each new fact held against what independent sources say: a single one that was tampered with, or
+// that is simply wrong, is not believed.
+#include <algorithm>
+
+#include "observe/fact_step.h"
+#include "version/set.h"
+
+namespace buildable {
+namespace {
+
+struct Claim {
+  std::string what;  // "the default", "the alias of 3.14"
+  std::string version;
+};
+
+std::vector<Claim> claims_of(const FactReading& fact) {
+  const Capability& facts = fact.capability;
+  std::vector<Claim> claims{{"the default", facts.default_version},
+                            {"the newest series", facts.newest_series}};
+  for (const auto& [series, version] : facts.aliases)
+    claims.push_back({"the alias of " + series, version});
+  for (const std::string& series : facts.series) claims.push_back({"the series", series});
+  for (const std::string& version : facts.versions) claims.push_back({"the inventory's", version});
+  if (fact.store != nullptr)
+    for (const Archive& archive : fact.store->store.archives)
+      claims.push_back({"the archive of", archive.version});
+  return claims;
+}
+
+// What the text names in finals; nothing where it names none.
+std::optional<VersionSet> finals_named(Scheme scheme, const std::string& text) {
+  const auto named = parse_named(scheme, text);
+  if (!named) return std::nullopt;
+  return (named->exact ? VersionSet::of(*named->exact) : VersionSet::series(scheme, named->series))
+      .finals_only();
+}
+
+VersionSet up_to(const VersionSet& finals) {
+  return VersionSet::finals_between(finals.scheme(), std::nullopt, finals.finals().back().high);
+}
+
+// Everything up to the newest series that upstream has released; nothing where none can be read.
+std::optional<VersionSet> released(Scheme scheme, const RuntimeReleases& releases) {
+  VersionSet all = VersionSet::none(scheme);
+  for (const ReleaseCycle& cycle : releases.cycles) {
+    const auto version = Version::parse(scheme, cycle.series);
+    if (!version) continue;
+    const VersionSet series = VersionSet::series(scheme, version->release()).finals_only();
+    if (!series.empty()) all = all.unite(up_to(series));
+  }
+  if (all.empty()) return std::nullopt;
+  return all;
+}
+
+// A store in which something was found has been asked for each version that is installed by name.
+void hold_against_store(FactReading& fact, Session& session) {
+  const StoreReading* store = fact.store;
+  if (store == nullptr || !store->problems.empty() || store->store.archives.empty()) return;
+  for (const Claim& claim : claims_of(fact)) {
+    if (claim.what != "the default" && !claim.what.starts_with("the alias")) continue;
+    const auto named = parse_named(fact.runtime->scheme, claim.version);
+    if (!named || !named->exact) continue;
+    const auto& archives = store->store.archives;
+    const bool is_there =
+        std::any_of(archives.begin(), archives.end(), [&](const Archive& archive) {
+          const auto version = Version::parse(fact.runtime->scheme, archive.version);
+          return version && *version == *named->exact;
+        });
+    if (is_there) continue;
+    session.doubt("sources_disagree",
+                  fact.buildpack.id + " " + fact.buildpack.version + ": " + claim.what + " is " +
+                      fact.runtime->name + " " + claim.version + ", which is not in the store " +
+                      store->store.id,
+                  fact.problems);
+  }
+}
+
+void hold_against_releases(FactReading& fact, const RuntimeReleases& releases, Session& session) {
+  const Scheme scheme = fact.runtime->scheme;
+  const auto known = released(scheme, releases);
+  if (!known) return;
+  for (const Claim& claim : claims_of(fact)) {
+    const auto versions = finals_named(scheme, claim.version);
+    if (!versions || versions->empty() || versions->intersects(*known)) continue;
+    session.doubt("sources_disagree",
+                  fact.buildpack.id + " " + fact.buildpack.version + ": " + claim.what + " " +
+                      claim.version + " is newer than every series of " + fact.runtime->name +
+                      " in " + releases.evidence.source,
+                  fact.problems);
+    return;  // one is enough: the others tell of the same
+  }
+}
+
+}  // namespace
+
+void FactStep::hold_against_others(const ReleaseStep& releases) {
+  const Snapshot* last = session_.options.last_good;
+  for (auto& [id, fact] : facts_) {
+    if (fact->rule == nullptr || !fact->problems.empty()) continue;
+    hold_against_store(*fact, session_);
+    const RuntimeReleases* known = releases.find(fact->runtime->id);
+    // Where upstream's releases could not be read, those that were known last still count: no
+    // source confirms what goes beyond them.
+    if (known == nullptr && last != nullptr)
+      for (const RuntimeReleases& each : last->releases)
+        if (each.runtime == fact->runtime->id) known = &each;
+    if (known != nullptr) hold_against_releases(*fact, *known, session_);
+  }
+}
+
+}  // namespace buildable
