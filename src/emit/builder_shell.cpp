@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "emit/builder_text.h"
 #include "emit/injected.h"
 #include "emit/tracks.h"
@@ -8,12 +9,24 @@ namespace buildable {
 
 namespace {
 
+// What cannot be printed, in a form that can: people read a command before they run it.
+std::string printed_by_shell(std::string_view text) {
+  std::string out = "\"$(printf '";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    for (const unsigned shift : {6U, 3U, 0U})
+      out += (shift == 6U ? "\\" : "") + std::to_string((byte >> shift) & 7U);
+  }
+  return out + "')\"";
+}
+
 // Quoted for a POSIX shell where it has to be.
 std::string shell_word(std::string_view text) {
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@=,+";
   if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
     return std::string(text);
+  if (printable(text) != text) return printed_by_shell(text);
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -21,9 +34,8 @@ std::string shell_word(std::string_view text) {
 
 // One comment, whatever the text holds.
 void append_comment(std::string& out, std::string_view text) {
-  out += "# ";
-  for (const char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
-  out += '\n';
+  const std::string line = replace_all(replace_all(text, "\n", " "), "\r", " ");
+  out.append("# ").append(printable(line)).append("\n");
 }
 
 bool has_buildpack(const Builder* builder, const std::string& id) {

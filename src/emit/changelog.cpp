@@ -89,7 +89,17 @@ std::string title_of_first(const HistoryState& state) {
   return "First publication: " + join(builders, ", ");
 }
 
-std::string cell(std::string_view text) { return " " + replace_all(text, "|", "\\|") + " |"; }
+// Text in Markdown: what it would take for markup or for HTML is escaped.
+std::string markdown(std::string_view text) {
+  std::string out;
+  for (const char c : printable(text)) {
+    if (std::string_view("\\`*[]<>&|~").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string cell(std::string_view text) { return " " + markdown(text) + " |"; }
 
 std::string default_cell(const RuntimeNews& news) {
   if (news.old_default == news.new_default) return {};
@@ -123,7 +133,7 @@ std::string table_of(const HistoryState& state) {
 }
 
 std::string source_line(const std::string& name, const std::string& digest) {
-  return "- " + name + (digest.empty() ? "" : " " + digest) + "\n";
+  return "- " + printable(name) + (digest.empty() ? "" : " " + printable(digest)) + "\n";
 }
 
 // Of every fact the source is in snapshot.json; here are those that say what is deployed.
@@ -158,10 +168,10 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     text += "\n## " + day_of(state->effective) + "\n\n";
     if (state->changes.empty())
-      text += "The first state that is known: " + title_of(*state) + ".\n";
+      text += "The first state that is known: " + markdown(title_of(*state)) + ".\n";
     for (const Story& story : stories_of(*state)) {
-      text += "- " + story.headline + "\n";
-      for (const std::string& change : story.changes) text += "  - " + change + "\n";
+      text += "- " + markdown(story.headline) + "\n";
+      for (const std::string& change : story.changes) text += "  - " + markdown(change) + "\n";
     }
   }
   return text;
@@ -188,7 +198,7 @@ std::string publication_title(const PublicationNews& news) {
 }
 
 std::string emit_commit_message(const PublicationNews& news, const Snapshot& snapshot) {
-  return publication_title(news) + "\n\n" + table_of(news.state) + files_line(news) +
+  return printable(publication_title(news)) + "\n\n" + table_of(news.state) + files_line(news) +
          sources_of(snapshot) + "Buildable-Revision: " + news.revision +
          "\nBuildable-Effective: " + news.state.effective +
          "\nBuildable-Snapshot: " + news.state.snapshot_digest + "\n";

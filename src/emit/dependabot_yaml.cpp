@@ -7,14 +7,15 @@ namespace {
 
 constexpr std::size_t line_length = 100;
 
-// A double-quoted YAML scalar; the texts are printable, so only these two need an escape.
+// A double-quoted YAML scalar. What cannot be printed YAML has no other form for than the \xNN that
+// `printable` writes.
 void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
+  std::string escaped;
   for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
+    if (c == '"' || c == '\\') escaped += '\\';
+    escaped += c;
   }
-  out += '"';
+  out.append("\"").append(printable(escaped)).append("\"");
 }
 
 // Comment lines of words, broken before `line_length`.
@@ -26,7 +27,7 @@ void append_comment(std::string& out, std::string_view indent, std::string_view 
       line.clear();
     }
     if (!line.empty()) line += ' ';
-    for (const char c : word) line += c == '\n' || c == '\r' ? ' ' : c;
+    line += printable(replace_all(replace_all(word, "\n", " "), "\r", " "));
   }
   if (!line.empty()) out.append(indent).append("# ").append(line).append("\n");
 }

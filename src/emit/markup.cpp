@@ -21,7 +21,8 @@ void append_escaped(std::string& out, std::string_view text) {
         out += "&quot;";
         break;
       default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+        if ((static_cast<unsigned char>(c) >= 0x20 && c != '\x7f') || c == '\n' || c == '\t')
+          out += c;
     }
   }
 }

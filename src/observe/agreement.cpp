@@ -1,7 +1,9 @@
 // Each new fact held against what independent sources say: a single one that was tampered with, or
 // that is simply wrong, is not believed.
 #include <algorithm>
+#include <tuple>
 
+#include "base/text.h"
 #include "observe/fact_step.h"
 #include "version/set.h"
 
@@ -15,8 +17,10 @@ struct Claim {
 
 std::vector<Claim> claims_of(const FactReading& fact) {
   const Capability& facts = fact.capability;
-  std::vector<Claim> claims{{"the default", facts.default_version},
-                            {"the newest series", facts.newest_series}};
+  const bool by_rule = facts.default_version.empty();
+  std::vector<Claim> claims{
+      {"the default", by_rule ? fact.rule->default_version : facts.default_version},
+      {"the newest series", facts.newest_series}};
   for (const auto& [series, version] : facts.aliases)
     claims.push_back({"the alias of " + series, version});
   for (const std::string& series : facts.series) claims.push_back({"the series", series});
@@ -52,6 +56,32 @@ std::optional<VersionSet> released(Scheme scheme, const RuntimeReleases& release
   return all;
 }
 
+// The cycle that the version belongs to, where its newest release is known.
+const ReleaseCycle* cycle_of(const Version& version, const RuntimeReleases& releases) {
+  for (const ReleaseCycle& cycle : releases.cycles) {
+    const auto series = Version::parse(version.scheme(), cycle.series);
+    if (series && VersionSet::series(version.scheme(), series->release()).contains(version))
+      return cycle.latest.empty() ? nullptr : &cycle;
+  }
+  return nullptr;
+}
+
+std::string text_of(const std::vector<std::string>& versions) { return join(versions, " "); }
+
+std::string text_of(const std::map<std::string, std::string>& aliases) {
+  std::string text;
+  for (const auto& [series, version] : aliases)
+    text += (text.empty() ? "" : " ") + series + "=" + version;
+  return text;
+}
+
+// Short texts as they are, of long ones that they differ.
+std::string difference(const std::string& was, const std::string& is) {
+  constexpr std::size_t readable = 60;
+  if (was.size() > readable || is.size() > readable) return " differ from those known before";
+  return " was " + was + " and is " + is;
+}
+
 // A store in which something was found has been asked for each version that is installed by name.
 void hold_against_store(FactReading& fact, Session& session) {
   const StoreReading* store = fact.store;
@@ -75,13 +105,34 @@ void hold_against_store(FactReading& fact, Session& session) {
   }
 }
 
+// Upstream's list may lag behind by some days, so a patch that it lacks is told, not refused.
+void look_at_patch(const FactReading& fact, const Claim& claim, const RuntimeReleases& releases,
+                   Session& session) {
+  const Scheme scheme = fact.runtime->scheme;
+  const auto named = parse_named(scheme, claim.version);
+  if (!named || !named->exact) return;
+  const ReleaseCycle* cycle = cycle_of(*named->exact, releases);
+  const auto newest =
+      cycle == nullptr ? Result<Version>(fail("")) : Version::parse(scheme, cycle->latest);
+  if (!newest || order(*named->exact, *newest) <= 0) return;
+  session.remark("newer_than_upstream",
+                 fact.buildpack.id + " " + fact.buildpack.version + ": " + claim.what + " " +
+                     claim.version + " is newer than " + cycle->latest + ", the newest " +
+                     fact.runtime->name + " of its series in " + releases.evidence.source,
+                 fact.capability.evidence);
+}
+
 void hold_against_releases(FactReading& fact, const RuntimeReleases& releases, Session& session) {
   const Scheme scheme = fact.runtime->scheme;
   const auto known = released(scheme, releases);
   if (!known) return;
   for (const Claim& claim : claims_of(fact)) {
     const auto versions = finals_named(scheme, claim.version);
-    if (!versions || versions->empty() || versions->intersects(*known)) continue;
+    if (!versions || versions->empty()) continue;
+    if (versions->intersects(*known)) {
+      look_at_patch(fact, claim, releases, session);
+      continue;
+    }
     session.doubt("sources_disagree",
                   fact.buildpack.id + " " + fact.buildpack.version + ": " + claim.what + " " +
                       claim.version + " is newer than every series of " + fact.runtime->name +
@@ -92,6 +143,30 @@ void hold_against_releases(FactReading& fact, const RuntimeReleases& releases, S
 }
 
 }  // namespace
+
+// A released buildpack does not change: neither its files at the tag nor its frozen repository.
+void FactStep::hold_against_last(const FactReading& fact) {
+  const Snapshot* last = session_.options.last_good;
+  if (last == nullptr) return;
+  const Capability& now = fact.capability;
+  for (const Capability& before : last->capabilities) {
+    if (before.runtime != now.runtime || before.buildpack != now.buildpack ||
+        before.version != now.version)
+      continue;
+    for (const auto& [what, was, is] :
+         {std::tuple{"the default", before.default_version, now.default_version},
+          std::tuple{"the oldest series", before.oldest_series, now.oldest_series},
+          std::tuple{"the newest series", before.newest_series, now.newest_series},
+          std::tuple{"the aliases", text_of(before.aliases), text_of(now.aliases)},
+          std::tuple{"the versions", text_of(before.versions), text_of(now.versions)}}) {
+      if (was == is || was.empty()) continue;
+      session_.remark("fact_changed",
+                      now.buildpack + " " + now.version + ", " + now.runtime + ": " + what +
+                          difference(was, is) + ", though this version was released before",
+                      now.evidence);
+    }
+  }
+}
 
 void FactStep::hold_against_others(const ReleaseStep& releases) {
   const Snapshot* last = session_.options.last_good;
@@ -105,6 +180,7 @@ void FactStep::hold_against_others(const ReleaseStep& releases) {
       for (const RuntimeReleases& each : last->releases)
         if (each.runtime == fact->runtime->id) known = &each;
     if (known != nullptr) hold_against_releases(*fact, *known, session_);
+    hold_against_last(*fact);
   }
 }
 

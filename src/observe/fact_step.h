@@ -55,6 +55,7 @@ class FactStep {
   void read_packages(FactReading& fact);
   void read_default(FactReading& fact);
   void list_archives(FactReading& fact);
+  void hold_against_last(const FactReading& fact);
   void witness(FactReading& fact, const BuilderReading& builder, RegistryClient& layers,
                const Source& source);
   void unheard(const FactReading& fact, const Source& source, Error error);

@@ -147,6 +147,19 @@ TEST_CASE("the changelog tells of every state, newest first, and of no other tim
   CHECK_FALSE(has(text, "\n\n\n"));
 }
 
+TEST_CASE("what a state says gets into Markdown as text only") {
+  PublicationNews hostile = publication({track("default", {news("<b>*x*</b>", {"[a](b)"})})});
+  hostile.state.changes[0].new_builder = "host/builder:\x1b[2J`|`\n\n# title";
+  const std::string text = emit_changelog({hostile.state}, embedded_rules());
+  CHECK(text.find('\x1b') == std::string::npos);
+  CHECK_FALSE(has(text, "<b>"));
+  CHECK_FALSE(has(text, "\n# title"));
+  CHECK_FALSE(has(text, " `|`"));
+  const std::string message = emit_commit_message(hostile, {});
+  CHECK(message.find('\x1b') == std::string::npos);
+  CHECK_FALSE(has(message, "\n# title"));
+}
+
 TEST_CASE("a history that was written reads back") {
   const std::vector<HistoryState> states = embedded_history().states;
   const auto again = read_history(emit_history(states), "history.json", embedded_rules());

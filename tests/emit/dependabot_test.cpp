@@ -128,6 +128,32 @@ TEST_CASE("comments hold whatever a description holds") {
   CHECK(yaml_of(sample.tree().at("dependabot/default.yml"))["updates"].size() == 2);
 }
 
+TEST_CASE("a control character in any text is never one in the YAML") {
+  const std::string hostile = "x\x1b]0;owned\x07\x7f \\ \"\n# y";
+  Sample sample;
+  for (TrackPolicy& track : sample.policy.tracks) {
+    track.builder = track.description = hostile;
+    for (RuntimePolicy& runtime : track.runtimes) runtime.summary = hostile;
+  }
+  for (RuntimeRules& runtime : sample.rules.runtimes)
+    for (DependabotNames& names : runtime.dependabot) names.dependencies.push_back(hostile);
+  const Tree tree = sample.tree();
+  for (const char* track : {"default", "latest", "deprecated"}) {
+    const json yaml = yaml_of(tree.at(std::string("dependabot/") + track + ".yml"));
+    std::set<std::string> names;
+    for (const json& update : yaml["updates"])
+      for (const json& entry : update["ignore"]) names.insert(entry["dependency-name"]);
+    CHECK(names.contains(hostile));
+  }
+  for (const auto& [path, content] : tree)
+    CHECK_MESSAGE(std::none_of(content.begin(), content.end(),
+                               [](char c) {
+                                 const auto byte = static_cast<unsigned char>(c);
+                                 return (byte < 0x20 && c != '\n' && c != '\t');
+                               }),
+                  path);
+}
+
 TEST_CASE("an unknown ecosystem fails, naming it") {
   Sample sample;
   sample.rules.runtimes[0].dependabot[0].ecosystem = "no-such-thing";

@@ -100,6 +100,18 @@ TEST_CASE("the shell form quotes what a shell would take apart") {
   CHECK(text.find("--builder 'x; rm -rf '\\''y'\\'' $(z)' \\\n") != std::string::npos);
 }
 
+TEST_CASE("the shell form shows what cannot be printed in a form that a shell reads back") {
+  Sample sample;
+  sample.policy.tracks[0].builder = "a\x1b[2Jb";
+  sample.policy.tracks[0].builder_digest = "sha256:\x1b[2J\nrm -rf /";
+  const std::string text = builder_shell({sample.rules.platform, sample.policy.tracks[0], nullptr});
+  CHECK(text.find("--builder \"$(printf '\\141\\033\\133\\062\\112\\142')\" \\\n") !=
+        std::string::npos);
+  CHECK(text.find("# The builder image was seen as sha256:\\x1b[2J rm -rf /\n") !=
+        std::string::npos);
+  CHECK(text.find('\x1b') == std::string::npos);
+}
+
 TEST_CASE("the builder as JSON") {
   const Sample sample;
   const Builder builder = sample_builder();

@@ -1,6 +1,7 @@
 // What can go wrong in the world, one after another: nothing new is believed, the error names where
 // it comes from, and the last good state stays as it is, byte for byte.
 #include <functional>
+#include <regex>
 
 #include "base/text.h"
 #include "world/raw_server.h"
@@ -102,6 +103,21 @@ Break no_layers() {
 }
 
 std::string nested(std::size_t depth) { return std::string(depth, '['); }
+
+// Python's constants with every series up to 3.`newest`, each with its alias.
+std::string with_series_up_to(const std::string& was, int newest) {
+  const std::string name = "NEWEST_SUPPORTED_PYTHON_3_MINOR_VERSION: u16 = ";
+  const std::size_t at = was.find(name);
+  if (at == std::string::npos) return was;
+  const int known = std::stoi(was.substr(at + name.size()));
+  std::string text = replace_all(was, name + std::to_string(known), name + std::to_string(newest));
+  for (int minor = known + 1; minor <= newest; ++minor) {
+    const std::string number = std::to_string(minor);
+    text += "pub(crate) const LATEST_PYTHON_3_" + number +
+            ": PythonVersion = PythonVersion::new(3, " + number + ", 1);\n";
+  }
+  return text;
+}
 
 std::vector<Fault> transport_faults() {
   const int closed = closed_port();
@@ -218,6 +234,30 @@ std::vector<Fault> fact_faults() {
       {"a constant has another name",
        text(python, "NEWEST_SUPPORTED", "LAST_SUPPORTED"),
        {"python_version"}},
+      {"Python 3.99 is the default",
+       text(python, "    minor: 14,", "    minor: 99,"),
+       {"sources_disagree", "the default 3.99"}},
+      {"Python 3.99 is the newest series, with an alias for each",
+       body(python, [](const std::string& was) { return with_series_up_to(was, 99); }),
+       {"sources_disagree", "3.99", "endoflife.date"}},
+      {"Python 3.15 is the newest series",
+       body(python, [](const std::string& was) { return with_series_up_to(was, 15); }),
+       {"sources_disagree", "3.15"}},
+      {"the alias of Python 3.14 is a release that does not exist",
+       body(python,
+            [](const std::string& was) {
+              return std::regex_replace(was, std::regex("3, 14, [0-9]+"), "3, 14, 99");
+            }),
+       {"sources_disagree", "3.14.99", "not in the store"}},
+      {"Python's default is older than all of its series",
+       text(python, "    minor: 14,", "    minor: 8,"),
+       {"facts_contradict", "3.8"}},
+      {"Node.js 99 is the default",
+       body("src/runtimes/nodejs.rs",
+            [](const std::string& was) {
+              return std::regex_replace(was, std::regex("\"[0-9.x]+\""), "\"99.x\"");
+            }),
+       {"sources_disagree", "99.x"}},
       {"a descriptor is a page",
        answers("/maven/buildpack.toml", {.body = "<html>"}),
        {"maven_descriptor"}},

@@ -275,10 +275,18 @@ std::optional<std::string> php_repository(const fs::path& data, const std::strin
   return Json{{"packages", {{"heroku-sys/php", packages}}}}.dump();
 }
 
-std::string release_cycles() {
-  return R"({"schema_version":"1.2.0","result":{"name":"it","releases":[{"name":"3.14",)"
-         R"("releaseDate":"2025-10-07","eolFrom":"2030-10-31",)"
-         R"("latest":{"name":"3.14.7","date":"2026-08-04"}}]}})";
+std::string release_cycles(const std::string& path) {
+  static const std::map<std::string, std::string> newest{
+      {"apache-maven", "3.9"}, {"azul-zulu", "26"}, {"dotnet", "10"}, {"go", "1.26"},
+      {"gradle", "9"},         {"nodejs", "26"},    {"php", "8.5"},   {"pnpm", "11"},
+      {"python", "3.14"},      {"ruby", "4.0"}};
+  for (const auto& [product, series] : newest)
+    if (path.find("/" + product) != std::string::npos)
+      return R"({"schema_version":"1.2.0","result":{"name":"it","releases":[{"name":")" + series +
+             R"(","releaseDate":"2025-10-07","eolFrom":"2030-10-31",)"
+             R"("latest":{"name":")" +
+             series + R"(.70","date":"2026-08-04"}}]}})";
+  return "{}";
 }
 
 }  // namespace buildable::world

@@ -39,7 +39,7 @@ std::string listing_page(const std::vector<std::string>& keys, const std::string
 std::optional<std::string> php_repository(const std::filesystem::path& data,
                                           const std::string& path);
 
-// endoflife.date: one series, enough to see that it is read.
-std::string release_cycles();
+// endoflife.date: the newest series of each product, enough to hold facts against it.
+std::string release_cycles(const std::string& path);
 
 }  // namespace buildable::world

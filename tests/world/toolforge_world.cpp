@@ -137,7 +137,7 @@ Answer ToolforgeWorld::State::content(const std::string& host, const Seen& seen)
   if (host == gitlab) return from_gitlab(seen);
   if (host == harbor) return from_harbor(seen);
   if (host == "raw.githubusercontent.com") return text_if_any(git_file(data, seen.path));
-  if (host == "endoflife.date") return text(release_cycles());
+  if (host == "endoflife.date") return text(release_cycles(seen.path));
   if (host.find("buildpack-python.s3") != std::string::npos) return from_bucket(python, seen);
   if (host.find("buildpack-ruby.s3") != std::string::npos) return from_bucket(ruby, seen);
   if (host.find("php.s3") != std::string::npos) return text_if_any(php_repository(data, seen.path));
