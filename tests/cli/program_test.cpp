@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "base/text.h"
 #include "support/program.h"
 
 using namespace buildable::test;
@@ -164,6 +165,56 @@ TEST_CASE("a bad snapshot is refused with file and place, and the directory stay
     CHECK(ran.out == "");
     CHECK(tree_at(out) == before);
   }
+}
+
+TEST_CASE("a snapshot with names or texts of an attacker is refused, and nothing is written") {
+  Scratch scratch;
+  const std::string out = (scratch.path / "deep/er/out").string();
+  REQUIRE(run("generate -q --at 2026-06-01 --out " + out).code == 0);
+  const auto before = tree_at(scratch.path);
+  const std::string good = before.at("deep/er/out/snapshot.json");
+  const std::string name = "\"name\": \"latest\"";
+  REQUIRE(has(good, name));
+  struct Case {
+    const char* name;
+    std::string from, to;
+  };
+  std::vector<Case> cases;
+  for (const char* track : {"../../../x", "..", "/tmp/buildable-x", ".git", "a/b", "-x", "a\\nb",
+                            "", "caf\xc3\xa9", "a\\u001b[2J", "nul"})
+    cases.push_back({track, name, "\"name\": \"" + std::string(track) + "\""});
+  cases.push_back({"a runtime", "\"runtime\": \"python\"", "\"runtime\": \"../python\""});
+  cases.push_back({"a store", "\"python/heroku-22\"", "\"../python\""});
+  cases.push_back({"a control character in a text", "heroku-builder:", "heroku\\u001b[2J:"});
+  cases.push_back({"a line break in a text", "heroku-builder:", "heroku\\nx:"});
+  for (const Case& it : cases) {
+    CAPTURE(it.name);
+    const fs::path file = scratch.path / "bad.json";
+    std::ofstream(file) << buildable::replace_all(good, it.from, it.to);
+    const Ran ran = run("generate --out " + out + " --snapshot " + file.string());
+    CHECK(ran.code == 2);
+    CHECK_MESSAGE(has(ran.err, file.string()), ran.err);
+    CHECK(ran.err.find('\x1b') == std::string::npos);
+    fs::remove(file);
+    CHECK(tree_at(scratch.path) == before);
+  }
+}
+
+TEST_CASE("generate writes beside what others have in the directory, or says what is in the way") {
+  Scratch scratch;
+  const fs::path out = scratch.path / "out";
+  fs::create_directories(out / ".git/refs/tags");
+  std::ofstream(out / "README.md") << "mine";
+  const std::string words = "generate -q --at 2026-06-01 --out " + out.string();
+  REQUIRE(run(words).code == 0);
+  CHECK(fs::is_directory(out / ".git/refs/tags"));
+  CHECK(tree_at(out).at("README.md") == "mine");
+  std::ofstream(out / "default.json") << "edited";
+  const auto before = tree_at(out);
+  const Ran ran = run(words);
+  CHECK(ran.code == 2);
+  CHECK_MESSAGE(has(ran.err, "default.json: was changed since buildable wrote it"), ran.err);
+  CHECK(tree_at(out) == before);
 }
 
 TEST_CASE("settings: track and base URL; an unknown key names the nearest known one") {
