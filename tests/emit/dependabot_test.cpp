@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 #include <yaml.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "emit/dependabot.h"
 #include "emit/embedded.h"
@@ -145,13 +147,13 @@ TEST_CASE("a control character in any text is never one in the YAML") {
       for (const json& entry : update["ignore"]) names.insert(entry["dependency-name"]);
     CHECK(names.contains(hostile));
   }
-  for (const auto& [path, content] : tree)
-    CHECK_MESSAGE(std::none_of(content.begin(), content.end(),
+  for (const auto& file : tree)
+    CHECK_MESSAGE(std::none_of(file.second.begin(), file.second.end(),
                                [](char c) {
                                  const auto byte = static_cast<unsigned char>(c);
                                  return (byte < 0x20 && c != '\n' && c != '\t');
                                }),
-                  path);
+                  file.first);
 }
 
 TEST_CASE("an unknown ecosystem fails, naming it") {

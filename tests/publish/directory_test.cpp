@@ -189,12 +189,12 @@ TEST_CASE("what is not ours stays as it is: before the first tree, and when ours
       CHECK_FALSE(fs::exists(out / "old"));
       CHECK(nature_of(out) == directory);
       auto now = natures_in(out);
-      for (const auto& [path, nature] : theirs) {
-        CAPTURE(path);
-        CHECK(now[path] == nature);
+      for (const auto& file : theirs) {
+        CAPTURE(file.first);
+        CHECK(now[file.first] == file.second);
       }
-      for (const auto& [path, nature] : now)
-        CHECK_FALSE_MESSAGE(path.starts_with(".buildable"), path);
+      for (const auto& file : now)
+        CHECK_FALSE_MESSAGE(file.first.starts_with(".buildable"), file.first);
       CHECK(entries(scratch.path) == 1);
     }
   }

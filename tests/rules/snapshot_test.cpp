@@ -86,17 +86,17 @@ TEST_CASE("a name in a snapshot that would lead out of a directory is refused") 
          s.releases = {{.runtime = name, .cycles = {}, .evidence = {.source = "x"}}};
        }},
   };
-  for (const auto& [place, put] : places) {
+  for (const auto& each : places) {
+    const std::string place = each.first;
     for (const std::string name : {"../../../x", "..", "/abs", ".git", "-rf", "a\nb", "a\x1b[2J",
                                    "caf\xc3\xa9", "", "a\\b", "nul"}) {
       CAPTURE(place);
       CAPTURE(name);
       Snapshot bad = good;
-      put(bad, name);
+      each.second(bad, name);
       const auto read = parse(write_snapshot(bad));
       REQUIRE_FALSE(read);
-      CHECK(read.error().to_text().find(std::string("s.json: ") + place + ": ") !=
-            std::string::npos);
+      CHECK(read.error().to_text().find("s.json: " + place + ": ") != std::string::npos);
     }
   }
 }
@@ -117,15 +117,15 @@ TEST_CASE("a control character in any text of a snapshot is refused") {
        [&](Snapshot& s) { s.capabilities[0].default_version = bad; }},
       {"stores[0].evidence.source", [&](Snapshot& s) { s.stores[0].evidence.source = bad; }},
   };
-  for (const auto& [place, put] : places) {
+  for (const auto& each : places) {
+    const std::string place = each.first;
     CAPTURE(place);
     Snapshot snapshot = good;
-    put(snapshot);
+    each.second(snapshot);
     const auto read = parse(write_snapshot(snapshot));
     REQUIRE_FALSE(read);
     const std::string text = read.error().to_text();
-    CHECK(text.find(std::string("s.json: ") + place + ": holds a control character") !=
-          std::string::npos);
+    CHECK(text.find("s.json: " + place + ": holds a control character") != std::string::npos);
     CHECK(text.find('\x1b') == std::string::npos);
   }
 }
