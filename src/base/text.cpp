@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/utf8.h"
+
 namespace buildable {
 namespace {
 
@@ -41,11 +43,6 @@ std::size_t character_length(std::string_view text, std::size_t index) {
     if ((byte_at(text, index + i) & 0xC0) != 0x80) return 0;
   }
   return lead.length;
-}
-
-std::string escaped_byte(std::uint8_t byte) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  return {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
 }
 
 }  // namespace
@@ -120,20 +117,16 @@ std::size_t valid_utf8_prefix(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
-std::string printable(std::string_view text) {
-  std::string result;
-  for (std::size_t index = 0; index < text.size();) {
-    std::uint8_t byte = byte_at(text, index);
-    std::size_t length = character_length(text, index);
-    if (length == 0 || byte < 0x20 || byte == 0x7F) {
-      result += escaped_byte(byte);
-      ++index;
-    } else {
-      result += text.substr(index, length);
-      index += length;
-    }
-  }
-  return result;
+std::size_t utf8_length(std::string_view text) {
+  return text.empty() ? 0 : character_length(text, 0);
+}
+
+char32_t utf8_character(std::string_view character) {
+  if (character.size() == 1) return byte_at(character, 0);
+  char32_t value = byte_at(character, 0) & (0x7FU >> character.size());
+  for (std::size_t i = 1; i < character.size(); ++i)
+    value = value << 6U | (byte_at(character, i) & 0x3FU);
+  return value;
 }
 
 std::string shortened(std::string_view text, std::size_t longest) {

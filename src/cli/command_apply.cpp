@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "apply/renovate.h"
+#include "base/text.h"
 #include "base/unified_diff.h"
 #include "cli/apply_wish.h"
 #include "cli/commands.h"
@@ -157,7 +158,7 @@ void Applier::dependabot(const ConfigFile& file) {
 void Applier::print(std::string_view name, const std::optional<std::string>& before,
                     const std::optional<std::string>& after) {
   const auto side = [&](const char* prefix, bool exists) {
-    std::string path = shown(name);
+    std::string path = printable(shown(name));
     path.erase(0, path.find_first_not_of('/'));
     return exists ? prefix + path : std::string("/dev/null");
   };

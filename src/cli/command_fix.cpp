@@ -58,7 +58,7 @@ void Fixer::report(const Diagnostic& diagnostic) {
 }
 
 void Fixer::print(const FileChange& change) const {
-  const std::string name = shown(change.path);
+  const std::string name = printable(shown(change.path));
   context_.out << unified_diff(change.before.value_or(""), change.after.value_or(""),
                                diff_name("a/", name, change.before.has_value()),
                                diff_name("b/", name, change.after.has_value()));
@@ -159,8 +159,8 @@ void Fixer::fix(const std::string& root) {
   make(mending.changes);
   tell(mending);
   if (mending.changes.empty() && mending.remaining.empty())
-    context_.say(root + ": nothing to change on the " + repository->track + " track (" +
-                 repository->track_reason + ")");
+    context_.say(printable(root) + ": nothing to change on the " + repository->track + " track (" +
+                 printable(repository->track_reason) + ")");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/generation.h"
 #include "emit/manifest.h"
@@ -32,8 +33,8 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   const auto written = write_tree(arguments.out, tree);
   if (!written) return context.failed(written.error());
   for (const Diagnostic& warning : written->warnings) context.say("warning: " + to_text(warning));
-  context.say("From " + state->origin + ": " + std::to_string(tree.size()) + " files in " +
-              arguments.out);
+  context.say("From " + printable(state->origin) + ": " + std::to_string(tree.size()) +
+              " files in " + printable(arguments.out));
   if (!context.arguments.quiet) context.out << summary_table(made->policy);
   return exit_good;
 }

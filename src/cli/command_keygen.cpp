@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "publish/signing.h"
 #include "store/file_writer.h"
@@ -34,7 +35,8 @@ int command_keygen(const Context& context, const KeygenArguments& arguments) {
     return context.failed(open.error());
   }
   context.out << pair->name << '\n';
-  context.say("The secret key is in " + arguments.out + ", the public one in " + public_file + ".");
+  context.say("The secret key is in " + printable(arguments.out) + ", the public one in " +
+              printable(public_file) + ".");
   return exit_good;
 }
 

@@ -49,7 +49,7 @@ Result<std::optional<SigningKey>> signing_key(const Context& context) {
   if (!text) return fail(text.error());
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0)
-    context.say("warning: others than you can read the key " + file);
+    context.say("warning: others than you can read the key " + printable(file));
   auto key = SigningKey::parse(*text, file);
   if (!key) return fail(std::move(key.error()));
   return std::move(*key);

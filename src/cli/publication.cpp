@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "emit/history_reader.h"
 #include "policy/history.h"
 #include "policy/judgement.h"
@@ -101,7 +102,7 @@ Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at) {
     if (finding.severity == Severity::refuse)
       verdicts.refused.push_back({.message = finding.text, .path = finding.code});
     else if (finding.severity == Severity::warn)
-      context.say("warning: " + finding.code + ": " + finding.text);
+      context.say("warning: " + finding.code + ": " + printable(finding.text));
   }
   return verdicts;
 }

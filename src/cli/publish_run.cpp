@@ -204,7 +204,7 @@ int PublishRun::print_plan(const Standing& standing, const Plan& plan,
                            const NewCommit& commit) const {
   context_.out << commit.message << '\n';
   const auto print = [this](char mark, const std::string& path) {
-    context_.out << mark << ' ' << settings_.folder << path << '\n';
+    context_.out << mark << ' ' << printable(settings_.folder + path) << '\n';
   };
   for (const std::string& path : plan.added) print('A', path);
   for (const std::string& path : plan.modified) print('M', path);

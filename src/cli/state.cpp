@@ -132,7 +132,7 @@ Result<StateInForce> state_in_force(const Context& context) {
   if (!at) return fail(std::move(at.error()));
   auto state = known_state_at(*at, context.config.state_directory, context.now);
   if (!state) return fail(std::move(state.error()));
-  if (state->observed) context.say("From " + state->origin + ".");
+  if (state->observed) context.say("From " + printable(state->origin) + ".");
   return StateInForce{std::move(*state), *at};
 }
 

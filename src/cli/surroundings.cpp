@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "cli/output_stream.h"
 #include "store/file_reader.h"
 
 namespace buildable {
@@ -21,9 +22,17 @@ bool is_colour_terminal() {
 }
 
 int say(const Farewell& farewell) {
-  std::cout << farewell.out;
-  std::cerr << farewell.err;
+  OutputStream out(std::cout, {});
+  OutputStream err(std::cerr, {});
+  out << farewell.out << std::flush;
+  err << farewell.err << std::flush;
   return farewell.code;
+}
+
+// GitHub's own format is made of lines that its runner obeys.
+bool writes_workflow_commands(const Arguments& arguments) {
+  const auto* check = std::get_if<CheckArguments>(&arguments.command);
+  return check != nullptr && check->format == "github";
 }
 
 }  // namespace
@@ -47,13 +56,18 @@ int run_program(int count, const char* const* words,
   const auto parsed = parse_arguments(count, words);
   if (const auto* farewell = std::get_if<Farewell>(&parsed)) return say(*farewell);
   const auto& arguments = std::get<Arguments>(parsed);
-  Context context{std::cout, std::cerr, now(), is_colour_terminal(), arguments, {}};
+  OutputTraits traits{.workflow_commands = writes_workflow_commands(arguments)};
+  traits.colors = arguments.color == "always" || is_colour_terminal();
+  OutputStream out(std::cout, traits);
+  OutputStream err(std::cerr, {});
+  err << std::unitbuf;
+  Context context{out, err, now(), is_colour_terminal(), arguments, {}};
   auto config = read_config(arguments.config, ConfigStream::taken);
   if (!config) return context.failed(config.error());
   context.config = std::move(*config);
   const int code = command(context);
-  std::cout.flush();
-  if (!std::cout) return context.failed(Diagnostic{.message = "cannot write to standard output"});
+  out.flush();
+  if (!out) return context.failed(Diagnostic{.message = "cannot write to standard output"});
   return code;
 }
 

@@ -49,9 +49,10 @@ std::string report_code_quality(const Report& report) {
   });
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
-      add_issue(json, {clean(problem.message), "not-judged",
-                       sha256_hex("not-judged" + problem.file + problem.message), "major",
-                       clean(problem.file.empty() ? repository.name : problem.file), problem.line});
+      add_issue(json,
+                {printable(problem.message), "not-judged",
+                 sha256_hex("not-judged" + problem.file + problem.message), "major",
+                 printable(problem.file.empty() ? repository.name : problem.file), problem.line});
   json.close();
   return std::move(json).take();
 }

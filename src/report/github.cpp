@@ -46,8 +46,8 @@ std::string report_github(const Report& report) {
   });
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
-      text += command(Level::error, clean(problem.file), problem.line, problem.column, "Not judged",
-                      clean(problem.message));
+      text += command(Level::error, printable(problem.file), problem.line, problem.column,
+                      "Not judged", printable(problem.message));
   return text;
 }
 

@@ -11,15 +11,15 @@ void add_place(JsonWriter& json, const RepositoryReport& repository, const PinFi
 }
 
 void add_extras(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
-  json.member("repository", clean(repository.name));
+  json.member("repository", printable(repository.name));
   json.member("track", repository.judgement.track);
   json.member("level", name_of(finding.level)).member("rule", finding.rule);
   json.member("column", finding.pin.column > 0 ? finding.pin.column : 1);
   json.member_if_known("resolved", finding.resolved);
-  if (finding.pin.ignored) json.member("ignored", clean(finding.pin.ignored_reason));
+  if (finding.pin.ignored) json.member("ignored", printable(finding.pin.ignored_reason));
   if (finding.ahead.empty()) return;
   json.key("ahead").open_array();
-  for (const std::string& each : finding.ahead) json.value(clean(each));
+  for (const std::string& each : finding.ahead) json.value(printable(each));
   json.close();
 }
 
@@ -27,12 +27,12 @@ void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFind
   json.open_object();
   add_place(json, repository, finding);
   json.member("runtime", finding.pin.runtime);
-  json.member("pin", clean(finding.pin.key.empty() ? finding.pin.file : finding.pin.key));
-  json.member("value", clean(finding.pin.value));
+  json.member("pin", printable(finding.pin.key.empty() ? finding.pin.file : finding.pin.key));
+  json.member("value", printable(finding.pin.value));
   json.member("verdict", name_of(finding.verdict));
-  json.member("reason", clean(finding.reason));
+  json.member("reason", printable(finding.reason));
   json.key("suggestion");
-  finding.suggestion ? json.value(clean(finding.suggestion->value)) : json.null();
+  finding.suggestion ? json.value(printable(finding.suggestion->value)) : json.null();
   json.member("role", name_of(finding.role));
   add_extras(json, repository, finding);
   json.close();
@@ -41,7 +41,7 @@ void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFind
 void add_file(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
-  json.member("reason", clean(finding.reason));
+  json.member("reason", printable(finding.reason));
   add_extras(json, repository, finding);
   json.close();
 }
@@ -54,19 +54,20 @@ void add_summary(JsonWriter& json, const ReportSummary& summary) {
 
 void add_problem(JsonWriter& json, const RepositoryReport& repository, const Diagnostic& problem) {
   json.open_object();
-  json.member("repository", clean(repository.name));
-  json.member_if_known("file", clean(problem.file));
+  json.member("repository", printable(repository.name));
+  json.member_if_known("file", printable(problem.file));
   if (problem.line > 0) json.member("line", problem.line);
-  json.member("message", clean(problem.message)).member_if_known("hint", clean(problem.hint));
+  json.member("message", printable(problem.message))
+      .member_if_known("hint", printable(problem.hint));
   json.close();
 }
 
 void add_repository(JsonWriter& json, const RepositoryReport& repository) {
-  json.open_object().member("path", clean(repository.name));
+  json.open_object().member("path", printable(repository.name));
   json.key("track");
   const std::string& track = repository.judgement.track;
   track.empty() ? json.null() : json.value(track);
-  json.member_if_known("track_reason", clean(repository.track_reason));
+  json.member_if_known("track_reason", printable(repository.track_reason));
   add_summary(json, summary_of(repository));
   if (!repository.remarks.empty())
     json.member("remarks", std::span<const std::string>(repository.remarks));

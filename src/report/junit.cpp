@@ -50,12 +50,12 @@ void add_finding(MarkupWriter& xml, const Rules& rules, const RepositoryReport& 
   switch (outcome_of(finding)) {
     case Outcome::failed:
       xml.open("failure").attribute("type", finding.rule);
-      xml.attribute("message", clean(finding.reason));
+      xml.attribute("message", printable(finding.reason));
       xml.text(place + ": " + message_of(finding)).close();
       break;
     case Outcome::skipped:
       xml.leaf("skipped").attribute(
-          "message", clean(finding.pin.ignored ? finding.pin.ignored_reason : finding.reason));
+          "message", printable(finding.pin.ignored ? finding.pin.ignored_reason : finding.reason));
       break;
     case Outcome::passed:
       xml.element("system-out", message_of(finding));
@@ -65,8 +65,12 @@ void add_finding(MarkupWriter& xml, const Rules& rules, const RepositoryReport& 
 }
 
 void add_problem(MarkupWriter& xml, const Diagnostic& problem) {
-  xml.open("testcase").attribute("classname", clean(problem.file)).attribute("name", "not judged");
-  xml.leaf("error").attribute("type", "not-judged").attribute("message", clean(problem.message));
+  xml.open("testcase")
+      .attribute("classname", printable(problem.file))
+      .attribute("name", "not judged");
+  xml.leaf("error")
+      .attribute("type", "not-judged")
+      .attribute("message", printable(problem.message));
   xml.close();
 }
 
@@ -83,7 +87,7 @@ std::string report_junit(const Report& report) {
   xml.open("testsuites").attribute("name", "buildable");
   add_counts(xml, total);
   for (const RepositoryReport& repository : report.repositories) {
-    xml.open("testsuite").attribute("name", clean(repository.name));
+    xml.open("testsuite").attribute("name", printable(repository.name));
     add_counts(xml, counts_of(repository));
     for (const PinFinding& finding : repository.judgement.findings)
       add_finding(xml, report.rules, repository, finding);

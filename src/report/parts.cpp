@@ -8,34 +8,6 @@
 #include "pins/judge_rules.h"
 
 namespace buildable {
-namespace {
-
-void append_escaped(std::string& clean, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  clean += "\\x";
-  clean += digits[byte >> 4U];
-  clean += digits[byte & 0xFU];
-}
-
-bool is_control(char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; }
-
-}  // namespace
-
-std::string clean(std::string_view text) {
-  std::string clean;
-  clean.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t good = valid_utf8_prefix(text);
-    for (const char c : text.substr(0, good))
-      is_control(c) ? append_escaped(clean, c) : clean.push_back(c);
-    text.remove_prefix(good);
-    if (text.empty()) break;
-    append_escaped(clean, text.front());
-    text.remove_prefix(1);
-  }
-  return clean;
-}
 
 std::string runtime_name(const Rules& rules, const std::string& id) {
   const RuntimeRules* runtime = rules.find(id);
@@ -43,23 +15,23 @@ std::string runtime_name(const Rules& rules, const std::string& id) {
 }
 
 std::string shown_file(const RepositoryReport& repository, const PinFinding& finding) {
-  return clean(repository.prefix + finding.pin.file);
+  return printable(repository.prefix + finding.pin.file);
 }
 
 std::string subject_of(const Rules& rules, const PinFinding& finding) {
   const Pin& pin = finding.pin;
-  if (!finding.is_of_pin()) return clean(pin.value.empty() ? pin.file : pin.value);
+  if (!finding.is_of_pin()) return printable(pin.value.empty() ? pin.file : pin.value);
   std::string subject = runtime_name(rules, pin.runtime);
   if (!pin.value.empty()) subject += " " + pin.value;
   if (!pin.key.empty()) subject += " (" + pin.key + ")";
-  return clean(subject);
+  return printable(subject);
 }
 
 std::string message_of(const PinFinding& finding) {
   std::string message = finding.reason;
   if (finding.suggestion) message += " Write " + finding.suggestion->value + " instead.";
   for (const std::string& each : finding.ahead) message += " " + each;
-  return clean(message);
+  return printable(message);
 }
 
 std::string title_of(const Rules& rules, std::string_view rule) {

@@ -5,13 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"  // printable: what file names and pins hold goes to terminals, logs, XML
 #include "report/report.h"
 
 namespace buildable {
-
-// Well-formed UTF-8 without control characters: what file names and pins may hold goes to
-// terminals, logs and XML.
-std::string clean(std::string_view text);
 
 // "Python", or the id where the rules do not know it.
 std::string runtime_name(const Rules& rules, const std::string& id);

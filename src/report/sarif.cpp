@@ -74,7 +74,7 @@ void add_location(JsonWriter& json, const std::string& path, const Pin& pin) {
 void add_fix(JsonWriter& json, const std::string& path, const Mended& mended) {
   json.key("fixes").open_array().open_object();
   json.key("description").open_object();
-  json.member("text", "Write " + clean(mended.value)).close();
+  json.member("text", "Write " + printable(mended.value)).close();
   json.key("artifactChanges").open_array().open_object();
   add_artifact(json, path);
   json.key("replacements").open_array().open_object();
@@ -83,13 +83,13 @@ void add_fix(JsonWriter& json, const std::string& path, const Mended& mended) {
   json.member("byteLength",
               static_cast<std::int64_t>(mended.edit.span.end - mended.edit.span.begin));
   json.close().key("insertedContent").open_object();
-  json.member("text", clean(mended.edit.text)).close();
+  json.member("text", printable(mended.edit.text)).close();
   json.close().close().close().close().close().close();
 }
 
 void add_suppression(JsonWriter& json, const Pin& pin) {
   json.key("suppressions").open_array().open_object();
-  json.member("kind", "inSource").member_if_known("justification", clean(pin.ignored_reason));
+  json.member("kind", "inSource").member_if_known("justification", printable(pin.ignored_reason));
   json.close().close();
 }
 
@@ -111,7 +111,7 @@ void add_result(JsonWriter& json, const Report& report, const PrintedFinding& pr
 
 void add_notification(JsonWriter& json, const Diagnostic& problem) {
   json.open_object().member("level", "error");
-  json.key("message").open_object().member("text", clean(to_text(problem))).close();
+  json.key("message").open_object().member("text", printable(to_text(problem))).close();
   json.close();
 }
 

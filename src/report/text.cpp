@@ -26,7 +26,7 @@ std::string_view color_of(const PinFinding& finding) {
   return finding.verdict == Verdict::buildable ? "32" : "";
 }
 
-void add_line(std::string& text, std::string_view line) { text += "    " + clean(line) + '\n'; }
+void add_line(std::string& text, std::string_view line) { text += "    " + printable(line) + '\n'; }
 
 void add_finding(std::string& text, const Rules& rules, const RepositoryReport& repository,
                  const PinFinding& finding, const Painter& paint) {
@@ -34,7 +34,8 @@ void add_finding(std::string& text, const Rules& rules, const RepositoryReport& 
   const std::string_view level = pin.ignored ? "ignored" : name_of(finding.level);
   text += shown_file(repository, finding) + ':' + std::to_string(pin.line) + ':' +
           std::to_string(pin.column) + ": " + paint(level, color_of(finding)) + ": " +
-          subject_of(rules, finding) + ": " + clean(finding.reason) + " [" + finding.rule + "]\n";
+          subject_of(rules, finding) + ": " + printable(finding.reason) + " [" + finding.rule +
+          "]\n";
   if (finding.suggestion) add_line(text, "write " + finding.suggestion->value + " instead");
   for (const std::string& each : finding.ahead) add_line(text, each);
   if (pin.ignored) add_line(text, "ignored: " + pin.ignored_reason);
@@ -45,7 +46,7 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
   const auto parts = split_lines(lines);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i == 0)
-      text += paint("not judged", "31") + ": " + clean(parts[i]) + '\n';
+      text += paint("not judged", "31") + ": " + printable(parts[i]) + '\n';
     else
       add_line(text, trim(parts[i]));
   }
@@ -54,8 +55,8 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
 void add_repository(std::string& text, const Report& report, const RepositoryReport& repository,
                     const Painter& paint) {
   if (!repository.judgement.track.empty()) {
-    text += clean(repository.name) + ": track " + repository.judgement.track + " (" +
-            clean(repository.track_reason) + ")\n";
+    text += printable(repository.name) + ": track " + repository.judgement.track + " (" +
+            printable(repository.track_reason) + ")\n";
   }
   for (const std::string& remark : repository.remarks) add_line(text, remark);
   for (const PinFinding& finding : repository.judgement.findings)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.h"
+
 namespace buildable {
 namespace {
 
@@ -44,20 +46,20 @@ std::string source_line(const SourceReport& report) {
   std::string line = left(report.source, 28) + left(name_of_value(report.outcome), 10) +
                      right(std::to_string(report.duration.count()) + " ms", 9) +
                      right(amount(report.bytes), 10);
-  if (!report.detail.empty()) line += "  " + report.detail;
+  if (!report.detail.empty()) line += "  " + printable(report.detail);
   return line;
 }
 
 std::string remark_lines(const Remark& remark) {
-  std::string lines = "warning: " + remark.code + ": " + remark.text;
-  if (!remark.evidence.source.empty()) lines += "\n  " + remark.evidence.source;
+  std::string lines = "warning: " + remark.code + ": " + printable(remark.text);
+  if (!remark.evidence.source.empty()) lines += "\n  " + printable(remark.evidence.source);
   return lines;
 }
 
 std::string finding_line(const Finding& finding) {
   constexpr std::string_view words[] = {"note: ", "warning: ", "refused: "};
   return std::string(words[static_cast<std::size_t>(finding.severity)]) + finding.code + ": " +
-         finding.text;
+         printable(finding.text);
 }
 
 SourceRow row_of(const SourceReport& report) {

@@ -1,0 +1,186 @@
+// Names and values made to be obeyed by a terminal or by the runner of a CI, given to every command
+// that shows them. Nothing of it leaves the program raw, in any format.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/printable.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "support/program.h"
+
+using namespace buildable::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+// None has a "/" or a zero byte: each may be the name of a file.
+const std::vector<std::string>& hostile() {
+  static const std::vector<std::string> list{
+      "\x1b[31mred\x1b[2J",
+      "\x1b]0;title\x07",
+      "x\n::error file=a,line=1::injected",
+      "::error::injected",
+      "  ::warning title=t::injected",
+      "x\r::error::injected",
+      "##[error]injected",
+      "##vso[task.complete result=Failed;]x",
+      "\xC2\x9B"
+      "31m\xC2\x85next",
+      "a\u202Egnp.exe\u202C\u2066\u2069\u200E\u200F\u061C",
+      "zero\u200B\u200C\u200D\u2060\uFEFFwidth",
+      "lines\u2028\u2029",
+      "ill\xFF\xFE\xC3(\xED\xA0\x80",
+      "tab\tback\b\x7f",
+  };
+  return list;
+}
+
+// What is raw in the text; empty where all is well.
+std::string raw_in(std::string_view text, bool of_github) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    const std::size_t length = buildable::utf8_length(rest);
+    if (length == 0) return "ill-formed byte";
+    const bool layout = rest.front() == '\n' || rest.front() == '\t' || rest.starts_with("\r\n");
+    if (!layout && buildable::is_hidden(buildable::utf8_character(rest.substr(0, length))))
+      return "hidden character in " +
+             buildable::quoted(text.substr(at - std::min<std::size_t>(at, 20), 60));
+    at += length;
+  }
+  for (const std::string_view line : buildable::split_lines(text)) {
+    const std::string_view bare = buildable::trim(line);
+    if (of_github ? !(bare.empty() || bare.starts_with("::error ") ||
+                      bare.starts_with("::warning ") || bare.starts_with("::notice "))
+                  : bare.starts_with("::"))
+      return "a line that is a command: " + buildable::quoted(line);
+    if (!of_github && (line.find("##[") != line.npos || line.find("##vso[") != line.npos))
+      return "a command inside a line: " + buildable::quoted(line);
+  }
+  return {};
+}
+
+void check_clean(const Ran& ran, bool of_github = false) {
+  CHECK(raw_in(ran.out, of_github) == "");
+  CHECK(raw_in(ran.err, false) == "");
+}
+
+// In a file that the shell reads, so that no quoting is needed.
+std::string argument(const Scratch& scratch, const std::string& text) {
+  put(scratch / "argument", text);
+  return "\"$(cat argument)\"";
+}
+
+Ran run_with(const Scratch& scratch, const std::string& words) {
+  return run_shell_in(scratch.path, BUILDABLE_PROGRAM " " + words);
+}
+
+// A repository in a directory of that name, with pins and settings that say it, too.
+void make_repository(const Scratch& scratch, const std::string& text) {
+  const fs::path root = scratch / "repo";
+  put(root / text / ".python-version", "3.6\n");
+  put(root / text / "requirements.txt", "flask\n");
+  put(root / "a" / ".python-version", text + "\n");
+  put(root / "b" / ".python-version", "3.6 # " + text + "\n");
+  put(root / "c" / "package.json",
+      "{\"engines\": {\"node\": " +
+          nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+          "}}\n");
+  put(root / "d" / ".tool-versions", "python 3.6\n" + text + " 1\nnodejs " + text + "\n");
+  put(root / "e" / "runtime.txt", "python-" + text + "\n");
+  put(root / "f" / "Dockerfile", "FROM python:" + text + "\nFROM " + text + "\n");
+  put(root / "g" / ".nvmrc", "12\n");
+  put(root / "g" / ".node-version", text);
+}
+
+}  // namespace
+
+TEST_CASE("check shows hostile names and values harmlessly in every format") {
+  for (const std::string& text : hostile()) {
+    CAPTURE(buildable::printable(text));
+    const Scratch scratch;
+    make_repository(scratch, text);
+    for (const std::string format : {"text", "json", "sarif", "codequality", "github", "junit"}) {
+      CAPTURE(format);
+      const Ran ran =
+          run_with(scratch, "check repo repo/" + argument(scratch, text) + " --format " + format);
+      check_clean(ran, format == "github");
+      const bool json = format == "json" || format == "sarif" || format == "codequality";
+      CHECK(ran.out.size() > 100);
+      if (json) CHECK(nlohmann::json::accept(ran.out));
+    }
+    check_clean(run_with(scratch, "check repo --color always --format github"), true);
+  }
+}
+
+TEST_CASE("fix and apply show hostile texts harmlessly and write them as they are") {
+  for (const std::string& text : hostile()) {
+    CAPTURE(buildable::printable(text));
+    const Scratch scratch;
+    make_repository(scratch, text);
+    const fs::path pin = scratch / "repo/g/.nvmrc";
+    const fs::path named = scratch / "repo" / text / ".python-version";
+    check_clean(run_with(scratch, "fix repo --dry-run"));
+    CHECK(content(pin) == "12\n");
+    const Ran fixed = run_with(scratch, "fix repo");
+    check_clean(fixed);
+    CHECK(content(pin) != "12\n");
+    CHECK(content(named) != "3.6\n");
+    const std::string left = content(scratch / "repo/b/.python-version");
+    CHECK(left.find(text.substr(text.rfind('\n') + 1)) != std::string::npos);
+    check_clean(run_with(scratch, "fix " + argument(scratch, "repo/" + text)));
+
+    put(scratch / "repo/renovate.json",
+        "{\"extends\": [], \"description\": \"x\"} // " + text + "\n");
+    check_clean(run_with(scratch, "apply repo --preset 'local>g/r:{track}'"));
+    check_clean(run_with(scratch, "apply " + argument(scratch, text)));
+    check_clean(run_with(scratch, "apply repo --preset " + argument(scratch, text)));
+    put(scratch / "repo/.github/dependabot.yml",
+        "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    # " + text +
+            "\n    schedule: {interval: daily}\n");
+    check_clean(run_with(scratch, "apply repo --preset 'local>g/r:{track}'"));
+  }
+}
+
+TEST_CASE("errors about hostile names and arguments are harmless") {
+  for (const std::string& text : hostile()) {
+    CAPTURE(buildable::printable(text));
+    const Scratch scratch;
+    put(scratch / text, "not a snapshot, no key: " + text);
+    put(scratch / "settings.toml", "track = \"" + text + "\"\n" + text);
+    put(scratch / "tree/manifest.json", text);
+    REQUIRE(run_in(scratch.path, "keygen --out good").code == 0);
+    const std::string it = argument(scratch, text);
+    for (const std::string& words : {"check " + it,
+                                     "check --paths-from argument",
+                                     "check --track " + it + " .",
+                                     "fix --track " + it + " .",
+                                     "explain python " + it,
+                                     "explain " + it + " 3",
+                                     "versions " + it,
+                                     "versions --track " + it,
+                                     "versions --config " + it,
+                                     "versions --config settings.toml",
+                                     "diff " + it + " " + it,
+                                     "generate --out out --snapshot " + it,
+                                     "generate --out " + it + "/x/y --base-url " + it,
+                                     "verify " + it + " --key good.pub",
+                                     "verify tree --key " + it,
+                                     "verify tree --key good.pub --not-older-than " + it,
+                                     "keygen --out " + it,
+                                     it,
+                                     "check --" + it,
+                                     "publish --repo " + it,
+                                     "publish --repo . --branch " + it,
+                                     "publish --repo . --path " + it,
+                                     "verify https://" + it + " --key good.pub",
+                                     "completion " + it,
+                                     "builder --track " + it}) {
+      CAPTURE(words);
+      const Ran ran = run_with(scratch, words);
+      CHECK(ran.code != 0);
+      check_clean(ran);
+    }
+  }
+}
