@@ -171,7 +171,8 @@ Failure CurlTransfer::failure(CURLcode code) const {
             "\" among the local addresses of the configuration"};
   }
   if (code == CURLE_OPERATION_TIMEDOUT) return timeout_failure();
-  const std::string detail = detail_[0] != '\0' ? detail_.data() : curl_easy_strerror(code);
+  const std::string detail =
+      without_secrets(detail_[0] != '\0' ? detail_.data() : curl_easy_strerror(code));
   const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                  [&](const Kind& known) { return known.code == code; });
   if (kind == kinds.end()) return {detail, "try again; if it stays, report it"};

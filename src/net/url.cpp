@@ -2,8 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <memory>
 
@@ -51,37 +49,6 @@ Result<Url> read(CURLU* handle, const std::string& text) {
   return parts_of(handle);
 }
 
-bool is_secret_parameter(std::string_view name) {
-  static constexpr std::array<std::string_view, 17> names{"access_token",
-                                                          "api_key",
-                                                          "apikey",
-                                                          "auth",
-                                                          "client_secret",
-                                                          "job_token",
-                                                          "key",
-                                                          "password",
-                                                          "private_token",
-                                                          "refresh_token",
-                                                          "secret",
-                                                          "sig",
-                                                          "signature",
-                                                          "token",
-                                                          "x-amz-credential",
-                                                          "x-amz-security-token",
-                                                          "x-amz-signature"};
-  return std::find(names.begin(), names.end(), to_lower_ascii(name)) != names.end();
-}
-
-std::string without_secrets(std::string_view query) {
-  std::string shown;
-  for (std::string_view parameter : split(query, '&')) {
-    const std::string_view name = parameter.substr(0, parameter.find('='));
-    if (!shown.empty()) shown += '&';
-    shown += is_secret_parameter(name) ? std::string(name) + "=…" : std::string(parameter);
-  }
-  return shown;
-}
-
 }  // namespace
 
 Result<Url> parse_url(const std::string& text) {
@@ -93,19 +60,6 @@ Result<Url> resolve_url(const Url& base, const std::string& location) {
   UrlHandle handle(curl_url());
   if (auto first = read(handle.get(), base.text); !first) return first;
   return read(handle.get(), location);
-}
-
-std::string public_url(std::string_view url) {
-  url = url.substr(0, url.find('#'));
-  const std::size_t query = url.find('?');
-  std::string shown(url.substr(0, query));
-  if (const std::size_t scheme = shown.find("//"); scheme != std::string::npos) {
-    const std::size_t host = scheme + 2;
-    const std::size_t at = shown.substr(0, shown.find('/', host)).rfind('@');
-    if (at != std::string::npos && at >= host) shown.erase(host, at + 1 - host);
-  }
-  if (query != std::string_view::npos) shown += "?" + without_secrets(url.substr(query + 1));
-  return shown;
 }
 
 }  // namespace buildable

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/public_url.h"
 #include "base/result.h"
 
 namespace buildable {
@@ -24,9 +25,5 @@ struct Url {
 Result<Url> parse_url(const std::string& text);
 // `location` as a redirect gives it: absolute, or relative to `base`.
 Result<Url> resolve_url(const Url& base, const std::string& location);
-
-// For messages and files: without user, password and fragment, and with "…" for the values of query
-// parameters that are secrets (tokens, keys, signatures).
-std::string public_url(std::string_view url);
 
 }  // namespace buildable

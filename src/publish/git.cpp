@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/public_url.h"
 #include "base/text.h"
 
 namespace buildable {
@@ -26,16 +27,6 @@ template <class Prefixes>
 bool begins_with_one_of(std::string_view text, const Prefixes& prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),
                      [text](std::string_view prefix) { return text.starts_with(prefix); });
-}
-
-// The user and password of "scheme://user:password@host"; empty where there is none.
-std::string_view credentials_of(std::string_view url) {
-  const auto begin = url.find("://");
-  if (begin == std::string_view::npos) return {};
-  const std::string_view rest = url.substr(begin + 3);
-  const std::string_view authority = rest.substr(0, rest.find('/'));
-  const auto at = authority.rfind('@');
-  return at == std::string_view::npos ? std::string_view() : authority.substr(0, at);
 }
 
 // The last lines: what git ends with is why it failed.
@@ -63,18 +54,6 @@ std::vector<std::string> git_environment(const std::vector<std::string>& inherit
   return environment;
 }
 
-std::string without_credentials(std::string_view text, std::string_view url) {
-  const std::string_view secret = credentials_of(url);
-  if (secret.empty()) return std::string(text);
-  std::string clean = replace_all(text, std::string(secret) + "@", "");
-  const auto colon = secret.find(':');
-  // A token may stand where the user would; the user of an ssh address is no secret.
-  if (colon == std::string_view::npos && !url.starts_with("http")) return clean;
-  const std::string_view password =
-      colon == std::string_view::npos ? secret : secret.substr(colon + 1);
-  return password.size() < 4 ? clean : replace_all(clean, password, "...");
-}
-
 Git::Git(std::filesystem::path directory, std::string url, std::chrono::milliseconds deadline)
     : directory_(std::move(directory)),
       url_(std::move(url)),
@@ -100,7 +79,7 @@ Result<ProcessResult> Git::run(const std::vector<std::string>& words, std::strin
   auto result = run_process(request);
   if (result) return result;
   return fail(Diagnostic{.message = result.error().message(),
-                         .file = without_credentials(url_, url_),
+                         .file = public_url(url_),
                          .hint = "while it was at `git " + words.front() + "`"});
 }
 
@@ -113,10 +92,10 @@ Result<std::string> Git::output(const std::vector<std::string>& words, std::stri
 
 tl::unexpected<Error> Git::failure(const std::string& command, const ProcessResult& result,
                                    std::string hint) const {
-  std::string said = last_lines(without_credentials(result.err, url_));
+  std::string said = last_lines(without_secrets(result.err, url_));
   if (said.empty()) said = "it left with " + std::to_string(result.code);
   return fail(Diagnostic{.message = "git " + command + ": " + said,
-                         .file = without_credentials(url_, url_),
+                         .file = public_url(url_),
                          .hint = std::move(hint)});
 }
 

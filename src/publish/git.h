@@ -15,13 +15,10 @@ namespace buildable {
 // anything of it, but without the GIT_ variables that lead git elsewhere or make it talk.
 std::vector<std::string> git_environment(const std::vector<std::string>& inherited);
 
-// The text without the user and password that the URL carries.
-std::string without_credentials(std::string_view text, std::string_view url);
-
 class Git {
  public:
-  // `directory`: a bare repository, which init() makes. `url` is named to keep its credentials out
-  // of messages.
+  // `directory`: a bare repository, which init() makes. `url` is named to keep its secrets out of
+  // messages.
   Git(std::filesystem::path directory, std::string url, std::chrono::milliseconds deadline);
 
   Result<void> init() const;

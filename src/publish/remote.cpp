@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/digest.h"
+#include "base/public_url.h"
 #include "base/text.h"
 #include "publish/workspace.h"
 
@@ -100,15 +101,49 @@ std::string parent_in(std::string_view commit) {
   return {};
 }
 
-// What git says, in its C locale, where somebody else was quicker: before the push ("stale info"),
-// or while the server took it.
+bool says(const ProcessResult& result, std::string_view words) {
+  return result.out.find(words) != std::string::npos || result.err.find(words) != std::string::npos;
+}
+
+// What git says, in its C locale, where trying again changes nothing.
+struct Fault {
+  std::string_view words;
+  const char* message;
+  const char* hint;
+};
+
+const Fault* fault_in(const ProcessResult& result) {
+  static constexpr const char* log_in = "check the token or key that git has for this address";
+  static constexpr std::array<Fault, 13> faults{{
+      {"File name too long", "the name of the branch or tag is too long for the server",
+       "choose a shorter one"},
+      {"' exists; cannot create '", "the name of the branch or tag collides with one that is there",
+       "\"a\" and \"a/b\" cannot both be branches: choose another name"},
+      {"No space left on device", "the server has no space left", ""},
+      {"Disk quota exceeded", "the server has no space left for this repository", ""},
+      {"Read-only file system", "the server cannot write into the repository", ""},
+      {"insufficient permission for adding an object",
+       "the server cannot write into the repository", ""},
+      {".lock': Permission denied", "the server cannot write into the repository", ""},
+      {"Authentication failed", "the server does not know this account", log_in},
+      {"Permission denied (", "the server does not know this account", log_in},
+      {"could not read Username", "the server asks who this is", log_in},
+      {"could not read Password", "the server asks for a password", log_in},
+      {"returned error: 401", "the server does not know this account", log_in},
+      {"returned error: 403", "this account may not push there", log_in},
+  }};
+  const auto* found = std::find_if(faults.begin(), faults.end(),
+                                   [&](const Fault& each) { return says(result, each.words); });
+  return found == faults.end() ? nullptr : found;
+}
+
+// Where somebody else was quicker: before the push ("stale info"), or while the server took it.
 bool tells_of_a_race(const ProcessResult& result) {
   constexpr std::array<std::string_view, 8> words{
       "(stale info)",          "(fetch first)",       "(non-fast-forward)",   "cannot lock ref",
       "(failed to update ref", "(reference already ", "(incorrect old value", "(already exists)"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return result.out.find(word) != std::string::npos || result.err.find(word) != std::string::npos;
-  });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view each) { return says(result, each); });
 }
 
 // "!\tfrom:refs/heads/main\t[remote rejected] (pre-receive hook declined)" -> what is in brackets.
@@ -148,6 +183,8 @@ Remote::Remote(Remote&&) noexcept = default;
 Remote::~Remote() = default;
 
 Result<Remote> Remote::open(const RemoteOptions& options) {
+  if (auto checked = check_authority(options.url); !checked)
+    return fail(std::move(checked.error()));
   auto workspace = options.cache.empty()
                        ? Workspace::temporary()
                        : Workspace::kept(options.cache, sha256_hex(options.url).substr(0, 16));
@@ -264,6 +301,13 @@ Result<PushOutcome> Remote::judge_failure(const Push& push, const ProcessResult&
     const auto head = commit_of(push.branch);
     if (head && *head == push.commit) return PushOutcome::done;
     if (head && *head != push.expected) return PushOutcome::lost_race;
+  }
+  if (const Fault* fault = fault_in(result)) {
+    const auto failure = git_.failure("push", result);
+    const std::string hint = *fault->hint == '\0' ? "" : std::string(fault->hint) + "\n";
+    return fail(Diagnostic{.message = fault->message,
+                           .file = public_url(url_),
+                           .hint = hint + failure.value().message()});
   }
   if (tells_of_a_race(result)) return PushOutcome::lost_race;
   // The branch went back to where it was before what was fetched here, and the new commit is one

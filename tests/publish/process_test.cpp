@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/public_url.h"
 #include "publish/git.h"
 #include "publish/repository.h"
 
@@ -103,12 +104,12 @@ TEST_CASE("git's environment: the user's own, without what leads git elsewhere o
 
 TEST_CASE("a password in an address is not told") {
   const std::string url = "https://bot:hunter2@host/x.git";
-  CHECK(without_credentials("fatal: " + url + " refused hunter2", url) ==
-        "fatal: https://host/x.git refused ...");
-  CHECK(without_credentials(url, url) == "https://host/x.git");
-  CHECK(without_credentials("https://TOKEN123@host/", "https://TOKEN123@host/") == "https://host/");
-  CHECK(without_credentials("ssh://git@host/x", "ssh://git@host/x") == "ssh://host/x");
-  CHECK(without_credentials("deploy: ssh://deploy@host/x", "ssh://deploy@host/x") ==
+  CHECK(without_secrets("fatal: " + url + " refused hunter2", url) ==
+        "fatal: https://host/x.git refused …");
+  CHECK(without_secrets(url, url) == "https://host/x.git");
+  CHECK(without_secrets("https://TOKEN123@host/", "https://TOKEN123@host/") == "https://host/");
+  CHECK(without_secrets("ssh://git@host/x", "ssh://git@host/x") == "ssh://host/x");
+  CHECK(without_secrets("deploy: ssh://deploy@host/x", "ssh://deploy@host/x") ==
         "deploy: ssh://host/x");
-  CHECK(without_credentials("text", "/a/path@2") == "text");
+  CHECK(without_secrets("text", "/a/path@2") == "text");
 }

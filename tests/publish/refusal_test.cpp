@@ -167,3 +167,62 @@ TEST_CASE("a full disk: an error, and the remote is what it was") {
   CHECK(repository.publish(after).code == 0);
   CHECK(without_manifest(repository.tree()) == repository.generated(after));
 }
+
+TEST_CASE("an address with secrets is told without them, however it is malformed") {
+  const Repository repository;
+  for (const char* url :
+       {"https://user:glpat/s3cretToken@127.0.0.1:1/x.git",
+        "https://a@s3cretToken@127.0.0.1:1/x.git",
+        "https://127.0.0.1:1/x.git?private_token=s3cretToken", "http://s3cretToken@127.0.0.1:1",
+        "https://user:%733cretToken@127.0.0.1:1/x.git", "https://user:s3cretToken",
+        "user:s3cretToken@127.0.0.1:1/x.git", "https://s3cretToken/x@127.0.0.1:1/x.git",
+        "https://user:1/s3cretToken@127.0.0.1:1/x.git", "https:/user:s3cretToken@127.0.0.1:1/x"}) {
+    CAPTURE(url);
+    for (const char* proxy : {"", "https_proxy=http://user:s3cretToken@127.0.0.1:1",
+                              "https_proxy=http://user:a/s3cretToken@127.0.0.1:1"}) {
+      const Ran ran =
+          run_in(repository.scratch.path, "publish --deadline 20 --repo='" + std::string(url) + "'",
+                 repository.environment() + " GIT_SSH_COMMAND=false " + proxy);
+      CHECK(ran.code == 2);
+      CHECK_FALSE_MESSAGE(has(ran.err + ran.out, "s3cretToken"), ran.err);
+      CHECK_FALSE_MESSAGE(has(ran.err, "quicker"), ran.err);
+    }
+  }
+}
+
+TEST_CASE("what trying again does not change is told at once, and why") {
+  struct Case {
+    const char* why;
+    const char* script;  // of a hook, which says what git's own parts would
+    const char* says;
+  };
+  const Case cases[] = {
+      {"a name too long",
+       "echo \"error: cannot lock ref 'x': Unable to create 'x.lock': File name too long\" >&2; "
+       "exit 1",
+       "too long for the server"},
+      {"a full server", "echo 'error: unable to write file: No space left on device' >&2; exit 1",
+       "no space left"},
+      {"a server that cannot write",
+       "echo \"error: cannot lock ref 'x': Unable to create 'x.lock': Permission denied\" >&2; "
+       "exit 1",
+       "cannot write into the repository"},
+  };
+  for (const Case& it : cases) {
+    CAPTURE(it.why);
+    const Repository repository;
+    repository.hook("pre-receive", it.script);
+    const Ran ran = repository.publish(before);
+    CHECK(ran.code == 2);
+    CHECK_MESSAGE(has(ran.err, it.says), ran.err);
+    CHECK_FALSE_MESSAGE(has(ran.err, "quicker"), ran.err);
+  }
+  const Repository repository;
+  REQUIRE(repository.publish(before).code == 0);
+  const Ran below = repository.publish(std::string("--branch main/below ") + after);
+  CHECK(below.code == 2);
+  CHECK_MESSAGE(has(below.err, "collides with one that is there"), below.err);
+  const Ran longer = repository.publish("--branch " + std::string(300, 'b') + " " + after);
+  CHECK(longer.code == 2);
+  CHECK_FALSE_MESSAGE(has(longer.err, "quicker"), longer.err);
+}
