@@ -1,4 +1,6 @@
 // `buildable serve` as a process: where it listens, how it is told things, how it ends.
+#include <sys/stat.h>
+
 #include <nlohmann/json.hpp>
 
 #include "serve/program/service.h"
@@ -102,6 +104,29 @@ TEST_CASE("settings are read again when it is told to, and bad ones leave it as 
   service.tell(SIGHUP);
   CHECK(service.says("Settings read again"));
   CHECK(Client(port).get("/healthz").status == 200);
+}
+
+TEST_CASE(
+    "a named pipe in the place of the settings or of the key leaves it listening to signals") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  Service service(place.path);
+  const int port = service.port();
+  REQUIRE(port != 0);
+  const auto take_place = [&](const char* name) {
+    std::filesystem::remove(place / name);
+    REQUIRE(mkfifo((place / name).c_str(), 0600) == 0);
+    service.tell(SIGHUP);
+    CHECK(service.says(std::string(name) + ": is a named pipe, not a regular file"));
+  };
+  take_place("buildable.toml");
+  std::filesystem::remove(place / "buildable.toml");
+  put(place / "buildable.toml",
+      std::string(quiet) + "[follow]\nurl = \"https://localhost/\"\nkey = \"key.pub\"\n");
+  take_place("key.pub");
+  CHECK(Client(port).get("/healthz").status == 200);
+  service.tell(SIGTERM);
+  CHECK(service.wait_for_end() == 0);
 }
 
 TEST_CASE("a request that is under way when it is told to end is answered") {
