@@ -60,7 +60,7 @@ tl::unexpected<Error> open_failure(const fs::path& path, Links links, int error)
 
 // The number of an open file that the process was started with, where the path means one.
 std::optional<int> inherited_stream(std::string_view path) {
-  if (path == "-" || path == "/dev/stdin") return STDIN_FILENO;
+  if (path == "/dev/stdin") return STDIN_FILENO;
   for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
     if (!path.starts_with(folder)) continue;
     int number = -1;
@@ -167,6 +167,7 @@ Result<std::string> read_standard_input(std::size_t max_bytes) {
 }
 
 Result<std::string> read_argument(const std::string& path, std::size_t max_bytes) {
+  if (path == "-") return read_standard_input(max_bytes);
   if (const auto stream = inherited_stream(path)) return read_to_end(*stream, max_bytes, path);
   if (is_null_device(path)) return std::string();
   return read_file(path, {.max_bytes = max_bytes});
