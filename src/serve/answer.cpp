@@ -5,28 +5,6 @@
 namespace buildable::http {
 namespace {
 
-// RFC 9110, section 15.
-std::string_view phrase_of(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 411:
-      return "Length Required";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Error";
-  }
-}
-
 std::shared_ptr<Answer> make_problem(int status, std::string_view detail, std::string_view help) {
   JsonWriter json;
   json.open_object().member("title", phrase_of(status)).member("status", status);
@@ -39,6 +17,33 @@ std::shared_ptr<Answer> make_problem(int status, std::string_view detail, std::s
 }
 
 }  // namespace
+
+std::string_view phrase_of(int status) {
+  switch (status) {
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 411:
+      return "Length Required";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "Error";
+  }
+}
 
 const std::string* Answer::header(std::string_view name) const {
   for (const Header& header : headers)
@@ -62,6 +67,12 @@ AnswerPtr problem(int status, std::string_view detail, std::string_view help) {
 AnswerPtr problem(int status, const Error& error) {
   const Diagnostic& first = error.diagnostics().front();
   return make_problem(status, first.message, first.hint);
+}
+
+AnswerPtr busy(std::string_view detail) {
+  auto answer = make_problem(503, detail, "ask again in a few seconds, for less at once");
+  answer->headers.push_back({"Retry-After", "5"});
+  return answer;
 }
 
 AnswerPtr method_not_allowed(std::string_view allowed) {

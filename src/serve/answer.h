@@ -45,10 +45,15 @@ inline constexpr std::string_view data_security_policy =
 std::vector<Header> content_headers(std::string_view type, std::string_view cache_control,
                                     std::string_view security_policy = data_security_policy);
 
+// RFC 9110, section 15.
+std::string_view phrase_of(int status);
+
 // RFC 9457, with a member "help" that says what to do.
 AnswerPtr problem(int status, std::string_view detail, std::string_view help);
 // Of a Result: its message and hint.
 AnswerPtr problem(int status, const Error& error);
+// 503: the same request may well be answered in a moment, and Retry-After says when.
+AnswerPtr busy(std::string_view detail);
 AnswerPtr method_not_allowed(std::string_view allowed);
 
 }  // namespace buildable::http

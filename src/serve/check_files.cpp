@@ -2,14 +2,13 @@
 
 #include "base/json_codec.h"
 #include "base/text.h"
+#include "pins/collect.h"
 #include "pins/judge_track.h"
 #include "report/report.h"
 #include "serve/api.h"
 
 namespace buildable::http {
 namespace {
-
-constexpr std::size_t most_files = 1000;
 
 std::vector<CurrentBuilder> builders_of(const Policy& policy) {
   std::vector<CurrentBuilder> builders;
@@ -22,13 +21,26 @@ bool is_json(std::string_view content_type) {
   return to_lower_ascii(trim(content_type.substr(0, content_type.find(';')))) == "application/json";
 }
 
-Result<CheckRequest> read_request(std::string_view body) {
-  auto request = from_json<CheckRequest>(body, "the body");
-  if (!request) return request;
-  if (request->files.size() > most_files)
-    return fail(std::to_string(request->files.size()) + " files",
-                "send those that hold pins, at most " + std::to_string(most_files));
-  return request;
+// What a request asks for beyond the bounds of files; empty: nothing.
+std::string excess_of(const CheckRequest& request) {
+  if (request.files.size() > most_checked_files)
+    return std::to_string(request.files.size()) + " files; at most " +
+           std::to_string(most_checked_files) + " are checked at once";
+  for (const auto& [path, text] : request.files)
+    if (path.size() > longest_path)
+      return "a path of " + std::to_string(path.size()) + " bytes; at most " +
+             std::to_string(longest_path) + " are taken";
+  return {};
+}
+
+tl::unexpected<NoReport> no_report(int status, Error error) {
+  return tl::unexpected(NoReport{status, std::move(error)});
+}
+
+tl::unexpected<NoReport> too_much(const std::string& what) {
+  return no_report(413, Error(Diagnostic{.message = what,
+                                         .hint = "send only files that hold pins, in several "
+                                                 "requests, or run `buildable check`"}));
 }
 
 }  // namespace
@@ -53,29 +65,36 @@ Result<std::string> FileChecker::track_of(const CheckRequest& request) const {
   return rules_.platform.default_track;
 }
 
-Result<std::string> FileChecker::report(const CheckRequest& request) const {
+Result<const FileChecker::OfTrack*> FileChecker::judges_of(const CheckRequest& request) const {
   const auto track = track_of(request);
   if (!track) return fail(track.error());
   const auto found = tracks_.find(*track);
-  if (found == tracks_.end()) {
-    std::vector<std::string> names;
-    for (const auto& [name, judges] : tracks_) names.push_back(name);
-    return fail("no track " + buildable::quoted(*track), "tracks: " + join(names, ", "));
-  }
-  JudgeInput input;
-  for (const auto& [path, text] : request.files) {
-    const RepositoryFile file{path, text};
-    input.files.push_back(path);
-    auto notices = found->second.watch->find(file);
-    input.notices.insert(input.notices.end(), notices.begin(), notices.end());
-    if (!finder_.wants(path)) continue;
-    FoundPins pins = finder_.find(file);
-    input.pins.insert(input.pins.end(), pins.pins.begin(), pins.pins.end());
-    input.problems.insert(input.problems.end(), pins.problems.begin(), pins.problems.end());
-  }
+  if (found != tracks_.end()) return &found->second;
+  std::vector<std::string> names;
+  for (const auto& [name, judges] : tracks_) names.push_back(name);
+  return fail("no track " + buildable::quoted(*track), "tracks: " + join(names, ", "));
+}
+
+tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& request,
+                                                        const std::function<bool()>& stop) const {
+  if (const std::string excess = excess_of(request); !excess.empty()) return too_much(excess);
+  const auto judges = judges_of(request);
+  if (!judges) return no_report(404, judges.error());
+  const auto nobody_waits = [] { return no_report(503, Error(Diagnostic{.message = "stopped"})); };
+  RepositoryCollector collector(finder_, *(*judges)->watch, {.pins = most_findings}, stop);
+  for (const auto& [path, text] : request.files)
+    if (!collector.add({path, text})) break;
+  if (collector.stopped() == CheckStop::asked) return nobody_waits();
+  if (const auto shortfall = collector.shortfall()) return too_much(shortfall->message);
+  auto judgement = (*judges)->judge->judge(collector.take(), stop);
+  if (!judgement) return nobody_waits();
   Report report{rules_, policy_.snapshot_digest, {}, {}};
-  report.repositories.push_back({".", {}, {}, {}, found->second.judge->judge(std::move(input))});
-  return report_json(report);
+  report.repositories.push_back({".", {}, {}, {}, std::move(*judgement)});
+  std::string text = report_json(report);
+  if (text.size() > longest_report)
+    return too_much("a report of " + std::to_string(text.size()) + " bytes; at most " +
+                    std::to_string(longest_report) + " are sent");
+  return text;
 }
 
 AnswerPtr check_files(const Call& call) {
@@ -83,11 +102,13 @@ AnswerPtr check_files(const Call& call) {
     return problem(415, "the body is to be JSON", "send Content-Type: application/json");
   if (!call.parameters.empty())
     return problem(400, "parameters beside a body", "put the track into the body: \"track\"");
-  const auto request = read_request(call.request.body);
+  const auto request = from_json<CheckRequest>(call.request.body, "the body");
   if (!request) return problem(400, request.error());
   const Generation& generation = *call.moment.generation;
-  const auto report = generation.checker().report(*request);
-  if (!report) return problem(404, report.error());
+  const auto report = generation.checker().report(*request, call.moment.stop);
+  if (!report)
+    return report.error().status == 503 ? busy("the check was stopped")
+                                        : problem(report.error().status, report.error().error);
   JsonWriter json;
   open_envelope(json, generation);
   json.json(trim(*report));

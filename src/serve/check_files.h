@@ -1,6 +1,7 @@
 // POST /v1/check: the pins in files that are sent along, judged as `buildable check` does.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,13 +20,27 @@ struct CheckRequest {
   std::map<std::string, std::string> files;  // by path in the repository
 };
 
+// What a request may cost. A repository of this size is checked with the program, or in parts.
+inline constexpr std::size_t most_checked_files = 1000;
+inline constexpr std::size_t most_findings = 2000;  // pins, and what else there is to say
+inline constexpr std::size_t longest_path = 1024;
+inline constexpr std::size_t longest_report = 4U << 20U;  // bytes
+
+// Why there is no report, as a status of HTTP.
+struct NoReport {
+  int status;
+  Error error;
+};
+
 // Made once for a policy, which outlives it; asked from any thread.
 class FileChecker {
  public:
   FileChecker(const Rules& rules, const Policy& policy);
 
-  // The report of schemas/check.schema.json. Fails on a track that there is not.
-  Result<std::string> report(const CheckRequest& request) const;
+  // The report of schemas/check.schema.json. 404: no such track; 413: beyond a bound; 503: `stop`,
+  // which is asked from file to file, said yes.
+  tl::expected<std::string, NoReport> report(const CheckRequest& request,
+                                             const std::function<bool()>& stop) const;
 
  private:
   struct OfTrack {
@@ -33,6 +48,7 @@ class FileChecker {
     std::unique_ptr<FileWatch> watch;
   };
   Result<std::string> track_of(const CheckRequest& request) const;
+  Result<const OfTrack*> judges_of(const CheckRequest& request) const;
 
   const Rules& rules_;
   const Policy& policy_;

@@ -10,6 +10,8 @@
 namespace buildable::http {
 namespace {
 
+// No version, name or question is longer.
+constexpr std::size_t longest_value = 512;
 constexpr std::string_view reading = "GET, HEAD, OPTIONS";
 constexpr std::string_view reading_and_post = "GET, HEAD, POST, OPTIONS";
 
@@ -85,6 +87,13 @@ bool fits(std::string_view pattern, std::string_view path) {
 std::size_t tree_route() { return table().size(); }
 std::size_t no_route() { return table().size() + 1; }
 
+std::size_t route_at(std::string_view path) {
+  const std::vector<Route>& all = table();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Route& route) { return fits(route.pattern, path); });
+  return found == all.end() ? no_route() : static_cast<std::size_t>(found - all.begin());
+}
+
 // Of a browser that asks whether a page from elsewhere may ask.
 AnswerPtr preflight(std::string_view allowed) {
   auto answer = std::make_shared<Answer>();
@@ -119,6 +128,9 @@ AnswerPtr refuse_parameters(const Route& route, const Parameters& parameters) {
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
       return problem(400, "parameter " + buildable::quoted(name) + " is given twice",
                      "give it once");
+    if (value.size() > longest_value)
+      return problem(400, "parameter " + buildable::quoted(name) + " is too long",
+                     "send at most " + std::to_string(longest_value) + " bytes");
     seen.push_back(name);
   }
   return nullptr;
@@ -162,10 +174,16 @@ Handled handle_path(const Request& request, const Moment& moment, std::string_vi
     auto refused = refuse_method(request.method, false);
     return {refused ? std::move(refused) : answer_with(*file, request), tree_route()};
   }
-  const std::vector<Route>& all = table();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (fits(all[i].pattern, path)) return {answer_of(all[i], request, moment, path), i};
-  return {not_found(moment, path), no_route()};
+  const std::size_t route = route_at(path);
+  return {route == no_route() ? not_found(moment, path)
+                              : answer_of(table()[route], request, moment, path),
+          route};
+}
+
+Result<std::string> decoded_path(const Request& request) {
+  const std::string_view path = path_of(request.target);
+  if (path.find('%') == std::string_view::npos) return std::string(path);
+  return decode_path(path);
 }
 
 }  // namespace
@@ -183,12 +201,21 @@ std::span<const std::string_view> route_names() {
   return names;
 }
 
+std::size_t route_of(const Request& request) {
+  const auto path = decoded_path(request);
+  return path ? route_at(*path) : no_route();
+}
+
+bool takes_time(const Request& request) {
+  if (request.method != Method::post) return false;
+  const std::size_t route = route_of(request);
+  return route < table().size() && table()[route].takes_post;
+}
+
 Handled handle(const Request& request, const Moment& moment) {
-  const std::string_view path = path_of(request.target);
-  if (path.find('%') == std::string_view::npos) return handle_path(request, moment, path);
-  const auto decoded = decode_path(path);
-  if (!decoded) return {problem(400, decoded.error()), no_route()};
-  return handle_path(request, moment, *decoded);
+  const auto path = decoded_path(request);
+  if (!path) return {problem(400, path.error()), no_route()};
+  return handle_path(request, moment, *path);
 }
 
 }  // namespace buildable::http

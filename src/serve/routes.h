@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Moment {
   const Metrics& metrics;
   Instant now;
   bool stopping = false;  // the service is about to end
+  // Asked now and then by what takes time: nobody waits for the answer any more. May be empty.
+  std::function<bool()> stop;
 };
 
 struct Call {
@@ -47,6 +50,11 @@ struct Handled {
   AnswerPtr answer;
   std::size_t route = 0;  // of route_names()
 };
+
+// Whether the answer may take so long that it must not hold up others.
+bool takes_time(const Request& request);
+// Of route_names().
+std::size_t route_of(const Request& request);
 
 // Never null, never throws; 404 for an address that is not served.
 Handled handle(const Request& request, const Moment& moment);

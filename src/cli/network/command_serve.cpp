@@ -156,8 +156,9 @@ int Service::end() {
   say("Ends.");
   server_->drain(std::chrono::seconds(context_.config.serve.drain_seconds));
   // An observation that is under way writes nothing that a killed one would leave broken
-  // (store/file_writer.h), and may wait for a source for two minutes.
-  if (!refresher_->stop(std::chrono::seconds(1))) std::_Exit(exit_good);
+  // (store/file_writer.h), and may wait for a source for two minutes; a check writes nothing.
+  const bool at_rest = server_->stop_work(std::chrono::seconds(1));
+  if (!refresher_->stop(std::chrono::seconds(1)) || !at_rest) std::_Exit(exit_good);
   refresher_.reset();
   server_.reset();
   return exit_good;

@@ -2,7 +2,9 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "base/text.h"
 
@@ -19,18 +21,11 @@ MHD_Result take_header(void* into, MHD_ValueKind, const char* name, const char* 
   if (lower == "content-encoding") headers.content_encoding = text;
   if (lower == "transfer-encoding") headers.transfer_encoding = true;
   if (lower == "content-length") {
-    headers.content_length = text;
-    ++headers.content_lengths;
+    // One number: the guard has looked at it.
+    headers.has_length = true;
+    std::from_chars(text.data(), text.data() + text.size(), headers.content_length);
   }
   return MHD_YES;
-}
-
-// Digits only; a length beyond all bounds is one.
-bool parse_length(std::string_view text, std::size_t& length) {
-  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (read.ec == std::errc::result_out_of_range) length = SIZE_MAX;
-  return true;
 }
 
 }  // namespace
@@ -44,13 +39,11 @@ RequestHeaders headers_of(MHD_Connection* connection) {
 AnswerPtr refuse_early(Method method, const RequestHeaders& headers, std::size_t longest_body) {
   if (headers.transfer_encoding)
     return problem(411, "a body without a length", "send Content-Length, not Transfer-Encoding");
-  if (headers.content_lengths == 0)
+  if (!headers.has_length)
     return method == Method::post
                ? problem(411, "a body without a length", "send a body and its Content-Length")
                : nullptr;
-  std::size_t length = 0;
-  if (headers.content_lengths > 1 || !parse_length(headers.content_length, length))
-    return problem(400, "a Content-Length that is none", "send one number");
+  const std::uint64_t length = headers.content_length;
   if (length > 0 && method != Method::post)
     return problem(413, "a body where none belongs", "send none");
   if (length > longest_body)
@@ -82,6 +75,27 @@ std::size_t Connections::end_older_than(Clock::time_point since) {
     }
     shutdown((*connection)->socket, SHUT_RDWR);
     connection = all_.erase(connection);
+    ++ended;
+  }
+  return ended;
+}
+
+std::size_t Connections::end_holders(Clock::time_point since, std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Connection*> holders;
+  for (Connection* connection : all_)
+    if (connection->held_bytes.load() > 0 && connection->held_since.load() < since)
+      holders.push_back(connection);
+  std::sort(holders.begin(), holders.end(), [](const Connection* one, const Connection* other) {
+    return one->held_since.load() < other->held_since.load();
+  });
+  std::size_t freed = 0;
+  std::size_t ended = 0;
+  for (Connection* connection : holders) {
+    if (freed >= bytes) break;
+    freed += connection->held_bytes.load();
+    shutdown(connection->socket, SHUT_RDWR);
+    all_.erase(connection);
     ++ended;
   }
   return ended;

@@ -1,241 +1,86 @@
 #include "serve/transport/server.h"
 
 #include <fcntl.h>
-#include <microhttpd.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <vector>
 
-#include "serve/routes.h"
-#include "serve/transport/connection.h"
 #include "serve/transport/loop.h"
-#include "serve/transport/response_cache.h"
 
 namespace buildable::http {
 namespace {
 
 constexpr std::chrono::milliseconds drain_step{5};
+// What was freed since the last time, for it to be worth while to look.
+constexpr std::size_t worth_giving_back = 2U << 20U;
 
-// What a thread of the transport keeps of the server that it works for, so that a request takes no
-// lock.
-struct OfThread {
-  std::uint64_t server = 0;
-  std::uint64_t version = 0;
-  GenerationPtr generation;
-  ResponseCache responses;
-  AnswerCache answers;
-};
-
-std::uint64_t next_server() {
-  static std::atomic<std::uint64_t> last{0};
-  return ++last;
-}
-
-// With this the library leaves targets as they are: the handler decodes them.
-std::size_t leave_escaped(void*, MHD_Connection*, char* text) {
-  return std::string_view(text).size();
+// The C library raises its threshold for memory of its own mapping, which goes back to the system
+// when it is freed, to the largest that ever was freed. Here bodies are to go back.
+void map_large_blocks() {
+  constexpr int threshold = 128 << 10;
+  mallopt(M_MMAP_THRESHOLD, threshold);
+  mallopt(M_TRIM_THRESHOLD, 2 * threshold);
 }
 
 }  // namespace
 
 struct Server::State {
-  const std::uint64_t id = next_server();
-  ServerOptions options;
-  std::function<Instant()> clock;
-  Metrics metrics;
-  Connections connections;
-  std::atomic<int> under_way{0};
-  std::atomic<bool> stopping{false};
+  State(const ServerOptions& options, std::function<Instant()> clock)
+      : shared(options, std::move(clock)) {}
 
-  mutable std::mutex mutex;  // of the following
-  GenerationPtr generation;
-  bool ending = false;
-  std::condition_variable ended;
-  std::atomic<std::uint64_t> version{1};
-
-  std::vector<std::unique_ptr<Loop>> loops;
-  std::thread sweeper;
-
-  OfThread& of_this_thread();
-  Handled handled(OfThread& kept, const Connection& state, Method method);
-  MHD_Result answer(MHD_Connection* connection, Connection& state, Method method);
-  MHD_Result send(MHD_Connection* connection, const AnswerPtr& answer, bool early);
   void sweep();
-  MHD_Daemon* start_daemon(int socket);
   bool start_loops(int listening_socket);
 
-  static void* on_target(void* self, const char* target, MHD_Connection* connection);
-  static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url,
-                               const char* method, const char* version, const char* data,
-                               std::size_t* data_size, void** request);
-  static void on_completed(void* self, MHD_Connection* connection, void** request,
-                           MHD_RequestTerminationCode code);
-  static void on_connection(void* self, MHD_Connection* connection, void** context,
-                            MHD_ConnectionNotificationCode code);
+  Shared shared;
+  std::mutex mutex;
+  bool ending = false;  // of the sweeper
+  std::condition_variable ended;
+  std::vector<std::unique_ptr<Loop>> loops;
+  std::thread sweeper;
 };
 
-OfThread& Server::State::of_this_thread() {
-  thread_local OfThread kept;
-  const std::uint64_t now = version.load(std::memory_order_acquire);
-  if (kept.server == id && kept.version == now) return kept;
-  kept.responses.clear();
-  kept.answers.clear();
-  const std::lock_guard lock(mutex);
-  kept.server = id;
-  kept.version = version.load(std::memory_order_acquire);
-  kept.generation = generation;
-  return kept;
-}
-
-// The first that is called for a request; the only one that sees the target as it was sent.
-void* Server::State::on_target(void* self, const char* target, MHD_Connection* connection) {
-  const MHD_ConnectionInfo* info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-  auto* state = static_cast<Connection*>(info->socket_context);
-  state->target = target;
-  state->body.clear();
-  state->begun = false;
-  static_cast<State*>(self)->under_way.fetch_add(1);
-  return state;
-}
-
-// Called when the headers are there, then with each piece of the body, then at its end.
-MHD_Result Server::State::on_request(void* self, MHD_Connection* connection, const char*,
-                                     const char* method_name, const char*, const char* data,
-                                     std::size_t* data_size, void** request) {
-  auto& server = *static_cast<State*>(self);
-  auto& state = *static_cast<Connection*>(*request);
-  const Method method = method_named(method_name);
-  if (!state.begun) {
-    state.begun = true;
-    state.headers = headers_of(connection);
-    const AnswerPtr refused = refuse_early(method, state.headers, server.options.body);
-    return refused ? server.send(connection, refused, true) : MHD_YES;
+// Each thread listens at a descriptor of its own of the one socket.
+bool Server::State::start_loops(int listening_socket) {
+  for (unsigned i = 0; i < shared.options.threads; ++i) {
+    const int socket = fcntl(listening_socket, F_DUPFD_CLOEXEC, 0);
+    auto loop = socket < 0 ? nullptr : Loop::start(shared, socket);
+    if (!loop) return false;
+    loops.push_back(std::move(loop));
   }
-  if (*data_size == 0) return server.answer(connection, state, method);
-  if (state.body.size() + *data_size > server.options.body) return MHD_NO;
-  state.body.append(data, *data_size);
-  *data_size = 0;
-  return MHD_YES;
+  return true;
 }
 
-Handled Server::State::handled(OfThread& kept, const Connection& state, Method method) {
-  const bool simple =
-      (method == Method::get || method == Method::head) && state.headers.if_none_match.empty();
-  if (const Handled* known = simple ? kept.answers.find(state.target) : nullptr) return *known;
-  Handled made =
-      handle({method, state.target, state.headers.accept_encoding, state.headers.if_none_match,
-              state.headers.content_type, state.body},
-             {kept.generation, metrics, clock(), stopping.load(std::memory_order_relaxed)});
-  return simple ? kept.answers.keep(state.target, std::move(made)) : made;
-}
-
-MHD_Result Server::State::answer(MHD_Connection* connection, Connection& state, Method method) {
-  const auto begin = Clock::now();
-  const Handled made = handled(of_this_thread(), state, method);
-  metrics.count(made.route, made.answer->status,
-                std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin));
-  return send(connection, made.answer, false);
-}
-
-MHD_Result Server::State::send(MHD_Connection* connection, const AnswerPtr& answer, bool early) {
-  if (early) metrics.count(route_names().size() - 1, answer->status, {});
-  const auto status = static_cast<unsigned>(answer->status);
-  const bool last = early || stopping.load(std::memory_order_relaxed);
-  if (answer->reusable && !last) {
-    MHD_Response* response = of_this_thread().responses.response_of(answer);
-    return response == nullptr ? MHD_NO : MHD_queue_response(connection, status, response);
-  }
-  const ResponsePtr response = make_response(answer, last);
-  return response ? MHD_queue_response(connection, status, response.get()) : MHD_NO;
-}
-
-void Server::State::on_completed(void* self, MHD_Connection*, void** request,
-                                 MHD_RequestTerminationCode) {
-  if (*request == nullptr) return;
-  auto& state = *static_cast<Connection*>(*request);
-  state.since.store(Clock::now(), std::memory_order_relaxed);
-  constexpr std::size_t much = 64U << 10U;
-  if (state.body.capacity() > much) std::string().swap(state.body);
-  static_cast<State*>(self)->under_way.fetch_sub(1);
-  *request = nullptr;
-}
-
-void Server::State::on_connection(void* self, MHD_Connection* connection, void** context,
-                                  MHD_ConnectionNotificationCode code) {
-  auto& server = *static_cast<State*>(self);
-  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    const MHD_ConnectionInfo* info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    auto* state = new Connection(info->connect_fd);
-    *context = state;
-    server.connections.add(state);
-    server.metrics.connections_opened.fetch_add(1, std::memory_order_relaxed);
-  } else if (*context != nullptr) {
-    auto* state = static_cast<Connection*>(*context);
-    server.connections.remove(state);
-    delete state;
-    *context = nullptr;
-    server.metrics.connections_closed.fetch_add(1, std::memory_order_relaxed);
-  }
-}
-
+// Ends connections that take too long, and gives back what they held.
 void Server::State::sweep() {
-  const auto step = std::clamp<std::chrono::milliseconds>(
-      options.deadline / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
+  const auto step = std::clamp<std::chrono::milliseconds>(shared.options.deadline / 10,
+                                                          std::chrono::milliseconds(10),
+                                                          std::chrono::milliseconds(1000));
   std::unique_lock lock(mutex);
   while (!ended.wait_for(lock, step, [this] { return ending; })) {
     lock.unlock();
-    metrics.deadlines_passed += connections.end_older_than(Clock::now() - options.deadline);
+    shared.metrics.deadlines_passed +=
+        shared.connections.end_older_than(shared.now() - shared.options.deadline);
+    if (shared.freed.load() >= worth_giving_back) {
+      shared.freed = 0;
+      malloc_trim(0);
+    }
     lock.lock();
   }
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-MHD_Daemon* Server::State::start_daemon(int socket) {
-  const unsigned threads = options.threads;
-  const auto of_thread = [threads](unsigned all) { return (all + threads - 1) / threads; };
-  return MHD_start_daemon(
-      MHD_USE_EPOLL, 0, nullptr, nullptr, &State::on_request, this,                    //
-      MHD_OPTION_LISTEN_SOCKET, socket,                                                //
-      MHD_OPTION_CONNECTION_LIMIT, of_thread(options.connections),                     //
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, of_thread(options.connections_per_address),  //
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options.connection_memory,                   //
-      MHD_OPTION_STRICT_FOR_CLIENT, 1,                                                 //
-      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                                            //
-      MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr,                           //
-      MHD_OPTION_URI_LOG_CALLBACK, &State::on_target, this,                            //
-      MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, this,                         //
-      MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, this, MHD_OPTION_END);
-}
-
-// Each thread listens at a descriptor of its own of the one socket.
-bool Server::State::start_loops(int listening_socket) {
-  for (unsigned i = 0; i < options.threads; ++i) {
-    const int socket = fcntl(listening_socket, F_DUPFD_CLOEXEC, 0);
-    MHD_Daemon* daemon = socket < 0 ? nullptr : start_daemon(socket);
-    if (daemon == nullptr) {
-      if (socket >= 0) close(socket);
-      return false;
-    }
-    loops.push_back(std::make_unique<Loop>(daemon));
-  }
-  return true;
-}
-
 Result<std::unique_ptr<Server>> Server::start(int listening_socket, GenerationPtr first,
                                               const ServerOptions& options,
                                               std::function<Instant()> clock) {
-  auto state = std::make_unique<State>();
-  state->options = options;
-  state->clock = std::move(clock);
-  state->generation = std::move(first);
+  map_large_blocks();
+  auto state = std::make_unique<State>(options, std::move(clock));
+  state->shared.show(std::move(first));
   const bool started = state->start_loops(listening_socket);
   close(listening_socket);
   if (!started)
@@ -252,28 +97,29 @@ Server::~Server() {
   }
   state_->ended.notify_all();
   state_->sweeper.join();
+  // Jobs tell loops that they are done: these end afterwards.
+  state_->shared.work.stop(std::chrono::hours(1));
   state_->loops.clear();
 }
 
-void Server::show(GenerationPtr next) {
-  const std::lock_guard lock(state_->mutex);
-  state_->generation = std::move(next);
-  state_->version.fetch_add(1, std::memory_order_release);
-}
+void Server::show(GenerationPtr next) { state_->shared.show(std::move(next)); }
 
-GenerationPtr Server::shown() const {
-  const std::lock_guard lock(state_->mutex);
-  return state_->generation;
-}
+GenerationPtr Server::shown() const { return state_->shared.shown(); }
 
-void Server::announce_stop() { state_->stopping = true; }
+void Server::announce_stop() { state_->shared.stopping = true; }
 
 void Server::drain(std::chrono::milliseconds at_most) {
   announce_stop();
   for (const auto& loop : state_->loops) loop->stop_listening();
   const auto end = Clock::now() + at_most;
-  while (state_->under_way.load() > 0 && Clock::now() < end)
+  while (state_->shared.under_way.load() > 0 && Clock::now() < end)
     std::this_thread::sleep_for(drain_step);
 }
+
+bool Server::stop_work(std::chrono::milliseconds at_most) {
+  return state_->shared.work.stop(at_most);
+}
+
+std::size_t Server::held_memory() const { return state_->shared.budget.used(); }
 
 }  // namespace buildable::http

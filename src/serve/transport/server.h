@@ -17,11 +17,21 @@ struct ServerOptions {
   unsigned threads = 2;                    // one may be busy with a large request
   unsigned connections = 1024;             // at once; more wait in the socket's queue
   unsigned connections_per_address = 256;  // more are closed; behind a proxy all have its address
-  std::size_t connection_memory = 16U << 10U;  // holds the request line and all headers
+  std::size_t connection_memory = 24U << 10U;  // holds the longest head, and a record of each field
   std::size_t body = 1U << 20U;
+  // Of all bodies and of all answers made for one request, together.
+  std::size_t held_memory = 32U << 20U;
+  // How long such memory may be held where others want it.
+  std::chrono::milliseconds hold_grace{2'000};
+  unsigned workers = 1;           // for POST /v1/check
+  std::size_t waiting_work = 16;  // requests before the workers; more are asked to come again
+  std::chrono::milliseconds work_deadline{5'000};  // from a whole request to its answer
   // In which a connection must bring a request to its end, from its beginning or its last request
   // on: bounds idle ones, and those that send or read slowly.
   std::chrono::milliseconds deadline{30'000};
+  // What deadlines and graces of connections go by; empty: the system's. For tests.
+  std::function<std::chrono::steady_clock::time_point()> steady_clock{};
+  std::function<void()> before_work{};  // called by a worker before each job; for tests
 };
 
 class Server {
@@ -42,6 +52,10 @@ class Server {
   void announce_stop();
   // Takes no new connections, and waits until no request is under way, at most this long.
   void drain(std::chrono::milliseconds at_most);
+  // Takes no more work, cancels what is under way, and says whether that ended within this time.
+  bool stop_work(std::chrono::milliseconds at_most);
+  // Bytes that count against ServerOptions::held_memory; for tests.
+  std::size_t held_memory() const;
 
  private:
   struct State;

@@ -111,6 +111,18 @@ class Client {
     return ended_;
   }
   std::size_t received() const { return received_; }
+  // Everything that comes until the server ends the connection, or for so long.
+  std::string read_all(Milliseconds patience) {
+    ended_within(patience);
+    return std::exchange(pending_, {});
+  }
+  bool ended() const { return ended_; }
+  // Says that nothing more will come, and goes on listening.
+  void finish_sending() { shutdown(socket_, SHUT_WR); }
+  void receive_slowly() {
+    const int small = 4096;
+    setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+  }
 
  private:
   bool receive(std::chrono::steady_clock::time_point end) {

@@ -1,7 +1,10 @@
 // A server on a free port of loopback, and what it costs.
 #pragma once
 
+#include <atomic>
 #include <fstream>
+#include <functional>
+#include <thread>
 
 #include "serve/served.h"
 #include "serve/transport/client.h"
@@ -11,7 +14,10 @@
 namespace buildable::testing {
 
 struct Running {
-  explicit Running(const http::ServerOptions& options = {}) {
+  explicit Running(http::ServerOptions options = {}) {
+    options.steady_clock = [this] {
+      return std::chrono::steady_clock::now() + std::chrono::milliseconds(ahead.load());
+    };
     const auto socket = http::listen_on("127.0.0.1:0");
     REQUIRE(socket.has_value());
     port = http::port_of(*socket);
@@ -21,6 +27,26 @@ struct Running {
     server = std::move(*started);
   }
 
+  // Turns the clock that connections are ended by.
+  void advance(Milliseconds time) { ahead += time.count(); }
+  // Whether it becomes so in time; what is waited for is an event, and comes much sooner.
+  static bool comes(const std::function<bool()>& so, Milliseconds patience = Milliseconds(10000)) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!so()) {
+      if (std::chrono::steady_clock::now() > end) return false;
+      std::this_thread::sleep_for(Milliseconds(1));
+    }
+    return true;
+  }
+  // Connections that the server has, but for the one that asks.
+  int connections() const {
+    Client client(port);
+    const std::string body = client.get("/metrics").body;
+    const std::string name = "\nbuildable_http_connections ";
+    return std::atoi(body.c_str() + body.find(name) + name.size()) - 1;
+  }
+
+  std::atomic<std::int64_t> ahead{0};
   int port = 0;
   std::unique_ptr<http::Server> server;
 };
