@@ -86,7 +86,10 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
     if (!collector.add({path, text})) break;
   if (collector.stopped() == CheckStop::asked) return nobody_waits();
   if (const auto shortfall = collector.shortfall()) return too_much(shortfall->message);
-  auto judgement = (*judges)->judge->judge(collector.take(), stop);
+  JudgeInput input = collector.take();
+  if (input.problems.size() > most_findings)
+    return too_much("more than " + std::to_string(most_findings) + " problems in the files");
+  auto judgement = (*judges)->judge->judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
   Report report{rules_, policy_.snapshot_digest, {}, {}};
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement)});
