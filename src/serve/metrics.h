@@ -19,8 +19,8 @@ class Generation;
 inline constexpr std::array<std::int64_t, 12> latency_bounds{
     50, 100, 250, 500, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 250'000, 1'000'000};
 inline constexpr std::size_t most_routes = 16;
-inline constexpr std::array<int, 14> counted_statuses{
-    200, 304, 400, 404, 405, 411, 413, 414, 415, 431, 500, 503, 505, 0};  // 0: others
+inline constexpr std::array<int, 14> counted_statuses{200, 304, 400, 404, 405, 411, 413, 414,
+                                                      415, 431, 500, 503, 505, 0};  // 0: others
 
 // Counted from every thread of the transport at once.
 class Metrics {

@@ -78,6 +78,6 @@ TEST_CASE("what is no such question is refused") {
   }
   Json many{{"files", Json::object()}};
   for (int i = 0; i <= 1000; ++i) many["files"]["d" + std::to_string(i) + "/.python-version"] = "3";
-  CHECK(post(asking, many.dump())->status == 400);
+  CHECK(post(asking, many.dump())->status == 413);
   CHECK(post(asking, std::string(100'000, '['))->status == 400);
 }

@@ -66,12 +66,12 @@ struct Connection {
   std::string body;
   Hold hold;
   RequestHeaders headers;
-  bool begun = false;    // the headers of the request were looked at
-  JobPtr job;            // that works for the request
+  bool begun = false;  // the headers of the request were looked at
+  JobPtr job;          // that works for the request
   Clock::time_point work_begin{};
   std::size_t route = 0;  // of the job
-  bool resumed = false;  // the job is done, or was given up
-  Handled worked_out;    // by the job; null answer: nobody is there to be answered
+  bool resumed = false;   // the job is done, or was given up
+  Handled worked_out;     // by the job; null answer: nobody is there to be answered
 };
 
 // What is wrong with a request before its body is read; null: nothing. What has no known length, is

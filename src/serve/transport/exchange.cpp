@@ -126,8 +126,7 @@ void* Loop::on_target(void* self, const char* target, MHD_Connection* library) {
 // Called when the headers are there, then with each piece of the body, then at its end, and once
 // more when a job for it is over.
 MHD_Result Loop::on_request(void* self, MHD_Connection*, const char*, const char* method_name,
-                            const char*, const char* data, std::size_t* data_size,
-                            void** request) {
+                            const char*, const char* data, std::size_t* data_size, void** request) {
   auto& loop = *static_cast<Loop*>(self);
   auto& connection = *static_cast<Connection*>(*request);
   const Method method = method_named(method_name);
@@ -195,8 +194,8 @@ MHD_Result Loop::hand_over(Connection& connection, Method method) {
   job->work = [this, generation = generation_,
                kept = KeptRequest{method, connection.target, std::string(request.accept_encoding),
                                   std::string(request.if_none_match),
-                                  std::string(request.content_type), std::move(connection.body)}](
-                  const std::function<bool()>& stop) {
+                                  std::string(request.content_type),
+                                  std::move(connection.body)}](const std::function<bool()>& stop) {
     if (shared_.options.before_work) shared_.options.before_work();
     return handle(kept.view(), {generation, shared_.metrics, shared_.clock(),
                                 shared_.stopping.load(std::memory_order_relaxed), stop});
@@ -232,10 +231,12 @@ Handled Loop::handled(const Connection& connection, Method method) {
   const bool simple =
       (method == Method::get || method == Method::head) && connection.headers.if_none_match.empty();
   if (const Handled* known = simple ? answers_.find(connection.target) : nullptr) return *known;
-  Handled made = handle(request_of(connection, method),
-                        {generation_, shared_.metrics, shared_.clock(),
-                         shared_.stopping.load(std::memory_order_relaxed),
-                         {}});
+  Handled made =
+      handle(request_of(connection, method), {generation_,
+                                              shared_.metrics,
+                                              shared_.clock(),
+                                              shared_.stopping.load(std::memory_order_relaxed),
+                                              {}});
   return simple ? answers_.keep(connection.target, std::move(made)) : made;
 }
 
@@ -252,13 +253,14 @@ MHD_Result Loop::send_counted(Connection& connection, const Handled& handled,
 
 MHD_Result Loop::send(Connection& connection, const AnswerPtr& answer, bool last) {
   const auto status = static_cast<unsigned>(answer->status);
-  last = last || connection.peer_closed || shared_.stopping.load(std::memory_order_relaxed);
+  const bool asks_no_more =
+      connection.peer_closed && connection.requests_ended + 1 >= connection.guard.requests_passed();
+  last = last || asks_no_more || shared_.stopping.load(std::memory_order_relaxed);
   connection.answering = true;
   if (answer->reusable && !last) {
     refresh_generation();
     MHD_Response* response = responses_.response_of(answer);
-    return response == nullptr ? MHD_NO
-                               : MHD_queue_response(connection.library, status, response);
+    return response == nullptr ? MHD_NO : MHD_queue_response(connection.library, status, response);
   }
   const ResponsePtr response = make_response(answer, last);
   return response ? MHD_queue_response(connection.library, status, response.get()) : MHD_NO;

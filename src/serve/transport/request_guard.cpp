@@ -73,8 +73,8 @@ bool is_host(std::string_view text) {
         std::string_view::npos)
       return false;
   } else {
-    while (end < text.size() && (is_letter_or_digit(text[end]) ||
-                                 in_names.find(text[end]) != std::string_view::npos))
+    while (end < text.size() &&
+           (is_letter_or_digit(text[end]) || in_names.find(text[end]) != std::string_view::npos))
       ++end;
   }
   const std::string_view port = text.substr(end);

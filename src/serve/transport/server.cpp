@@ -57,9 +57,8 @@ bool Server::State::start_loops(int listening_socket) {
 
 // Ends connections that take too long, and gives back what they held.
 void Server::State::sweep() {
-  const auto step = std::clamp<std::chrono::milliseconds>(shared.options.deadline / 10,
-                                                          std::chrono::milliseconds(10),
-                                                          std::chrono::milliseconds(1000));
+  const auto step = std::clamp<std::chrono::milliseconds>(
+      shared.options.deadline / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
   std::unique_lock lock(mutex);
   while (!ended.wait_for(lock, step, [this] { return ending; })) {
     lock.unlock();

@@ -60,11 +60,15 @@ const std::vector<Trial>& trials() {
       {"empty lines", "\r\n\r\n\r\n\r\n\r\n\r\n", 400},
       {"a header without an end", get + "X: " + std::string(20'000, 'a'), 431},
       {"a request line without an end", "GET /" + std::string(20'000, 'a'), 414},
-      {"a hundred headers", get + [] {
-         std::string all;
-         for (int i = 0; i < 100; ++i) all += "X-" + std::to_string(i) + ": y\r\n";
-         return all;
-       }() + "\r\n", 431},
+      {"a hundred headers",
+       get +
+           [] {
+             std::string all;
+             for (int i = 0; i < 100; ++i) all += "X-" + std::to_string(i) + ": y\r\n";
+             return all;
+           }() +
+           "\r\n",
+       431},
   };
   return all;
 }
@@ -134,17 +138,23 @@ TEST_CASE("odd requests that are whole are answered, and the connection goes on"
   std::string cookies = "Cookie: a=b";
   for (int i = 0; i < 1500; ++i) cookies += ";c=d";
   std::string most;
-  for (int i = 0; i < 60; ++i) most += "X-" + std::to_string(i) + ": " + std::string(100, 'y') + "\r\n";
+  for (int i = 0; i < 60; ++i)
+    most += "X-" + std::to_string(i) + ": " + std::string(100, 'y') + "\r\n";
   const Trial whole[] = {
       {"8,000 times &", "GET /?" + std::string(8000, '&') + " HTTP/1.1\r\nHost: x\r\n\r\n", 200},
       {"8,000 times & to a file",
        "GET /default.json?" + std::string(8000, '&') + " HTTP/1.1\r\nHost: x\r\n\r\n", 200},
-      {"2,000 parameters", "GET /?" + [] {
-         std::string all;
-         for (int i = 0; i < 2000; ++i) all += "a=b&";
-         return all;
-       }() + " HTTP/1.1\r\nHost: x\r\n\r\n", 200},
-      {"a long question", "GET /?q=" + std::string(7900, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"2,000 parameters",
+       "GET /?" +
+           [] {
+             std::string all;
+             for (int i = 0; i < 2000; ++i) all += "a=b&";
+             return all;
+           }() +
+           " HTTP/1.1\r\nHost: x\r\n\r\n",
+       200},
+      {"a long question", "GET /?q=" + std::string(7900, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+       400},
       {"a long version",
        "GET /v1/check?runtime=python&version=" + std::string(7900, '1') +
            " HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -153,11 +163,15 @@ TEST_CASE("odd requests that are whole are answered, and the connection goes on"
       {"1,500 cookies", get + cookies + "\r\n\r\n", 200},
       {"headers up to the bound", get + most + "\r\n", 200},
       {"an empty line before", "\r\n" + next, 200},
-      {"ranges", get + "Range: bytes=0-" + [] {
-         std::string all;
-         for (int i = 0; i < 900; ++i) all += ",0-";
-         return all;
-       }() + "\r\n\r\n", 200},
+      {"ranges",
+       get + "Range: bytes=0-" +
+           [] {
+             std::string all;
+             for (int i = 0; i < 900; ++i) all += ",0-";
+             return all;
+           }() +
+           "\r\n\r\n",
+       200},
       {"an expectation", post + "Content-Length: 13\r\n\r\n{\"files\": {}}", 200},
   };
   for (const Trial& trial : whole) {
@@ -175,7 +189,8 @@ TEST_CASE("many requests at once on one connection are all answered") {
   Running running;
   Client client(running.port);
   std::string all;
-  for (int i = 0; i < 500; ++i) all += get + "X: " + std::string(static_cast<std::size_t>(i), 'y') + "\r\n\r\n";
+  for (int i = 0; i < 500; ++i)
+    all += get + "X: " + std::string(static_cast<std::size_t>(i), 'y') + "\r\n\r\n";
   std::thread sender([&] { client.send(all, bound); });
   for (int i = 0; i < 500; ++i) REQUIRE(client.read_reply().status == 200);
   sender.join();

@@ -116,7 +116,8 @@ TEST_CASE("what is shown changes between two requests, never within an answer") 
     });
   for (int i = 0; i < 300; ++i) {
     running.server->show(i % 2 == 0 ? *other : one);
-    std::this_thread::sleep_for(Milliseconds(2));
+    const int before = answers;
+    REQUIRE(Running::comes([&] { return answers > before; }));
   }
   end = true;
   for (std::thread& client : clients) client.join();
@@ -128,16 +129,20 @@ TEST_CASE("a server that ends finishes what is under way and says that it is not
   Running running;
   Client client(running.port);
   CHECK(client.get("/readyz").status == 200);
+  // Once the first is answered, the beginning of the second was read.
+  Client slow(running.port);
+  REQUIRE(
+      slow.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /default.json HTTP/1.1\r\nHo"));
+  REQUIRE(slow.read_reply().status == 200);
   running.server->announce_stop();
   const Reply last = client.get("/readyz");
   CHECK(last.status == 503);
   CHECK(last.header("Connection") == "close");
   CHECK(client.ended_within(Milliseconds(2000)));
 
-  Client slow(running.port);
-  REQUIRE(slow.send("GET /default.json HTTP/1.1\r\nHo"));
-  std::thread draining([&] { running.server->drain(Milliseconds(3000)); });
-  std::this_thread::sleep_for(Milliseconds(100));
+  std::thread draining([&] { running.server->drain(Milliseconds(30'000)); });
+  // It no longer listens: the drain has begun.
+  REQUIRE(Running::comes([&] { return !Client(running.port).connected(); }));
   REQUIRE(slow.send("st: x\r\n\r\n"));
   CHECK(slow.read_reply().status == 200);
   draining.join();

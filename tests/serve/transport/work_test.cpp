@@ -20,7 +20,8 @@ constexpr Milliseconds bound{20'000};  // of what happens at once, on a machine 
 constexpr std::size_t megabyte = 1U << 20U;
 
 std::string post(const std::string& body) {
-  return "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+  return "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: "
+         "application/json\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 std::string files(const Json& all) { return Json{{"files", all}}.dump(); }
@@ -29,7 +30,8 @@ const std::string small = post(small_body);
 
 // The beginning of a body of a megabyte.
 std::string unfinished(std::size_t sent) {
-  return "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+  return "POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: "
+         "application/json\r\nContent-Length: " +
          std::to_string(megabyte) + "\r\n\r\n" + std::string(sent, ' ');
 }
 
@@ -79,8 +81,8 @@ TEST_CASE("checks hold up nobody else; beyond the queue they are asked to come a
     REQUIRE(waiting.back().send(small));
     if (i == 0) REQUIRE(gate.reached(1));
   }
-  REQUIRE(Running::comes(
-      [&] { return running.server->held_memory() == most * small_body.size(); }));
+  REQUIRE(
+      Running::comes([&] { return running.server->held_memory() == most * small_body.size(); }));
   const Reply turned_away = Client(running.port).ask(small, false, bound);
   CHECK(turned_away.status == 503);
   CHECK(turned_away.header("Retry-After") == "5");
@@ -219,7 +221,7 @@ TEST_CASE("nine hundred unfinished bodies cost little, and their memory is given
   }
   CHECK(Running::comes([&] { return running.connections() == 0; }));
   CHECK(running.server->held_memory() == 0);
-  CHECK_MESSAGE(
-      Running::comes([&] { return resident_memory() < before + before / 5 + 4 * megabyte; }),
-      resident_memory() / megabyte);
+  // A fifth more than before, and what the process needs for the test's own clients.
+  const std::size_t enough = before + before / 5 + 4 * megabyte;
+  CHECK(Running::comes([&] { return resident_memory() < enough; }));
 }
