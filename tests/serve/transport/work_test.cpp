@@ -38,11 +38,10 @@ std::string unfinished(std::size_t sent) {
 // Workers wait here until the test lets them go on.
 class Gate {
  public:
-  ~Gate() { open(); }
-  http::ServerOptions options() {
+  http::ServerOptions options(Milliseconds deadline) {
     http::ServerOptions made;
     made.before_work = [this] { pass(); };
-    made.work_deadline = std::chrono::hours(1);
+    made.work_deadline = deadline;
     return made;
   }
   void open() {
@@ -69,11 +68,21 @@ class Gate {
   int reached_ = 0;
 };
 
+// The gate opens before the server waits for its workers.
+struct Gated {
+  explicit Gated(Milliseconds deadline = std::chrono::hours(1)) : running(gate.options(deadline)) {}
+  ~Gated() { gate.open(); }
+
+  Gate gate;
+  Running running;
+};
+
 }  // namespace
 
 TEST_CASE("checks hold up nobody else; beyond the queue they are asked to come again") {
-  Gate gate;
-  Running running(gate.options());
+  Gated gated;
+  Gate& gate = gated.gate;
+  Running& running = gated.running;
   const std::size_t most = 1 + http::ServerOptions().waiting_work;
   std::list<Client> waiting;
   for (std::size_t i = 0; i < most; ++i) {
@@ -97,10 +106,8 @@ TEST_CASE("checks hold up nobody else; beyond the queue they are asked to come a
 }
 
 TEST_CASE("a check that takes too long is answered with 503 while it goes on") {
-  Gate gate;
-  http::ServerOptions options = gate.options();
-  options.work_deadline = Milliseconds(1);
-  Running running(options);
+  Gated gated(Milliseconds(1));
+  Running& running = gated.running;
   Client client(running.port);
   const Reply reply = client.ask(small, false, bound);
   CHECK(reply.status == 503);
@@ -109,8 +116,9 @@ TEST_CASE("a check that takes too long is answered with 503 while it goes on") {
 }
 
 TEST_CASE("a check for a client that is gone is given up") {
-  Gate gate;
-  Running running(gate.options());
+  Gated gated;
+  Gate& gate = gated.gate;
+  Running& running = gated.running;
   {
     Client first(running.port);
     Client second(running.port);
@@ -126,8 +134,9 @@ TEST_CASE("a check for a client that is gone is given up") {
 }
 
 TEST_CASE("a server that ends while checks wait ends") {
-  Gate gate;
-  Running running(gate.options());
+  Gated gated;
+  Gate& gate = gated.gate;
+  Running& running = gated.running;
   Client first(running.port);
   Client second(running.port);
   REQUIRE(first.send(small));
