@@ -9,7 +9,7 @@
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 std::string spaces(std::size_t count) { return std::string(count, ' '); }
 
@@ -24,8 +24,9 @@ std::string double_quoted(std::string_view text) {
 }
 
 std::string begin_mark(const std::vector<IgnoreEntry>& entries) {
-  return std::string(begin_words) + " " + digest_of(entries) +
-         " (\"buildable apply\" keeps these; own entries go outside)";
+  std::string mark(begin_words);
+  mark.append(" ").append(digest_of(entries));
+  return mark.append(" (\"buildable apply\" keeps these; own entries go outside)");
 }
 
 // How the lines of a list are written.
@@ -63,9 +64,9 @@ class IgnoreEditor {
       : document_(document), text_(document.text()) {}
 
   // The edits after which the marked entries are these; an error where there are none.
-  Result<std::vector<Splice>> edit(const UpdateEntry& entry,
-                                   const std::vector<IgnoreEntry>& wanted) const {
-    if (entry.ours == wanted) return std::vector<Splice>{};
+  Result<std::vector<Edit>> edit(const UpdateEntry& entry,
+                                 const std::vector<IgnoreEntry>& wanted) const {
+    if (entry.ours == wanted) return std::vector<Edit>{};
     if (wanted.empty()) return document_.cut(entry);
     if (entry.block) return replaced(entry, wanted);
     if (!entry.node->block) return refusal(*entry.node, "an entry in braces", wanted);
@@ -81,7 +82,7 @@ class IgnoreEditor {
   std::size_t column(std::size_t offset) const { return offset - line_begin(text_, offset); }
   std::string newline() const { return std::string(newline_of(text_)); }
 
-  tl::unexpected<Error> refusal(const MarkedNode& node, std::string message,
+  tl::unexpected<Error> refusal(const Node& node, std::string message,
                                 const std::vector<IgnoreEntry>& wanted) const {
     return fail(document_.error(node.span.begin, std::move(message) + ": not edited",
                                 "put in by hand, under `ignore:`\n" + ignore_snippet(wanted)));
@@ -89,18 +90,18 @@ class IgnoreEditor {
 
   // How much deeper than their keys the lists of the file are, those of this entry first.
   std::size_t list_offset(const UpdateEntry& entry) const {
-    for (const MarkedNode& member : entry.node->children)
+    for (const Node& member : entry.node->children)
       if (member.is(Kind::array) && member.block && !member.children.empty())
         return column(member.span.begin) -
                std::min(column(member.span.begin), column(entry.node->span.begin));
-    const MarkedNode& updates = *document_.updates();
+    const Node& updates = *document_.updates();
     const std::size_t dashes = column(updates.span.begin);
     return updates.block ? dashes - std::min(dashes, column(updates.key_span.begin)) : 2;
   }
 
   // After the line of a node's last byte and the comment lines below it that are indented by more
   // than `indentation`.
-  std::size_t after(const MarkedNode& node, std::size_t indentation) const {
+  std::size_t after(const Node& node, std::size_t indentation) const {
     const std::size_t end = node.span.end;
     std::size_t place = text_[end - 1] == '\n' ? end : next_line(text_, end);
     while (place < text_.size()) {
@@ -112,13 +113,13 @@ class IgnoreEditor {
   }
 
   // Lines at the begin of a line, or at the end of a text whose last line has no newline.
-  std::vector<Splice> lines_at(std::size_t place, const std::string& lines) const {
+  std::vector<Edit> lines_at(std::size_t place, const std::string& lines) const {
     const bool needs_newline = place > 0 && text_[place - 1] != '\n';
     return {{{place, place}, needs_newline ? newline() + lines : lines + newline()}};
   }
 
-  std::vector<Splice> with_key(const UpdateEntry& entry,
-                               const std::vector<IgnoreEntry>& wanted) const {
+  std::vector<Edit> with_key(const UpdateEntry& entry,
+                             const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t key = column(entry.node->span.begin);
     const std::string block = block_of(wanted, {key + list_offset(entry), true, newline_of(text_)});
     const std::size_t mark = block.find('#');
@@ -127,22 +128,22 @@ class IgnoreEditor {
     return lines_at(place, spaces(key) + "ignore: " + block.substr(mark));
   }
 
-  std::vector<Splice> under_key(const UpdateEntry& entry,
-                                const std::vector<IgnoreEntry>& wanted) const {
+  std::vector<Edit> under_key(const UpdateEntry& entry,
+                              const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t dashes = column(entry.ignore->key_span.begin) + list_offset(entry);
     return lines_at(next_line(text_, entry.ignore->span.end),
                     block_of(wanted, {dashes, true, newline_of(text_)}));
   }
 
-  std::vector<Splice> after_others(const UpdateEntry& entry,
-                                   const std::vector<IgnoreEntry>& wanted) const {
-    const MarkedNode& ignore = *entry.ignore;
+  std::vector<Edit> after_others(const UpdateEntry& entry,
+                                 const std::vector<IgnoreEntry>& wanted) const {
+    const Node& ignore = *entry.ignore;
     return lines_at(after(ignore, column(ignore.key_span.begin)),
                     block_of(wanted, {column(ignore.span.begin), true, newline_of(text_)}));
   }
 
-  std::vector<Splice> in_brackets(const UpdateEntry& entry,
-                                  const std::vector<IgnoreEntry>& wanted) const {
+  std::vector<Edit> in_brackets(const UpdateEntry& entry,
+                                const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t key = column(entry.ignore->key_span.begin);
     const std::size_t inside = entry.ignore->span.begin + 1;
     const std::string block = block_of(wanted, {key + 2, false, newline_of(text_)});
@@ -152,8 +153,8 @@ class IgnoreEditor {
     return {{{inside, inside}, " " + block.substr(key + 2) + newline() + spaces(key)}};
   }
 
-  std::vector<Splice> replaced(const UpdateEntry& entry,
-                               const std::vector<IgnoreEntry>& wanted) const {
+  std::vector<Edit> replaced(const UpdateEntry& entry,
+                             const std::vector<IgnoreEntry>& wanted) const {
     const MarkedBlock& block = *entry.block;
     const bool in_block = entry.ignore->block;
     const std::size_t dashes = in_block ? column(entry.ignore->span.begin)
@@ -232,13 +233,13 @@ Result<std::string> with_ignores(std::string_view text, std::string_view file,
   const auto before = DependabotDocument::read(std::string(text), file);
   if (!before) return fail(before.error());
   const IgnoreEditor editor(*before);
-  std::vector<Splice> splices;
+  std::vector<Edit> all;
   for (const UpdateEntry& entry : before->entries()) {
     auto edits = editor.edit(entry, wanted_for(entry, wanted));
     if (!edits) return fail(std::move(edits.error()));
-    std::move(edits->begin(), edits->end(), std::back_inserter(splices));
+    std::move(edits->begin(), edits->end(), std::back_inserter(all));
   }
-  std::string edited = spliced(text, std::move(splices));
+  std::string edited = apply_edits(text, std::move(all));
   if (proves(*before, DependabotDocument::read(edited, file), wanted)) return edited;
   return fail(before->error(0, "cannot be edited safely: left as it is",
                             "put in by hand, under `ignore:`\n" + snippet_of(wanted)));

@@ -8,7 +8,7 @@
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 constexpr std::string_view ignore_key = "ignore";
 
@@ -51,9 +51,9 @@ std::vector<MarkedBlock> blocks_of(std::string_view text) {
 }
 
 // Nothing where it is not what we write.
-std::optional<IgnoreEntry> entry_of(const MarkedNode& node) {
-  const MarkedNode* name = node.find("dependency-name");
-  const MarkedNode* versions = node.find("versions");
+std::optional<IgnoreEntry> entry_of(const Node& node) {
+  const Node* name = node.find("dependency-name");
+  const Node* versions = node.find("versions");
   if (node.children.size() != 2 || name == nullptr || versions == nullptr) return std::nullopt;
   const bool written = name->is(Kind::string) && versions->is(Kind::array) &&
                        versions->children.size() == 1 && versions->children[0].is(Kind::string);
@@ -61,11 +61,11 @@ std::optional<IgnoreEntry> entry_of(const MarkedNode& node) {
   return IgnoreEntry{name->text, versions->children[0].text};
 }
 
-bool is_in(const MarkedNode& node, const MarkedBlock& block) {
+bool is_in(const Node& node, const MarkedBlock& block) {
   return node.span.begin > block.begin_mark.begin && node.span.begin < block.end_mark.begin;
 }
 
-Splice cut_between(std::size_t begin, std::size_t end) { return {{begin, end}, {}}; }
+Edit cut_between(std::size_t begin, std::size_t end) { return {{begin, end}, {}}; }
 
 // The begin of the newline before the offset, where the offset begins a line.
 std::size_t before_newline(std::string_view text, std::size_t offset) {
@@ -85,7 +85,7 @@ Result<DependabotDocument> DependabotDocument::read(std::string text, std::strin
   DependabotDocument document;
   document.text_ = std::move(text);
   document.file_ = file;
-  auto root = parse_marked_yaml(document.text_, file);
+  auto root = parse_yaml(document.text_, file);
   if (!root) return fail(std::move(root.error()));
   document.root_ = std::move(*root);
   if (auto found = document.find_entries(); !found) return fail(std::move(found.error()));
@@ -96,7 +96,7 @@ Result<DependabotDocument> DependabotDocument::read(std::string text, std::strin
 }
 
 Error DependabotDocument::error(std::size_t offset, std::string message, std::string hint) const {
-  return marked::error_at(text_, file_, offset, std::move(message), std::move(hint));
+  return error_at(text_, file_, offset, std::move(message), std::move(hint));
 }
 
 Result<void> DependabotDocument::find_entries() {
@@ -105,10 +105,10 @@ Result<void> DependabotDocument::find_entries() {
   if (updates() == nullptr || updates()->is(Kind::null)) return {};
   if (!updates()->is(Kind::array))
     return fail(error(updates()->span.begin, "`updates` is no list", {}));
-  for (const MarkedNode& node : updates()->children) {
+  for (const Node& node : updates()->children) {
     UpdateEntry entry;
     entry.node = &node;
-    const MarkedNode* ecosystem = node.find("package-ecosystem");
+    const Node* ecosystem = node.find("package-ecosystem");
     if (ecosystem != nullptr) entry.ecosystem = ecosystem->text;
     entry.ignore = node.find(ignore_key);
     entries_.push_back(std::move(entry));
@@ -137,7 +137,7 @@ Result<void> DependabotDocument::read_ours(UpdateEntry& entry) const {
   if (!entry.block) return {};
   bool known = entry.ignore != nullptr && entry.ignore->is(Kind::array);
   if (known) {
-    for (const MarkedNode& node : entry.ignore->children) {
+    for (const Node& node : entry.ignore->children) {
       if (!is_in(node, *entry.block)) continue;
       auto ours = entry_of(node);
       known = known && ours.has_value();
@@ -152,16 +152,15 @@ Result<void> DependabotDocument::read_ours(UpdateEntry& entry) const {
                     "between them, and run it again"));
 }
 
-MarkedNode DependabotDocument::rest() const {
-  MarkedNode rest = root_;
-  for (MarkedNode& member : rest.children) {
+Node DependabotDocument::rest() const {
+  Node rest = root_;
+  for (Node& member : rest.children) {
     if (member.key != "updates") continue;
     for (std::size_t i = 0; i < member.children.size(); ++i) {
-      std::erase_if(member.children[i].children, [&](MarkedNode& key) {
+      std::erase_if(member.children[i].children, [&](Node& key) {
         if (key.key != ignore_key) return false;
         const auto& block = entries_[i].block;
-        std::erase_if(key.children,
-                      [&](const MarkedNode& node) { return block && is_in(node, *block); });
+        std::erase_if(key.children, [&](const Node& node) { return block && is_in(node, *block); });
         return key.children.empty() && (key.is(Kind::array) || key.is(Kind::null));
       });
     }
@@ -169,7 +168,7 @@ MarkedNode DependabotDocument::rest() const {
   return rest;
 }
 
-std::vector<Splice> DependabotDocument::cut(const UpdateEntry& entry) const {
+std::vector<Edit> DependabotDocument::cut(const UpdateEntry& entry) const {
   const MarkedBlock& block = *entry.block;
   const std::size_t begin = line_begin(text_, block.begin_mark.begin);
   const std::size_t end = next_line(text_, block.end_mark.end);
@@ -193,12 +192,12 @@ std::vector<Splice> DependabotDocument::cut(const UpdateEntry& entry) const {
 }
 
 std::string DependabotDocument::text_without_blocks() const {
-  std::vector<Splice> splices;
+  std::vector<Edit> edits;
   for (const UpdateEntry& entry : entries_) {
     if (!entry.block) continue;
-    for (Splice& splice : cut(entry)) splices.push_back(std::move(splice));
+    for (Edit& edit : cut(entry)) edits.push_back(std::move(edit));
   }
-  return spliced(text_, std::move(splices));
+  return apply_edits(text_, std::move(edits));
 }
 
 }  // namespace buildable

@@ -9,7 +9,7 @@
 
 #include "apply/dependabot.h"
 #include "apply/splice.h"
-#include "base/marked.h"
+#include "base/document.h"
 
 namespace buildable {
 
@@ -25,9 +25,9 @@ struct MarkedBlock {
 
 // An entry of `updates`.
 struct UpdateEntry {
-  const MarkedNode* node = nullptr;
-  std::string ecosystem;               // empty: none is named
-  const MarkedNode* ignore = nullptr;  // null: there is none
+  const Node* node = nullptr;
+  std::string ecosystem;         // empty: none is named
+  const Node* ignore = nullptr;  // null: there is none
   std::optional<MarkedBlock> block;
   std::vector<IgnoreEntry> ours;  // between the marks
   std::size_t others = 0;         // entries of `ignore` outside of them
@@ -40,14 +40,14 @@ class DependabotDocument {
   DependabotDocument& operator=(DependabotDocument&&) = default;
 
   const std::string& text() const { return text_; }
-  const MarkedNode& root() const { return root_; }
-  const MarkedNode* updates() const { return root_.find("updates"); }
+  const Node& root() const { return root_; }
+  const Node* updates() const { return root_.find("updates"); }
   const std::vector<UpdateEntry>& entries() const { return entries_; }
 
   // What the file says but for our entries; an `ignore` with nothing else in it is none.
-  MarkedNode rest() const;
+  Node rest() const;
   // The edits that take a block out as if it had never been put in.
-  std::vector<Splice> cut(const UpdateEntry& entry) const;
+  std::vector<Edit> cut(const UpdateEntry& entry) const;
   // The text without all blocks.
   std::string text_without_blocks() const;
   Error error(std::size_t offset, std::string message, std::string hint) const;
@@ -60,7 +60,7 @@ class DependabotDocument {
 
   std::string text_;
   std::string file_;
-  MarkedNode root_;
+  Node root_;
   std::vector<UpdateEntry> entries_;  // their nodes are those in `root_`: never copied
 };
 

@@ -23,7 +23,7 @@ bool is_json_space(char c) {
 }
 
 // After the comma behind an item; npos where there is none.
-std::size_t after_comma(std::string_view text, const MarkedNode& item) {
+std::size_t after_comma(std::string_view text, const Node& item) {
   const std::size_t found = skip_json_space(text, item.span.end);
   return found < text.size() && text[found] == ',' ? found + 1 : text.npos;
 }
@@ -36,24 +36,23 @@ bool leads_its_line(std::string_view text, std::size_t offset) {
 
 // Between items of one line: what is between its first two, else a space where one is after the
 // colon or the bracket.
-std::string separator(std::string_view text, const MarkedNode& container) {
+std::string separator(std::string_view text, const Node& container) {
   if (container.children.size() > 1) {
     const std::size_t comma = after_comma(text, container.children[0]);
     const std::string_view between = text_at(text, {comma, item_span(container.children[1]).begin});
     if (is_blank(between) && between.find('\n') == between.npos) return std::string(between);
   }
-  const MarkedNode& value =
-      container.is(MarkedNode::Kind::object) ? container.children[0] : container;
+  const Node& value = container.is(Node::Kind::object) ? container.children[0] : container;
   return text.substr(0, value.span.begin).ends_with(':') ? "" : " ";
 }
 
-std::size_t begin_of_next(const MarkedNode& container, std::size_t index) {
+std::size_t begin_of_next(const Node& container, std::size_t index) {
   return index + 1 < container.children.size() ? item_span(container.children[index + 1]).begin
                                                : container.span.end - 1;
 }
 
 // The lines of an item that has them for itself; empty where it has not.
-TextSpan whole_lines(std::string_view text, const MarkedNode& container, std::size_t index) {
+TextSpan whole_lines(std::string_view text, const Node& container, std::size_t index) {
   const TextSpan item = item_span(container.children[index]);
   const std::size_t comma = after_comma(text, container.children[index]);
   const std::size_t end = comma == text.npos ? item.end : comma;
@@ -65,10 +64,10 @@ TextSpan whole_lines(std::string_view text, const MarkedNode& container, std::si
   return alone && inside ? TextSpan{line_begin(text, item.begin), next} : TextSpan{};
 }
 
-Splice cut(std::size_t begin, std::size_t end) { return {{begin, end}, {}}; }
+Edit cut(std::size_t begin, std::size_t end) { return {{begin, end}, {}}; }
 
-std::vector<Splice> take_out_first_of_line(std::string_view text, const MarkedNode& container,
-                                           std::size_t index) {
+std::vector<Edit> take_out_first_of_line(std::string_view text, const Node& container,
+                                         std::size_t index) {
   const TextSpan item = item_span(container.children[index]);
   const std::size_t comma = after_comma(text, container.children[index]);
   if (comma == text.npos) return {cut(item.begin, item.end)};
@@ -84,7 +83,7 @@ std::vector<Splice> take_out_first_of_line(std::string_view text, const MarkedNo
 
 }  // namespace
 
-TextSpan item_span(const MarkedNode& item) {
+TextSpan item_span(const Node& item) {
   return {item.key_span.end > 0 ? item.key_span.begin : item.span.begin, item.span.end};
 }
 
@@ -109,9 +108,9 @@ std::size_t after_first_newline(std::string_view text, std::size_t begin, std::s
   return text.npos;
 }
 
-std::vector<Splice> put_in_after(std::string_view text, const MarkedNode& container,
-                                 std::size_t index, const std::string& item) {
-  const MarkedNode& before = container.children[index];
+std::vector<Edit> put_in_after(std::string_view text, const Node& container, std::size_t index,
+                               const std::string& item) {
+  const Node& before = container.children[index];
   const TextSpan span = item_span(before);
   const std::size_t comma = after_comma(text, before);
   const bool has_comma = comma != text.npos;
@@ -119,16 +118,16 @@ std::vector<Splice> put_in_after(std::string_view text, const MarkedNode& contai
   const std::size_t next = after_first_newline(text, from, begin_of_next(container, index));
   if (next == text.npos || !leads_its_line(text, span.begin))
     return {{{span.end, span.end}, "," + separator(text, container) + item}};
-  std::vector<Splice> splices;
-  if (!has_comma) splices.push_back({{span.end, span.end}, ","});
+  std::vector<Edit> edits;
+  if (!has_comma) edits.push_back({{span.end, span.end}, ","});
   const std::string line = std::string(indentation_at(text, span.begin)) + item;
   const std::string newline(newline_of(text));
-  splices.push_back({{next, next}, line + (has_comma ? "," : "") + newline});
-  return splices;
+  edits.push_back({{next, next}, line + (has_comma ? "," : "") + newline});
+  return edits;
 }
 
-std::vector<Splice> put_in_first(std::string_view text, const MarkedNode& container,
-                                 const std::string& item) {
+std::vector<Edit> put_in_first(std::string_view text, const Node& container,
+                               const std::string& item) {
   const std::size_t first = item_span(container.children[0]).begin;
   const std::size_t line = after_first_newline(text, container.span.begin + 1, first);
   if (line == text.npos || !leads_its_line(text, first))
@@ -137,17 +136,16 @@ std::vector<Splice> put_in_first(std::string_view text, const MarkedNode& contai
   return {{{line, line}, indentation + item + "," + std::string(newline_of(text))}};
 }
 
-std::vector<Splice> take_out(std::string_view text, const MarkedNode& container,
-                             std::size_t index) {
-  const MarkedNode& gone = container.children[index];
+std::vector<Edit> take_out(std::string_view text, const Node& container, std::size_t index) {
+  const Node& gone = container.children[index];
   const TextSpan item = item_span(gone);
   const bool is_last = after_comma(text, gone) == text.npos;
   const TextSpan lines = whole_lines(text, container, index);
   const bool has_lines = lines.end > 0;
   if (index == 0 || (has_lines && !is_last))
-    return has_lines ? std::vector<Splice>{cut(lines.begin, lines.end)}
+    return has_lines ? std::vector<Edit>{cut(lines.begin, lines.end)}
                      : take_out_first_of_line(text, container, index);
-  const MarkedNode& before = container.children[index - 1];
+  const Node& before = container.children[index - 1];
   const std::size_t comma = after_comma(text, before);
   if (has_lines) return {cut(comma - 1, comma), cut(lines.begin, lines.end)};
   const bool nothing_between = is_blank(text_at(text, {before.span.end, comma - 1})) &&

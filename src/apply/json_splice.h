@@ -8,25 +8,25 @@
 #include <vector>
 
 #include "apply/splice.h"
-#include "base/marked.h"
+#include "base/document.h"
 
 namespace buildable {
 
 // From the begin of a key or of an element to the end of the value.
-TextSpan item_span(const MarkedNode& item);
+TextSpan item_span(const Node& item);
 
 // Past white space and comments.
 std::size_t skip_json_space(std::string_view text, std::size_t offset);
 
 // `item` is the text of a member or an element. Preconditions: the container has a child of that
 // index; to put in first it has one.
-std::vector<Splice> put_in_after(std::string_view text, const MarkedNode& container,
-                                 std::size_t index, const std::string& item);
-std::vector<Splice> put_in_first(std::string_view text, const MarkedNode& container,
-                                 const std::string& item);
+std::vector<Edit> put_in_after(std::string_view text, const Node& container, std::size_t index,
+                               const std::string& item);
+std::vector<Edit> put_in_first(std::string_view text, const Node& container,
+                               const std::string& item);
 
 // With the comma that is no longer needed.
-std::vector<Splice> take_out(std::string_view text, const MarkedNode& container, std::size_t index);
+std::vector<Edit> take_out(std::string_view text, const Node& container, std::size_t index);
 
 // The place after the line that `begin` is on: after the first newline that no comment holds;
 // npos where there is none before `end`.

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "apply/json_splice.h"
-#include "base/marked.h"
+#include "base/document.h"
 
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 constexpr std::string_view in_package = "package.json";
 constexpr std::string_view schema_key = "$schema";
@@ -39,11 +39,11 @@ std::string quoted_for_json(std::string_view text, char quote) {
 struct Config {
   std::string text;
   std::string file;
-  MarkedNode root;
+  Node root;
 
   bool is_package() const { return file == in_package; }
-  const MarkedNode* settings() const { return is_package() ? root.find("renovate") : &root; }
-  const MarkedNode* extends() const {
+  const Node* settings() const { return is_package() ? root.find("renovate") : &root; }
+  const Node* extends() const {
     return settings() == nullptr ? nullptr : settings()->find(extends_key);
   }
   // That of the first string or key in quotes.
@@ -64,53 +64,53 @@ struct Config {
 };
 
 Result<Config> read(std::string text, std::string_view file) {
-  auto root = parse_marked_json(text, file);
+  auto root = parse_json(text, file, json5);
   if (!root) return fail(std::move(root.error()));
   return Config{std::move(text), std::string(file), std::move(*root)};
 }
 
-tl::unexpected<Error> refusal(const Config& config, const MarkedNode& node, std::string message,
+tl::unexpected<Error> refusal(const Config& config, const Node& node, std::string message,
                               const PresetWish& wish) {
-  return fail(marked::error_at(config.text, config.file, node.span.begin, std::move(message),
-                               "left as it is; by hand: add " + quoted_for_json(wish.preset, '"') +
-                                   " as the last of a list \"extends\""));
+  return fail(error_at(config.text, config.file, node.span.begin, std::move(message),
+                       "left as it is; by hand: add " + quoted_for_json(wish.preset, '"') +
+                           " as the last of a list \"extends\""));
 }
 
 // What Renovate takes the settings to extend.
 std::vector<std::string> presets_of(const Config& config) {
-  const MarkedNode* settings = config.settings();
+  const Node* settings = config.settings();
   if (settings != nullptr && settings->is(Kind::string)) return {settings->text};
-  const MarkedNode* extends = config.extends();
+  const Node* extends = config.extends();
   if (extends == nullptr) return {};
   if (extends->is(Kind::string)) return {extends->text};
   std::vector<std::string> presets;
-  for (const MarkedNode& entry : extends->children) presets.push_back(entry.text);
+  for (const Node& entry : extends->children) presets.push_back(entry.text);
   return presets;
 }
 
 Result<void> require_settings(const Config& config, const PresetWish& wish) {
-  const MarkedNode* settings = config.settings();
+  const Node* settings = config.settings();
   if (settings == nullptr) return refusal(config, config.root, "has no settings of Renovate", wish);
   if (config.is_package() && settings->is(Kind::string)) return {};
   if (!settings->is(Kind::object))
     return refusal(config, *settings, "Renovate's settings are no object", wish);
-  const MarkedNode* extends = config.extends();
+  const Node* extends = config.extends();
   if (extends == nullptr || extends->is(Kind::string)) return {};
   const bool strings = extends->is(Kind::array) &&
                        std::all_of(extends->children.begin(), extends->children.end(),
-                                   [](const MarkedNode& entry) { return entry.is(Kind::string); });
+                                   [](const Node& entry) { return entry.is(Kind::string); });
   if (strings) return {};
   return refusal(config, *extends, "\"extends\" is neither a list of strings nor a string", wish);
 }
 
-std::string in_quotes_of(const Config& config, const MarkedNode& node, std::string_view text) {
+std::string in_quotes_of(const Config& config, const Node& node, std::string_view text) {
   return quoted_for_json(text, config.text[node.span.begin]);
 }
 
 // "extends" with one preset, written on one line or several. `indentation`: of the member.
 std::string extends_member(const Config& config, const std::string& preset, bool in_lines,
                            const std::string& indentation) {
-  const MarkedNode& settings = *config.settings();
+  const Node& settings = *config.settings();
   const auto* first = settings.children.empty() ? nullptr : settings.children.data();
   const bool bare = first != nullptr && first->key_span.end > 0 &&
                     first->key == text_at(config.text, first->key_span);
@@ -124,8 +124,8 @@ std::string extends_member(const Config& config, const std::string& preset, bool
          (in_lines ? inside + value + newline + indentation : value) + "]";
 }
 
-std::vector<Splice> extends_put_in_empty(const Config& config, const std::string& preset) {
-  const MarkedNode& settings = *config.settings();
+std::vector<Edit> extends_put_in_empty(const Config& config, const std::string& preset) {
+  const Node& settings = *config.settings();
   const std::size_t inside = settings.span.begin + 1;
   if (config.is_in_one_line())
     return {{{inside, inside}, extends_member(config, preset, false, {})}};
@@ -138,8 +138,8 @@ std::vector<Splice> extends_put_in_empty(const Config& config, const std::string
   return {{{inside, inside}, newline + member + newline + outer}};
 }
 
-std::vector<Splice> extends_put_in(const Config& config, const std::string& preset) {
-  const MarkedNode& settings = *config.settings();
+std::vector<Edit> extends_put_in(const Config& config, const std::string& preset) {
+  const Node& settings = *config.settings();
   if (settings.children.empty()) return extends_put_in_empty(config, preset);
   const std::size_t first = item_span(settings.children[0]).begin;
   const bool in_lines = begins_its_line(config.text, first);
@@ -149,14 +149,14 @@ std::vector<Splice> extends_put_in(const Config& config, const std::string& pres
                                                 : put_in_first(config.text, settings, member);
 }
 
-std::vector<Splice> splices_to_add(const Config& config, const std::string& preset) {
-  const MarkedNode& settings = *config.settings();
+std::vector<Edit> splices_to_add(const Config& config, const std::string& preset) {
+  const Node& settings = *config.settings();
   const std::string value = quoted_for_json(preset, config.quote());
   if (settings.is(Kind::string))
     return {{settings.span, "{ " + quoted_for_json(extends_key, '"') + ": [" +
                                 std::string(text_at(config.text, settings.span)) + ", " + value +
                                 "] }"}};
-  const MarkedNode* extends = config.extends();
+  const Node* extends = config.extends();
   if (extends == nullptr) return extends_put_in(config, preset);
   if (extends->is(Kind::string))
     return {{extends->span,
@@ -171,8 +171,8 @@ std::vector<Splice> splices_to_add(const Config& config, const std::string& pres
 // Whether `extends` with its one entry is written as extends_put_in writes it: then it goes whole.
 // On one line in settings of several lines it was a list before.
 bool is_as_put_in(const Config& config) {
-  const MarkedNode& extends = *config.extends();
-  const MarkedNode& entry = extends.children[0];
+  const Node& extends = *config.extends();
+  const Node& entry = extends.children[0];
   const std::string_view before = text_at(config.text, {extends.span.begin + 1, entry.span.begin});
   const std::string_view after = text_at(config.text, {entry.span.end, extends.span.end - 1});
   if (!is_blank(before) || !is_blank(after)) return false;
@@ -180,14 +180,14 @@ bool is_as_put_in(const Config& config) {
   return !in_lines || before.find('\n') != before.npos;
 }
 
-std::vector<Splice> splices_to_remove(const Config& config, std::size_t index) {
-  const MarkedNode& settings = *config.settings();
-  const MarkedNode& extends = *config.extends();
+std::vector<Edit> splices_to_remove(const Config& config, std::size_t index) {
+  const Node& settings = *config.settings();
+  const Node& extends = *config.extends();
   if (extends.is(Kind::array) && (extends.children.size() > 1 || !is_as_put_in(config)))
     return take_out(config.text, extends, index);
   const auto member = static_cast<std::size_t>(&extends - settings.children.data());
-  std::vector<Splice> splices = take_out(config.text, settings, member);
-  if (settings.children.size() > 1) return splices;
+  std::vector<Edit> edits = take_out(config.text, settings, member);
+  if (settings.children.size() > 1) return edits;
   // "{}" is what it was, rather than braces on two lines.
   const TextSpan inside{settings.span.begin + 1, settings.span.end - 1};
   const TextSpan item = item_span(extends);
@@ -195,29 +195,28 @@ std::vector<Splice> splices_to_remove(const Config& config, std::size_t index) {
                      text_at(config.text, {item.end, inside.end}).find_first_not_of(", \t\r\n") ==
                          std::string_view::npos;
   if (alone) return {{inside, {}}};
-  return splices;
+  return edits;
 }
 
 // Without what may differ.
-MarkedNode rest_of(const Config& config) {
-  MarkedNode rest = config.root;
-  MarkedNode* settings = &rest;
+Node rest_of(const Config& config) {
+  Node rest = config.root;
+  Node* settings = &rest;
   if (config.is_package())
-    for (MarkedNode& member : rest.children)
+    for (Node& member : rest.children)
       if (member.key == "renovate") settings = &member;
   if (settings->is(Kind::string)) {
     settings->kind = Kind::object;
     settings->text.clear();
   }
-  std::erase_if(settings->children,
-                [](const MarkedNode& member) { return member.key == extends_key; });
+  std::erase_if(settings->children, [](const Node& member) { return member.key == extends_key; });
   return rest;
 }
 
 // The edited text, if it says what it said before, and extends these presets.
-Result<Config> proven(const Config& before, std::vector<Splice> splices,
+Result<Config> proven(const Config& before, std::vector<Edit> edits,
                       const std::vector<std::string>& presets, const PresetWish& wish) {
-  auto after = read(spliced(before.text, std::move(splices)), before.file);
+  auto after = read(apply_edits(before.text, std::move(edits)), before.file);
   if (after && presets_of(*after) == presets && rest_of(*after).same_content(rest_of(before)))
     return after;
   return refusal(before, before.root, "cannot be edited safely", wish);
@@ -240,10 +239,10 @@ Result<Config> with_one_replaced(const Config& config, std::size_t index, const 
   std::vector<std::string> presets = presets_of(config);
   const std::string preset = wish.in_place_of(presets[index]);
   if (preset == presets[index]) return config;
-  const MarkedNode* extends = config.extends();
-  const MarkedNode& entry = extends == nullptr          ? *config.settings()
-                            : extends->is(Kind::string) ? *extends
-                                                        : extends->children[index];
+  const Node* extends = config.extends();
+  const Node& entry = extends == nullptr          ? *config.settings()
+                      : extends->is(Kind::string) ? *extends
+                                                  : extends->children[index];
   presets[index] = preset;
   return proven(config, {{entry.span, in_quotes_of(config, entry, preset)}}, presets, wish);
 }
@@ -278,8 +277,8 @@ std::span<const std::string_view> renovate_config_names() { return config_names;
 
 bool is_renovate_config(std::string_view name, std::string_view text) {
   if (name != in_package) return true;
-  const auto root = parse_marked_json(text, name);
-  const MarkedNode* settings = root ? root->find("renovate") : nullptr;
+  const auto root = parse_json(text, name, json5);
+  const Node* settings = root ? root->find("renovate") : nullptr;
   return settings != nullptr &&
          (settings->is(Kind::object) || (settings->is(Kind::string) && !settings->text.empty()));
 }

@@ -6,19 +6,6 @@
 
 namespace buildable {
 
-std::string spliced(std::string_view text, std::vector<Splice> splices) {
-  std::stable_sort(splices.begin(), splices.end(),
-                   [](const Splice& a, const Splice& b) { return a.span.begin < b.span.begin; });
-  std::string out;
-  std::size_t done = 0;
-  for (const Splice& splice : splices) {
-    out += text.substr(done, splice.span.begin - done);
-    out += splice.text;
-    done = splice.span.end;
-  }
-  return out += text.substr(done);
-}
-
 std::string_view text_at(std::string_view text, TextSpan span) {
   return text.substr(span.begin, span.end - span.begin);
 }

@@ -1,21 +1,13 @@
-// Edits by byte range, and what of a text's layout they have to follow.
+// What of a text's layout the edits of it have to follow.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/marked.h"
+#include "base/edit.h"
 
 namespace buildable {
-
-struct Splice {
-  TextSpan span;  // empty: an insertion
-  std::string text;
-};
-
-// Precondition: the spans do not overlap. Of insertions at one place the first comes first.
-std::string spliced(std::string_view text, std::vector<Splice> splices);
 
 // The bytes of a span.
 std::string_view text_at(std::string_view text, TextSpan span);

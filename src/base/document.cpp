@@ -38,6 +38,13 @@ const Node* Node::find(std::string_view name) const {
   return found == children.end() ? nullptr : &*found;
 }
 
+// Recursion: both are as deep as the readers' limit at most.
+bool Node::same_content(const Node& other) const {
+  return kind == other.kind && text == other.text && key == other.key &&
+         std::equal(children.begin(), children.end(), other.children.begin(), other.children.end(),
+                    [](const Node& a, const Node& b) { return a.same_content(b); });
+}
+
 std::string describe(const Node& node) {
   switch (node.kind) {
     case Node::Kind::null:
@@ -86,6 +93,29 @@ Result<void> require_utf8(std::string_view text, std::string_view file) {
                          .line = position.line,
                          .column = position.column,
                          .hint = "save the file as UTF-8"});
+}
+
+Error error_at(std::string_view text, std::string_view file, std::size_t offset,
+               std::string message, std::string hint) {
+  const TextPosition at = position_at(text, std::min(offset, text.size()));
+  return Diagnostic{.message = std::move(message),
+                    .file = std::string(file),
+                    .line = at.line,
+                    .column = at.column,
+                    .hint = std::move(hint)};
+}
+
+const Node* repeated_key(const Node& object, bool but_for_merge_keys) {
+  std::vector<const Node*> sorted;
+  sorted.reserve(object.children.size());
+  for (const Node& child : object.children)
+    if (!but_for_merge_keys || child.key != "<<") sorted.push_back(&child);
+  // Stable: of equal keys the later stays the later.
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Node* a, const Node* b) { return a->key < b->key; });
+  const auto first = std::adjacent_find(
+      sorted.begin(), sorted.end(), [](const Node* a, const Node* b) { return a->key == b->key; });
+  return first == sorted.end() ? nullptr : *(first + 1);
 }
 
 }  // namespace buildable

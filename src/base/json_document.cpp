@@ -1,9 +1,12 @@
-// The only file of the project that reads JSON with the library; everything else reads Nodes.
+// Strict JSON, by the library; the only file of the project that reads JSON with it.
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/document.h"
-#include "base/text.h"
+#include "base/json5_document.h"
+#include "base/text_index.h"
 
 namespace buildable {
 namespace {
@@ -22,69 +25,83 @@ std::string without_library_prefix(std::string_view message) {
   return std::string(message);
 }
 
-std::string first_repeated_key(const Node& object) {
-  std::vector<std::string_view> keys;
-  for (const Node& child : object.children) keys.push_back(child.key);
-  std::sort(keys.begin(), keys.end());
-  auto repeated = std::adjacent_find(keys.begin(), keys.end());
-  return repeated == keys.end() ? std::string() : std::string(*repeated);
-}
+// Places of the tokens that the library reports without: they come in the order of the text.
+class Tokens {
+ public:
+  explicit Tokens(std::string_view text) : text_(text) {
+    if (text.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+  }
+
+  TextSpan next() {
+    const std::size_t begin = std::min(text_.find_first_not_of(" \t\r\n,:", at_), text_.size());
+    at_ = end_of(begin);
+    return {begin, at_};
+  }
+
+ private:
+  std::size_t end_of(std::size_t begin) const {
+    if (begin == text_.size()) return begin;
+    if (text_[begin] == '"') return end_of_string(begin);
+    if (std::string_view("[]{}").find(text_[begin]) != std::string_view::npos) return begin + 1;
+    return std::min(text_.find_first_of(" \t\r\n,:]}", begin), text_.size());
+  }
+
+  std::size_t end_of_string(std::size_t begin) const {
+    std::size_t at = begin + 1;
+    while (at < text_.size() && text_[at] != '"') at += text_[at] == '\\' ? 2 : 1;
+    return std::min(at + 1, text_.size());
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
 
 // Builds the tree from the parser's events; every function returns whether to go on.
 class TreeBuilder final : public nlohmann::json_sax<Json> {
  public:
-  explicit TreeBuilder(std::string_view text) : text_(text) {}
+  TreeBuilder(std::string_view text, bool repeated_keys)
+      : text_(text), repeated_keys_(repeated_keys), tokens_(text) {}
 
-  bool null() override { return add({}); }
+  bool null() override { return add(Node::Kind::null); }
   bool boolean(bool value) override {
-    Node node;
-    node.kind = Node::Kind::boolean;
-    node.boolean = value;
-    return add(std::move(node));
+    if (!add(Node::Kind::boolean)) return false;
+    last_->boolean = value;
+    last_->text = value ? "true" : "false";
+    return true;
   }
-  bool number_integer(number_integer_t value) override {
-    Node node;
-    node.kind = Node::Kind::integer;
-    node.integer = value;
-    node.text = std::to_string(value);
-    return add(std::move(node));
-  }
-  bool number_unsigned(number_unsigned_t value) override {
-    if (value <= static_cast<number_unsigned_t>(INT64_MAX)) {
-      return number_integer(static_cast<number_integer_t>(value));
-    }
-    return number_float(0, std::to_string(value));
-  }
-  bool number_float(number_float_t, const string_t& written) override {
-    Node node;
-    node.kind = Node::Kind::number;
-    node.text = written;
-    return add(std::move(node));
-  }
+  bool number_integer(number_integer_t) override { return number(); }
+  bool number_unsigned(number_unsigned_t) override { return number(); }
+  bool number_float(number_float_t, const string_t&) override { return number(); }
   bool string(string_t& value) override {
-    Node node;
-    node.kind = Node::Kind::string;
-    node.text = std::move(value);
-    return add(std::move(node));
+    if (!add(Node::Kind::string)) return false;
+    last_->quoted = true;
+    last_->text = std::move(value);
+    return true;
   }
   bool binary(binary_t&) override { return false; }  // not in JSON text
 
   bool start_object(std::size_t) override { return open(Node::Kind::object); }
   bool start_array(std::size_t) override { return open(Node::Kind::array); }
   bool key(string_t& name) override {
+    key_span_ = tokens_.next();
     key_ = std::move(name);
     return true;
   }
   bool end_object() override {
-    std::string repeated = first_repeated_key(*open_.back());
-    if (!repeated.empty()) {
-      open_.back()->children.emplace_back().key = std::move(repeated);
-      return refuse("the key is there twice", "keep one of the two");
+    Node& object = *open_.back();
+    object.span.end = tokens_.next().end;
+    if (repeated_keys_) keep_last_of_repeated(object);
+    if (const Node* repeated = repeated_key(object)) {
+      const TextSpan place = repeated->key_span;
+      std::string name = repeated->key;
+      object.children.emplace_back().key = std::move(name);
+      return refuse(place, "the key is there twice", "keep one of the two");
     }
     open_.pop_back();
     return true;
   }
   bool end_array() override {
+    open_.back()->span.end = tokens_.next().end;
     open_.pop_back();
     return true;
   }
@@ -103,30 +120,41 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
   Diagnostic& problem() { return problem_; }
 
  private:
-  bool add(Node node) {
-    if (++count_ > max_document_nodes) return refuse(too_many_values(), std::string(excess_hint));
-    if (open_.empty()) {
-      root_ = std::move(node);
-      return true;
+  // The pointers stay good: a node gets no sibling before it is closed.
+  bool add(Node::Kind kind) {
+    const bool rooted = !open_.empty();
+    last_ = rooted ? &open_.back()->children.emplace_back() : &root_;
+    last_->kind = kind;
+    last_->span = tokens_.next();
+    if (rooted && open_.back()->is(Node::Kind::object)) {
+      last_->key = std::move(key_);
+      last_->key_span = key_span_;
     }
-    if (open_.back()->is(Node::Kind::object)) node.key = std::move(key_);
-    open_.back()->children.push_back(std::move(node));
+    return ++count_ <= max_document_nodes ||
+           refuse(last_->span, too_many_values(), std::string(excess_hint));
+  }
+
+  bool number() {
+    if (!add(Node::Kind::number)) return false;
+    last_->text = text_.substr(last_->span.begin, last_->span.end - last_->span.begin);
+    last_->kind = number_kind(*last_);
     return true;
   }
 
-  // The pointers stay good: a node gets no sibling before it is closed.
   bool open(Node::Kind kind) {
-    Node node;
-    node.kind = kind;
-    if (!add(std::move(node))) return false;
-    open_.push_back(open_.empty() ? &root_ : &open_.back()->children.back());
-    if (open_.size() <= max_document_depth) return true;
-    return refuse(too_deep(), std::string(excess_hint));
+    if (!add(kind)) return false;
+    open_.push_back(last_);
+    return open_.size() <= max_document_depth ||
+           refuse(last_->span, too_deep(), std::string(excess_hint));
   }
 
-  bool refuse(std::string message, std::string hint) {
-    problem_ =
-        Diagnostic{.message = std::move(message), .path = current_path(), .hint = std::move(hint)};
+  bool refuse(TextSpan place, std::string message, std::string hint) {
+    const TextPosition at = position_at(text_, place.begin);
+    problem_ = Diagnostic{.message = std::move(message),
+                          .line = at.line,
+                          .column = at.column,
+                          .path = shortened(current_path()),
+                          .hint = std::move(hint)};
     return false;
   }
 
@@ -145,21 +173,55 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
   }
 
   std::string_view text_;
+  bool repeated_keys_;
+  Tokens tokens_;
   Node root_;
+  Node* last_ = nullptr;
   Diagnostic problem_;
   std::string key_;
+  TextSpan key_span_;
   std::vector<Node*> open_;
   std::size_t count_ = 0;
 };
 
-}  // namespace
-
-Result<Node> parse_json(std::string_view text, std::string_view file) {
-  if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
-  TreeBuilder builder(text);
+Result<Node> parse_plain_json(std::string_view text, std::string_view file, bool repeated_keys) {
+  TreeBuilder builder(text, repeated_keys);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root());
   builder.problem().file = std::string(file);
   return fail(std::move(builder.problem()));
+}
+
+}  // namespace
+
+Node::Kind number_kind(Node& number) {
+  std::string_view written = number.text;
+  if (written.starts_with('+')) written.remove_prefix(1);
+  const char* end = written.data() + written.size();
+  const auto read = std::from_chars(written.data(), end, number.integer);
+  if (read.ec == std::errc() && read.ptr == end) return Node::Kind::integer;
+  number.integer = 0;
+  return Node::Kind::number;
+}
+
+void keep_last_of_repeated(Node& object) {
+  if (repeated_key(object) == nullptr) return;
+  std::set<std::string> later;
+  std::vector<Node> kept;
+  for (auto child = object.children.rbegin(); child != object.children.rend(); ++child)
+    if (later.insert(child->key).second) kept.push_back(std::move(*child));
+  std::reverse(kept.begin(), kept.end());
+  object.children = std::move(kept);
+}
+
+Result<Node> parse_json(std::string_view text, std::string_view file,
+                        const JsonStrictness& strictness) {
+  if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
+  if (!strictness.byte_order_mark && text.starts_with(byte_order_mark))
+    return fail(error_at(text, file, 0, "it begins with a byte order mark",
+                         "save it as UTF-8 without a byte order mark"));
+  return strictness.syntax == JsonStrictness::Syntax::json5
+             ? parse_json5(text, file, strictness.repeated_keys)
+             : parse_plain_json(text, file, strictness.repeated_keys);
 }
 
 }  // namespace buildable

@@ -2,33 +2,14 @@
 
 #include <algorithm>
 
+#include "base/json_text.h"
+
 namespace buildable {
 namespace {
 
 constexpr std::size_t width = 100;
 
 std::string new_line(std::size_t indent) { return "\n" + std::string(indent, ' '); }
-
-void append_escaped(std::string& result, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  auto byte = static_cast<unsigned char>(c);
-  if (c == '"' || c == '\\') {
-    result += '\\';
-    result += c;
-  } else if (c == '\n') {
-    result += "\\n";
-  } else if (c == '\t') {
-    result += "\\t";
-  } else if (c == '\r') {
-    result += "\\r";
-  } else if (byte < 0x20 || byte == 0x7F) {
-    result += "\\u00";
-    result += digits[byte >> 4];
-    result += digits[byte & 15];
-  } else {
-    result += c;
-  }
-}
 
 struct Brackets {
   char open;
@@ -85,9 +66,9 @@ bool all_plain(const std::vector<JsonPiece>& pieces) {
 }  // namespace
 
 std::string json_string(std::string_view text) {
-  std::string result = "\"";
-  for (char c : text) append_escaped(result, c);
-  return result + '"';
+  std::string result;
+  append_json_string(result, text);
+  return result;
 }
 
 JsonPiece json_array(const std::vector<JsonPiece>& items, JsonPlace place) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "base/marked.h"
+#include "base/document.h"
 #include "base/text.h"
 #include "build/node_semver.h"
 #include "build/rust_text.h"
@@ -64,9 +64,9 @@ std::vector<Mention> mentions(const PackageJson& package) {
 bool has_vendored_yarn(const Files& files) {
   const SourceFile* file = files.find(".yarnrc.yml");
   if (!file || !file->known) return false;
-  const auto root = parse_marked_yaml(file->text, file->path);
-  const MarkedNode* path = root ? root->find("yarnPath") : nullptr;
-  if (!path || !path->is(MarkedNode::Kind::string)) return false;
+  const auto root = parse_yaml(file->text, file->path);
+  const Node* path = root ? root->find("yarnPath") : nullptr;
+  if (!path || !path->is(Node::Kind::string)) return false;
   std::string_view relative = path->text;
   while (relative.starts_with("./")) relative.remove_prefix(2);
   return files.exists(relative);

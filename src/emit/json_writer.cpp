@@ -3,45 +3,9 @@
 #include <array>
 #include <charconv>
 
+#include "base/json_text.h"
+
 namespace buildable {
-
-namespace {
-
-// Most of what is emitted passes here byte by byte: a table instead of three comparisons.
-constexpr std::array<bool, 256> escaped_bytes = [] {
-  std::array<bool, 256> table{};
-  for (int byte = 0; byte < 0x20; ++byte) table[static_cast<std::size_t>(byte)] = true;
-  table['"'] = table['\\'] = true;
-  return table;
-}();
-
-bool needs_escape(char c) { return escaped_bytes[static_cast<unsigned char>(c)]; }
-
-void append_escaped(std::string& out, char c) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default: {
-      const auto byte = static_cast<unsigned char>(c);
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    }
-  }
-}
-
-}  // namespace
 
 JsonWriter& JsonWriter::open(char opening, Layout layout) {
   before_item();
@@ -62,7 +26,7 @@ JsonWriter& JsonWriter::close() {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   before_item();
-  append_quoted(name);
+  append_json_string(text_, name);
   text_ += ": ";
   after_key_ = true;
   return *this;
@@ -70,7 +34,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 JsonWriter& JsonWriter::value(std::string_view text) {
   before_item();
-  append_quoted(text);
+  append_json_string(text_, text);
   return *this;
 }
 
@@ -126,19 +90,6 @@ void JsonWriter::before_item() {
 void JsonWriter::break_line() {
   text_ += '\n';
   text_.append(2 * levels_.size(), ' ');
-}
-
-void JsonWriter::append_quoted(std::string_view text) {
-  text_ += '"';
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    text_.append(text, done, i - done);
-    append_escaped(text_, text[i]);
-    done = i + 1;
-  }
-  text_.append(text, done);
-  text_ += '"';
 }
 
 }  // namespace buildable

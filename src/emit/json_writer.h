@@ -56,7 +56,6 @@ class JsonWriter {
   JsonWriter& open(char opening, Layout layout);
   void before_item();
   void break_line();
-  void append_quoted(std::string_view text);
 
   std::string text_;
   std::vector<Level> levels_;

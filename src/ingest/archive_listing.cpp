@@ -3,29 +3,22 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/document.h"
 #include "base/text.h"
 #include "ingest/inventory.h"
 #include "ingest/limits.h"
-#include "ingest/xml_reader.h"
 
 namespace buildable {
 namespace {
 
 class ListingReader {
  public:
-  // Called for each element that holds text only, with the names of those around it.
-  Result<void> take(const std::vector<std::string>& path, std::string text) {
-    if (path.size() == 3 && path[1] == "Contents" && path[2] == "Key") {
-      if (listing_.keys.size() == ingest_limits::entries) return fail("too many entries");
-      listing_.keys.push_back(std::move(text));
-      return {};
-    }
-    if (path.size() != 2) return {};
-    if (path[1] == "Name") return once(listing_.bucket, std::move(text), path[1]);
-    if (path[1] == "IsTruncated") return once(truncated_, std::move(text), path[1]);
-    if (path[1] == "NextContinuationToken") {
-      return once(listing_.continuation, std::move(text), path[1]);
-    }
+  // Called for each element inside the root.
+  Result<void> take(const Node& element) {
+    if (element.key == "Contents") return take_key(element);
+    if (element.key == "Name") return once(listing_.bucket, element);
+    if (element.key == "IsTruncated") return once(truncated_, element);
+    if (element.key == "NextContinuationToken") return once(listing_.continuation, element);
     return {};
   }
 
@@ -45,9 +38,18 @@ class ListingReader {
   }
 
  private:
-  static Result<void> once(std::string& field, std::string text, const std::string& name) {
-    if (!field.empty()) return fail("the element " + name + " stands twice");
-    field = std::move(text);
+  Result<void> take_key(const Node& contents) {
+    for (const Node& element : contents.children) {
+      if (element.key != "Key") continue;
+      if (listing_.keys.size() == ingest_limits::entries) return fail("too many entries");
+      listing_.keys.push_back(element.text);
+    }
+    return {};
+  }
+
+  static Result<void> once(std::string& field, const Node& element) {
+    if (!field.empty()) return fail("the element " + element.key + " stands twice");
+    field = element.text;
     return {};
   }
 
@@ -56,13 +58,11 @@ class ListingReader {
 };
 
 // S3's own error, told as it says it.
-tl::unexpected<Error> refused(const XmlDocument& document) {
+tl::unexpected<Error> refused(const Node& error) {
   std::string text;
-  for (const XmlText& element : document.texts) {
-    if (element.path.size() == 2 && (element.path[1] == "Code" || element.path[1] == "Message")) {
+  for (const Node& element : error.children)
+    if (element.key == "Code" || element.key == "Message")
       text += (text.empty() ? "" : ": ") + element.text;
-    }
-  }
   return fail("the archive store refused: " + quoted(text),
               "the store may not be listed, or the address is wrong");
 }
@@ -108,16 +108,20 @@ std::optional<std::string> version_in(std::string_view key, const KeyPattern& pa
 Result<ArchiveListing> parse_archive_listing(std::string_view xml) {
   Result<void> checked = check_text(xml, ingest_limits::listing, "the archive listing");
   if (!checked) return fail(std::move(checked.error()));
-  Result<XmlDocument> document = parse_xml(xml);
-  if (!document) return fail(std::move(document.error()));
-  if (document->root == "Error") return refused(*document);
-  if (document->root != "ListBucketResult") {
-    return fail("no archive listing: its root element is " + quoted(document->root),
-                "check the address");
+  Result<Node> document = parse_xml(xml, {}, {.text_beside_elements = false});
+  if (!document) {
+    Diagnostic problem = document.error().diagnostics().front();
+    if (problem.hint.empty()) problem.hint = "it is cut off, or of another form than expected";
+    return fail(std::move(problem));
+  }
+  const Node& root = document->children.front();
+  if (root.key == "Error") return refused(root);
+  if (root.key != "ListBucketResult") {
+    return fail("no archive listing: its root element is " + quoted(root.key), "check the address");
   }
   ListingReader reader;
-  for (XmlText& element : document->texts) {
-    Result<void> taken = reader.take(element.path, std::move(element.text));
+  for (const Node& element : root.children) {
+    Result<void> taken = reader.take(element);
     if (!taken) return fail(std::move(taken.error()));
   }
   return reader.finish();

@@ -21,8 +21,7 @@ inline constexpr std::size_t descriptor = 256 * kibibyte;  // builder.toml, buil
 inline constexpr std::size_t source = 1024 * kibibyte;     // source files with constants
 inline constexpr std::size_t listing = 4 * mebibyte;       // one page of an archive listing
 inline constexpr std::size_t line = 16 * kibibyte;
-inline constexpr std::size_t entries = 100000;  // of one list
-inline constexpr int depth = 32;                // of nesting in XML; documents: base/document.h
+inline constexpr std::size_t entries = 100000;  // of one list; of documents: base/document.h
 }  // namespace ingest_limits
 
 // Fails unless the text is UTF-8 without NUL, neither empty nor longer than `limit` bytes, and no

@@ -144,6 +144,10 @@ struct PinPlace {
   std::vector<std::string> files;
   PinSyntax syntax = PinSyntax::lines;
   std::string key;
+  // In xml: where the key's values stand, from the root: "project/properties/java.version",
+  // "project/build/plugins/plugin[maven-compiler-plugin]/configuration/release". A name in brackets
+  // is that of an element's artifactId or name.
+  std::vector<std::string> paths;
   std::vector<std::string> names;     // in json: the value is name@version
   std::string grammar;                // of ranges there, a Grammar's name; empty: no ranges
   std::vector<std::string> prefixes;  // that may stand before a version: "python-", "v"

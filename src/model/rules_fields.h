@@ -199,6 +199,7 @@ struct Fields<PinPlace> {
     return std::tuple{optional("files", &PinPlace::files),
                       required("syntax", &PinPlace::syntax),
                       optional("key", &PinPlace::key),
+                      optional("paths", &PinPlace::paths),
                       optional("names", &PinPlace::names),
                       optional("grammar", &PinPlace::grammar),
                       optional("prefixes", &PinPlace::prefixes),

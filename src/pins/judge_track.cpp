@@ -3,31 +3,30 @@
 #include <algorithm>
 #include <map>
 
-#include "base/marked.h"
+#include "base/document.h"
 #include "base/text.h"
 #include "policy/describe.h"
 
 namespace buildable {
 namespace {
 
-const TrackRules* chosen_by(const MarkedNode& build, const PlatformRules& platform) {
+const TrackRules* chosen_by(const Node& build, const PlatformRules& platform) {
   for (const TrackRules& track : platform.tracks) {
-    const MarkedNode* flag = track.config_key.empty() ? nullptr : build.find(track.config_key);
-    if (flag && flag->is(MarkedNode::Kind::boolean) && to_lower_ascii(flag->text) == "true")
+    const Node* flag = track.config_key.empty() ? nullptr : build.find(track.config_key);
+    if (flag && flag->is(Node::Kind::boolean) && to_lower_ascii(flag->text) == "true")
       return &track;
   }
   return nullptr;
 }
 
 // Component -> track; those that take another's image have none.
-std::map<std::string, std::string> tracks_of(const MarkedNode& root,
-                                             const PlatformRules& platform) {
+std::map<std::string, std::string> tracks_of(const Node& root, const PlatformRules& platform) {
   std::map<std::string, std::string> tracks;
-  const MarkedNode* components = root.find("components");
+  const Node* components = root.find("components");
   if (!components) return tracks;
-  for (const MarkedNode& component : components->children) {
-    const MarkedNode* build = component.find("build");
-    if (!build || !build->is(MarkedNode::Kind::object) || build->find("reuse_from")) continue;
+  for (const Node& component : components->children) {
+    const Node* build = component.find("build");
+    if (!build || !build->is(Node::Kind::object) || build->find("reuse_from")) continue;
     const TrackRules* chosen = chosen_by(*build, platform);
     tracks[component.key] = chosen ? chosen->name : platform.default_track;
   }
@@ -38,7 +37,7 @@ std::map<std::string, std::string> tracks_of(const MarkedNode& root,
 
 Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& file,
                                                        const PlatformRules& platform) {
-  const auto documents = parse_marked_yaml_documents(file.text, file.path, YamlAliases::keep);
+  const auto documents = parse_yaml_documents(file.text, file.path, YamlAliases::keep);
   if (!documents) return fail(documents.error());
   if (documents->empty()) return std::nullopt;
   const auto tracks = tracks_of(documents->front(), platform);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/edit.h"
 #include "model/policy.h"
 #include "pins/pin.h"
 
@@ -16,13 +17,6 @@ struct MendTarget;
 enum class MendAim : std::uint8_t {
   nearest,  // the nearest buildable version at or below the pin, else the nearest above
   newest,   // the newest buildable version: follow upstream as far as the track allows
-};
-
-// A replacement of part of a file.
-struct Edit {
-  TextSpan span;
-  std::string text;
-  friend bool operator==(const Edit&, const Edit&) = default;
 };
 
 struct Mended {
@@ -55,8 +49,5 @@ std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime,
 // The edit as the file needs it, whose text mend() does not see: a bare 3.10 in YAML is the number
 // 3.1, so it is quoted, and the digest that pins an image to the content of another tag goes.
 Mended fitted(Mended mended, const Pin& pin, std::string_view text);
-
-// Applies edits of one text. Precondition: the spans do not overlap.
-std::string apply_edits(std::string_view text, std::vector<Edit> edits);
 
 }  // namespace buildable

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/marked.h"
+#include "base/document.h"
 #include "model/rules.h"
 #include "version/set.h"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/marked.h"
+#include "base/document.h"
 #include "pins/spelling.h"
 #include "version/range.h"
 

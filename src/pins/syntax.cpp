@@ -7,21 +7,32 @@ namespace {
 
 constexpr std::size_t max_values = 1000;  // no file that people write has more
 
-Result<std::vector<MarkedNode>> alone(Result<MarkedNode> document) {
+Result<std::vector<Node>> alone(Result<Node> document) {
   if (!document) return fail(document.error());
-  std::vector<MarkedNode> documents;
+  std::vector<Node> documents;
   documents.push_back(*std::move(document));
   return documents;
 }
 
+Result<std::vector<Node>> read_documents(PinSyntax syntax, std::string_view text,
+                                         std::string_view path) {
+  switch (syntax) {
+    case PinSyntax::json:
+      return alone(parse_json(text, path, json5));
+    case PinSyntax::toml:
+      return alone(parse_toml(text, path));
+    case PinSyntax::xml:
+      return alone(parse_xml(text, path));
+    default:
+      return parse_yaml_documents(text, path, YamlAliases::keep);
+  }
+}
+
 }  // namespace
 
-const std::vector<MarkedNode>& FileReading::documents(PinSyntax syntax) {
+const std::vector<Node>& FileReading::documents(PinSyntax syntax) {
   if (documents_) return *documents_;
-  auto read = syntax == PinSyntax::json ? alone(parse_marked_json(text_, path_))
-              : syntax == PinSyntax::toml
-                  ? alone(parse_marked_toml(text_, path_))
-                  : parse_marked_yaml_documents(text_, path_, YamlAliases::keep);
+  auto read = read_documents(syntax, text_, path_);
   if (read) return documents_.emplace(*std::move(read));
   for (const Diagnostic& problem : read.error().diagnostics()) problems_.push_back(problem);
   return documents_.emplace();

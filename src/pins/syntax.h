@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/marked.h"
+#include "base/document.h"
 #include "model/rules.h"
 
 namespace buildable {
@@ -49,8 +49,8 @@ class FileReading {
   bool is_yaml() const { return path_.ends_with(".yml") || path_.ends_with(".yaml"); }
 
   // The documents in the text, read once; none and a problem where it is none. The syntax is json,
-  // yaml or toml.
-  const std::vector<MarkedNode>& documents(PinSyntax syntax);
+  // yaml, toml or xml.
+  const std::vector<Node>& documents(PinSyntax syntax);
 
   // Finds with the syntax that these places have.
   void find(PinSyntax syntax, const std::vector<const Place*>& places);
@@ -67,7 +67,7 @@ class FileReading {
  private:
   std::string_view path_;
   std::string_view text_;
-  std::optional<std::vector<MarkedNode>> documents_;
+  std::optional<std::vector<Node>> documents_;
   std::vector<FoundValue> found_;
   bool full_ = false;
   std::vector<Diagnostic> problems_;
@@ -98,16 +98,13 @@ TextSpan trimmed(std::string_view text, TextSpan span);
 
 // --- documents ----------------------------------------------------------------------------------
 
-// TOML whose strings know their place; tables and lists have no spans.
-Result<MarkedNode> parse_marked_toml(std::string_view text, std::string_view file);
-
 // A scalar's value in a text: without quotes, with `said` where it is written in another way. Of a
 // block scalar, each line that is not blank. Nothing of what is no scalar.
-std::vector<FoundValue> values_of(std::string_view text, const MarkedNode& scalar);
+std::vector<FoundValue> values_of(std::string_view text, const Node& scalar);
 // As above, of a scalar of YAML. A bare 3.10 is the number 3.1 there, which is a problem.
-std::vector<FoundValue> yaml_values_of(std::string_view text, const MarkedNode& scalar);
+std::vector<FoundValue> yaml_values_of(std::string_view text, const Node& scalar);
 // The values of a node: of a scalar, of each in a list, of a table's `version`. `like` has what
 // they share.
-void add_values(FileReading& file, const MarkedNode& node, const FoundValue& like);
+void add_values(FileReading& file, const Node& node, const FoundValue& like);
 
 }  // namespace buildable

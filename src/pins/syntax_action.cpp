@@ -9,7 +9,7 @@
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 bool is_named(const Place& place, std::string_view name) {
   const auto& names = place.rules->names;
@@ -34,7 +34,7 @@ std::string_view expression_in(std::string_view text) {
   return trim(text.substr(3, text.size() - 5));
 }
 
-void add_unknown(FileReading& file, const MarkedNode& scalar, FoundValue like) {
+void add_unknown(FileReading& file, const Node& scalar, FoundValue like) {
   for (FoundValue& value : values_of(file.text(), scalar)) {
     like.value = value.value;
     like.version = value.version;
@@ -43,16 +43,15 @@ void add_unknown(FileReading& file, const MarkedNode& scalar, FoundValue like) {
   }
 }
 
-void add_input(FileReading& file, const MarkedNode& input, const FoundValue& like,
-               const NodePath& path) {
+void add_input(FileReading& file, const Node& input, const FoundValue& like, const NodePath& path) {
   if (input.is(Kind::array)) {
-    for (const MarkedNode& item : input.children) add_values(file, item, like);
+    for (const Node& item : input.children) add_values(file, item, like);
     return;
   }
   if (!has_expression(input.text)) return add_values(file, input, like);
   const auto meanings = meanings_of(expression_in(input.text), path);
   if (meanings.empty()) return add_unknown(file, input, like);
-  for (const MarkedNode* meaning : meanings) {
+  for (const Node* meaning : meanings) {
     if (has_expression(meaning->text))
       add_unknown(file, *meaning, like);
     else
@@ -61,25 +60,25 @@ void add_input(FileReading& file, const MarkedNode& input, const FoundValue& lik
 }
 
 void find_in_step(FileReading& file, const Places& places, const NodePath& path) {
-  const MarkedNode* uses = path.back()->find("uses");
-  const MarkedNode* with = path.back()->find("with");
+  const Node* uses = path.back()->find("uses");
+  const Node* with = path.back()->find("with");
   if (!uses || !with || uses->text.empty() || file.is_full()) return;
   const std::string name = to_lower_ascii(uses->text.substr(0, uses->text.find('@')));
   for (const Place* place : places) {
-    const MarkedNode* input = with->find(place->rules->key);
+    const Node* input = with->find(place->rules->key);
     if (input && is_named(*place, name)) add_input(file, *input, like_of(*place, name), path);
   }
 }
 
 // "ghcr.io/devcontainers/features/x:1": {"version": "3.12"}
-void find_features(FileReading& file, const Places& places, const MarkedNode& root) {
-  const MarkedNode* features = root.find("features");
+void find_features(FileReading& file, const Places& places, const Node& root) {
+  const Node* features = root.find("features");
   if (!features) return;
-  for (const MarkedNode& feature : features->children) {
+  for (const Node& feature : features->children) {
     const std::string_view key = feature.key;
     const std::string_view name = key.substr(0, key.find(':', key.rfind('/') + 1));
     for (const Place* place : places) {
-      const MarkedNode* input = feature.find(place->rules->key);
+      const Node* input = feature.find(place->rules->key);
       if (input && is_named(*place, name))
         add_values(file, *input, like_of(*place, name.substr(name.rfind('/') + 1)));
     }
@@ -95,11 +94,10 @@ void find_actions(FileReading& file, const Places& all_places) {
     if (file.text().find(place->rules->key) < file.text().size()) places.push_back(place);
   if (places.empty()) return;
   if (!file.is_yaml()) {
-    for (const MarkedNode& root : file.documents(PinSyntax::json))
-      find_features(file, places, root);
+    for (const Node& root : file.documents(PinSyntax::json)) find_features(file, places, root);
     return;
   }
-  for (const MarkedNode& root : file.documents(PinSyntax::yaml)) {
+  for (const Node& root : file.documents(PinSyntax::yaml)) {
     NodePath path{&root};
     each_object(path, [&](const NodePath& here) { find_in_step(file, places, here); });
   }

@@ -8,9 +8,9 @@
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
-bool is_scalar(const MarkedNode& node) {
+bool is_scalar(const Node& node) {
   return !node.is(Kind::array) && !node.is(Kind::object) && !node.is(Kind::null);
 }
 
@@ -26,7 +26,7 @@ std::string_view without_quotes(std::string_view text, TextSpan& span) {
   return text.substr(span.begin, span.end - span.begin);
 }
 
-std::vector<FoundValue> lines_of_block(std::string_view text, const MarkedNode& scalar) {
+std::vector<FoundValue> lines_of_block(std::string_view text, const Node& scalar) {
   std::vector<FoundValue> values;
   const std::string_view block =
       text.substr(scalar.span.begin, scalar.span.end - scalar.span.begin);
@@ -47,25 +47,25 @@ class Path {
   explicit Path(std::string_view key) : steps_(split(key, '.')) {}
 
   template <class Use>
-  void follow(const MarkedNode& root, Use use) const {
+  void follow(const Node& root, Use use) const {
     follow(root, 0, use);
   }
 
  private:
   template <class Use>
-  void follow(const MarkedNode& node, std::size_t step, Use& use) const {
+  void follow(const Node& node, std::size_t step, Use& use) const {
     if (step == steps_.size()) return use(node);
     const std::string_view name = steps_[step].substr(0, steps_[step].find('['));
-    const MarkedNode* child = node.find(name);
+    const Node* child = node.find(name);
     if (!child) return;
     if (name.size() == steps_[step].size()) return follow(*child, step + 1, use);
     const std::string_view word = steps_[step].substr(name.size() + 1);
-    const auto each = [&](const MarkedNode& object) {
-      const MarkedNode* called = object.find("name");
+    const auto each = [&](const Node& object) {
+      const Node* called = object.find("name");
       if (called && called->text == word.substr(0, word.size() - 1)) follow(object, step + 1, use);
     };
     if (!child->is(Kind::array)) return each(*child);
-    for (const MarkedNode& object : child->children) each(object);
+    for (const Node& object : child->children) each(object);
   }
 
   std::vector<std::string_view> steps_;
@@ -86,7 +86,7 @@ bool take_name(FoundValue& value, std::string_view written, const PinPlace& rule
   return true;
 }
 
-void add_scalar(FileReading& file, const MarkedNode& scalar, const FoundValue& like) {
+void add_scalar(FileReading& file, const Node& scalar, const FoundValue& like) {
   const PinPlace& rules = *like.place->rules;
   const bool is_yaml = file.is_yaml();
   auto values = is_yaml ? yaml_values_of(file.text(), scalar) : values_of(file.text(), scalar);
@@ -104,7 +104,7 @@ void add_scalar(FileReading& file, const MarkedNode& scalar, const FoundValue& l
 
 }  // namespace
 
-std::vector<FoundValue> values_of(std::string_view text, const MarkedNode& scalar) {
+std::vector<FoundValue> values_of(std::string_view text, const Node& scalar) {
   if (!is_scalar(scalar)) return {};
   if (scalar.block) return lines_of_block(text, scalar);
   FoundValue value;
@@ -115,11 +115,11 @@ std::vector<FoundValue> values_of(std::string_view text, const MarkedNode& scala
   return {std::move(value)};
 }
 
-std::vector<FoundValue> yaml_values_of(std::string_view text, const MarkedNode& scalar) {
+std::vector<FoundValue> yaml_values_of(std::string_view text, const Node& scalar) {
   std::vector<FoundValue> values = values_of(text, scalar);
   const std::string& written = scalar.text;
   const bool loses_zero =
-      scalar.is(Kind::number) && written.find('.') != std::string::npos && written.back() == '0';
+      scalar.is_number() && written.find('.') != std::string::npos && written.back() == '0';
   if (!loses_zero) return values;
   const std::string number = written.substr(0, written.find_last_not_of('0') + 1);
   for (FoundValue& value : values)
@@ -129,26 +129,26 @@ std::vector<FoundValue> yaml_values_of(std::string_view text, const MarkedNode& 
   return values;
 }
 
-void add_values(FileReading& file, const MarkedNode& node, const FoundValue& like) {
-  const auto add = [&](const MarkedNode& item) {
-    const MarkedNode* version = item.find("version");
+void add_values(FileReading& file, const Node& node, const FoundValue& like) {
+  const auto add = [&](const Node& item) {
+    const Node* version = item.find("version");
     add_scalar(file, version ? *version : item, like);
   };
   if (!node.is(Kind::array)) return add(node);
-  for (const MarkedNode& item : node.children) add(item);
+  for (const Node& item : node.children) add(item);
 }
 
 void find_in_documents(FileReading& file, const Places& places) {
   for (const Place* place : places) {
     const PinPlace& rules = *place->rules;
-    for (const MarkedNode& root : file.documents(rules.syntax)) {
+    for (const Node& root : file.documents(rules.syntax)) {
       FoundValue like;
       like.place = place;
       like.key = rules.key;
-      Path(rules.roll_forward).follow(root, [&like](const MarkedNode& policy) {
+      Path(rules.roll_forward).follow(root, [&like](const Node& policy) {
         like.roll_forward = policy.text;
       });
-      Path(rules.key).follow(root, [&](const MarkedNode& node) { add_values(file, node, like); });
+      Path(rules.key).follow(root, [&](const Node& node) { add_values(file, node, like); });
     }
   }
 }

@@ -8,7 +8,7 @@
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 // Looking a variable up takes time in proportion to the document.
 constexpr int max_with_variables = 1000;
@@ -18,23 +18,23 @@ class ImageSearch {
   ImageSearch(FileReading& file, const Places& places) : file_(file), places_(places) {}
 
   void find(const NodePath& path) {
-    for (const MarkedNode& child : path.back()->children) {
+    for (const Node& child : path.back()->children) {
       const bool names_image = child.key == "image" || child.key == "container";
       const bool runs_image = child.key == "uses" && child.text.starts_with("docker://");
       if (names_image || runs_image) add_node(child, path);
       if (child.key != "services" || !child.is(Kind::array)) continue;
-      for (const MarkedNode& service : child.children) add_node(service, path);
+      for (const Node& service : child.children) add_node(service, path);
     }
   }
 
  private:
   // "image: x" or "image: {name: x}".
-  void add_node(const MarkedNode& node, const NodePath& path) {
-    if (const MarkedNode* name = node.find("name")) return add_scalar(*name, path);
+  void add_node(const Node& node, const NodePath& path) {
+    if (const Node* name = node.find("name")) return add_scalar(*name, path);
     add_scalar(node, path);
   }
 
-  void add_scalar(const MarkedNode& scalar, const NodePath& path) {
+  void add_scalar(const Node& scalar, const NodePath& path) {
     if (!scalar.is(Kind::string)) return;
     if (scalar.text.find('$') != std::string::npos && ++with_variables_ > max_with_variables)
       return;
@@ -48,11 +48,11 @@ class ImageSearch {
 
   // Where the values of a variable are written, whoever's variable it is.
   std::vector<TextSpan> spans_of(std::string_view name, const NodePath& path) const {
-    std::vector<const MarkedNode*> scalars = meanings_of(name, path);
+    std::vector<const Node*> scalars = meanings_of(name, path);
     if (scalars.empty())
-      if (const MarkedNode* variable = variable_of(name, path)) scalars.push_back(variable);
+      if (const Node* variable = variable_of(name, path)) scalars.push_back(variable);
     std::vector<TextSpan> spans;
-    for (const MarkedNode* scalar : scalars)
+    for (const Node* scalar : scalars)
       for (const FoundValue& value : values_of(file_.text(), *scalar))
         if (!value.said) spans.push_back(value.value);
     return spans;
@@ -80,7 +80,7 @@ void find_images(FileReading& file, const Places& all_places) {
   if (places.empty()) return;
   const bool is_json = file.path().ends_with(".json");
   if (!is_json && !file.is_yaml()) return find_in_dockerfile(file, places);
-  for (const MarkedNode& root : file.documents(is_json ? PinSyntax::json : PinSyntax::yaml)) {
+  for (const Node& root : file.documents(is_json ? PinSyntax::json : PinSyntax::yaml)) {
     NodePath path{&root};
     ImageSearch search(file, places);
     each_object(path, [&search](const NodePath& here) { search.find(here); });

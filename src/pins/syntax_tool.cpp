@@ -40,10 +40,10 @@ void find_tools(FileReading& file, const Places& places) {
     for (const TextSpan line : line_spans(file.text())) find_in_line(file, places, line);
     return;
   }
-  for (const MarkedNode& root : file.documents(PinSyntax::toml)) {
-    const MarkedNode* tools = file.name().ends_with(".toml") ? root.find("tools") : &root;
+  for (const Node& root : file.documents(PinSyntax::toml)) {
+    const Node* tools = file.name().ends_with(".toml") ? root.find("tools") : &root;
     if (!tools) continue;
-    for (const MarkedNode& tool : tools->children) {
+    for (const Node& tool : tools->children) {
       for (const Place* place : places) {
         if (!is_named(*place, tool.key)) continue;
         FoundValue like;

@@ -61,6 +61,26 @@ bool has_key(PinSyntax syntax) {
   return syntax != PinSyntax::lines && syntax != PinSyntax::image && syntax != PinSyntax::tool;
 }
 
+// "project/build/plugins/plugin[maven-compiler-plugin]/configuration/release"
+bool is_xml_path(std::string_view path) {
+  const auto is_step = [](std::string_view step) {
+    const std::size_t open = step.find('[');
+    const bool named = open == std::string_view::npos;
+    return open != 0 && !step.empty() && (named || (step.ends_with(']') && open + 2 < step.size()));
+  };
+  const auto steps = split(path, '/');
+  return std::all_of(steps.begin(), steps.end(), is_step);
+}
+
+void check_xml_paths(const PinPlace& place, const std::string& path, Findings& findings) {
+  if (place.paths.empty() == (place.syntax == PinSyntax::xml))
+    findings.add(path + ".paths",
+                 place.paths.empty() ? "is missing or empty" : "means nothing in this syntax");
+  for (std::size_t i = 0; i < place.paths.size(); ++i)
+    if (!is_xml_path(place.paths[i]))
+      findings.add(item_path(path + ".paths", i), "is not a path of elements");
+}
+
 void check_pin_places(const RuntimeRules& runtime, Findings& findings) {
   for (std::size_t i = 0; i < runtime.pins.size(); ++i) {
     const PinPlace& place = runtime.pins[i];
@@ -71,6 +91,7 @@ void check_pin_places(const RuntimeRules& runtime, Findings& findings) {
     if (place.key.empty() == has_key(place.syntax))
       findings.add(path + ".key",
                    has_key(place.syntax) ? "is missing or empty" : "means nothing in this syntax");
+    check_xml_paths(place, path, findings);
     if (!place.grammar.empty()) findings.require(grammar_named(place.grammar), path + ".grammar");
     if (!place.around.empty() && place.around.find("{version}") == std::string::npos)
       findings.add(path + ".around", "has no {version}");

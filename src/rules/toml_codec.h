@@ -7,12 +7,6 @@
 
 namespace buildable {
 
-inline constexpr std::size_t max_toml_size = 1 << 20;  // bytes
-
-// Fails with file, line and column. Keys are in the order of the document, positions at the values;
-// a table's is at its header.
-Result<Node> parse_toml(std::string_view text, std::string_view file);
-
 // An unknown key is an error.
 template <HasFields T>
 Result<T> from_toml(std::string_view text, std::string_view file) {

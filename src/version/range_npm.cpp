@@ -205,7 +205,9 @@ std::vector<std::string_view> split_alternatives(std::string_view text) {
 }
 
 Result<VersionSet> parse_alternative(Scheme scheme, std::string_view alternative) {
-  const std::string text = without_build_metadata(trim(alternative));
+  // Metadata may have stood alone: what remains may begin or end with its spaces.
+  const std::string stripped = without_build_metadata(trim(alternative));
+  const std::string_view text = trim(stripped);
   const std::size_t hyphen = find_hyphen(text);
   if (hyphen != std::string::npos) return parse_hyphen(scheme, text, hyphen);
   SemverConjunction conjunction(scheme);

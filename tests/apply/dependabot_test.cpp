@@ -44,22 +44,22 @@ std::string applied(const std::string& text, const Wanted& wanted) {
 
 bool has_marks(const std::string& text) { return text.find("# buildable: ") != text.npos; }
 
-std::vector<std::string> ignored(const MarkedNode& entry) {
+std::vector<std::string> ignored(const Node& entry) {
   std::vector<std::string> shows;
-  const MarkedNode* ignore = entry.find("ignore");
+  const Node* ignore = entry.find("ignore");
   if (ignore != nullptr)
-    for (const MarkedNode& node : ignore->children) shows.push_back(shown(node));
+    for (const Node& node : ignore->children) shows.push_back(shown(node));
   return shows;
 }
 
-std::vector<std::string> ours_for(const MarkedNode& entry, const Wanted& wanted) {
+std::vector<std::string> ours_for(const Node& entry, const Wanted& wanted) {
   std::vector<std::string> shows;
-  const MarkedNode* ecosystem = entry.find("package-ecosystem");
+  const Node* ecosystem = entry.find("package-ecosystem");
   for (const EcosystemIgnores& ignores : wanted) {
     if (ecosystem == nullptr || ecosystem->text != ignores.ecosystem) continue;
     for (const IgnoreEntry& it : ignores.entries) {
-      MarkedNode name;
-      name.kind = MarkedNode::Kind::string;
+      Node name;
+      name.kind = Node::Kind::string;
       name.text = it.versions;
       shows.push_back("{dependency-name: \"" + it.dependency + "\", versions: [" + shown(name) +
                       "]}");
@@ -68,28 +68,28 @@ std::vector<std::string> ours_for(const MarkedNode& entry, const Wanted& wanted)
   return shows;
 }
 
-MarkedNode without_ignore(MarkedNode entry) {
-  std::erase_if(entry.children, [](const MarkedNode& member) { return member.key == "ignore"; });
+Node without_ignore(Node entry) {
+  std::erase_if(entry.children, [](const Node& member) { return member.key == "ignore"; });
   return entry;
 }
 
 // Ours before or behind the user's own, in one piece; everything else is said as before.
 void check_says(const std::string& before, const std::string& after, const Wanted& wanted) {
-  const auto old_root = parse_marked_yaml(before, "before");
-  const auto new_root = parse_marked_yaml(after, "after");
+  const auto old_root = parse_yaml(before, "before");
+  const auto new_root = parse_yaml(after, "after");
   REQUIRE(old_root.has_value());
   REQUIRE_MESSAGE(new_root.has_value(), new_root.error().to_text());
   REQUIRE(old_root->children.size() == new_root->children.size());
   for (std::size_t m = 0; m < old_root->children.size(); ++m) {
-    const MarkedNode& old_member = old_root->children[m];
-    const MarkedNode& new_member = new_root->children[m];
+    const Node& old_member = old_root->children[m];
+    const Node& new_member = new_root->children[m];
     if (old_member.key != "updates") {
       CHECK(old_member.same_content(new_member));
       continue;
     }
     REQUIRE(old_member.children.size() == new_member.children.size());
     for (std::size_t i = 0; i < old_member.children.size(); ++i) {
-      const MarkedNode& entry = new_member.children[i];
+      const Node& entry = new_member.children[i];
       CHECK(without_ignore(old_member.children[i]).same_content(without_ignore(entry)));
       const auto own = ignored(old_member.children[i]);
       const auto ours = ours_for(entry, wanted);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/marked_support.h"
+#include "base/document_support.h"
 
 namespace buildable::testing {
 

@@ -52,26 +52,26 @@ std::string removed(const std::string& text, const std::string& name) {
 // The presets, and a tree without them.
 struct Read {
   std::vector<std::string> presets;
-  MarkedNode rest;
+  Node rest;
 };
 Read read(const std::string& text, const std::string& name) {
   if (text.empty()) return {};
-  auto root = parse_marked_json(text, name);
+  auto root = parse_json(text, name, json5);
   REQUIRE_MESSAGE(root.has_value(), root.error().to_text());
   Read it{{}, *root};
-  MarkedNode* settings = &it.rest;
+  Node* settings = &it.rest;
   if (name == "package.json")
-    for (MarkedNode& member : it.rest.children)
+    for (Node& member : it.rest.children)
       if (member.key == "renovate") settings = &member;
-  if (settings->is(MarkedNode::Kind::string)) it.presets.push_back(settings->text);
-  for (const MarkedNode& member : settings->children) {
+  if (settings->is(Node::Kind::string)) it.presets.push_back(settings->text);
+  for (const Node& member : settings->children) {
     if (member.key != "extends") continue;
-    if (member.is(MarkedNode::Kind::string)) it.presets.push_back(member.text);
-    for (const MarkedNode& entry : member.children) it.presets.push_back(entry.text);
+    if (member.is(Node::Kind::string)) it.presets.push_back(member.text);
+    for (const Node& entry : member.children) it.presets.push_back(entry.text);
   }
-  std::erase_if(settings->children, [](const MarkedNode& m) { return m.key == "extends"; });
-  if (settings->is(MarkedNode::Kind::string)) *settings = MarkedNode{.key = settings->key};
-  settings->kind = MarkedNode::Kind::object;
+  std::erase_if(settings->children, [](const Node& m) { return m.key == "extends"; });
+  if (settings->is(Node::Kind::string)) *settings = Node{.key = settings->key};
+  settings->kind = Node::Kind::object;
   return it;
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/decode.h"
 #include "base/document.h"
-#include "base/marked.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -22,7 +21,7 @@ TEST_CASE("JSON on one line or on many is read in linear time") {
       {"repeated keys", "{", "\"k\": 1,", "\"k\": 1}"},
   };
   check_linear(table, [](const std::string& text) { (void)parse_json(text, "f.json"); });
-  check_linear(table, [](const std::string& text) { (void)parse_marked_json(text, "f.json"); });
+  check_linear(table, [](const std::string& text) { (void)parse_json(text, "f.json", json5); });
 }
 
 TEST_CASE("comments and odd spaces of JSON5 are read in linear time") {
@@ -34,7 +33,7 @@ TEST_CASE("comments and odd spaces of JSON5 are read in linear time") {
       {"bare keys", "{", "key_#: 1,", "}"},
       {"one bare key", "{", "\\u0061", ": 1}"},
   };
-  check_linear(table, [](const std::string& text) { (void)parse_marked_json(text, "f.json"); });
+  check_linear(table, [](const std::string& text) { (void)parse_json(text, "f.json", json5); });
 }
 
 TEST_CASE("YAML is read in linear time") {
@@ -65,7 +64,7 @@ TEST_CASE("YAML is read in linear time") {
       {"colons", "", "a#: {b: [c, d]}\n", ""},
   };
   check_linear(table, [](const std::string& text) {
-    (void)parse_marked_yaml_documents(text, "f.yml", YamlAliases::keep);
-    (void)parse_marked_yaml_documents(text, "f.yml", YamlAliases::refuse);
+    (void)parse_yaml_documents(text, "f.yml", YamlAliases::keep);
+    (void)parse_yaml_documents(text, "f.yml", YamlAliases::refuse);
   });
 }

@@ -69,12 +69,12 @@ TEST_CASE("what is wrong is told with its place and what to do") {
       {"value of a map", R"({"title": "t", "aliases": {"3": 3}})",
        "s.json: aliases.3: expected a string, found the number 3\n  put it in quotes: \"3\""},
       {"repeated key", R"({"title": "t", "leaves": [{"name": "a"}, {"name": "b", "name": "c"}]})",
-       "s.json: leaves[1].name: the key is there twice\n  keep one of the two"},
+       "s.json:1:56: leaves[1].name: the key is there twice\n  keep one of the two"},
       {"not an object", "[]", "s.json: expected an object, found an array"},
       {"not UTF-8", "{\"title\":\n \"\xFF\"}",
        "s.json:2:3: the text is not UTF-8\n  save the file as UTF-8"},
       {"too deep", R"({"title": )" + std::string(64, '[') + std::string(64, ']') + "}",
-       "s.json: title" +
+       "s.json:1:74: title" +
            [] {
              std::string path;
              for (int i = 0; i < 63; ++i) path += "[0]";
@@ -199,4 +199,86 @@ TEST_CASE("what an error shows of a bad document is well-formed text") {
     REQUIRE_FALSE(document);
     CHECK_MESSAGE(is_valid_utf8(document.error().to_text()), text);
   }
+}
+
+TEST_CASE("every part of strict JSON knows its place") {
+  const std::string text =
+      "\xEF\xBB\xBF { \"a\" : [1, -2.50e1 ,\"x\\\"\\\\\"],\n\"b\":{\"c\":null,\"d\":true , "
+      "\"e\":{}}}\n";
+  const Result<Node> root = parse_json(text, "f.json");
+  REQUIRE(root.has_value());
+  const auto slice = [&text](TextSpan span) {
+    return text.substr(span.begin, span.end - span.begin);
+  };
+  const Node *a = root->find("a"), *b = root->find("b");
+  CHECK(slice(root->span) == text.substr(4, text.size() - 5));
+  CHECK(slice(a->key_span) == "\"a\"");
+  CHECK(slice(a->span) == "[1, -2.50e1 ,\"x\\\"\\\\\"]");
+  CHECK(slice(a->children[0].span) == "1");
+  CHECK(a->children[0].integer == 1);
+  CHECK(slice(a->children[1].span) == "-2.50e1");
+  CHECK(a->children[1].text == "-2.50e1");
+  CHECK(a->children[1].is(Node::Kind::number));
+  CHECK(slice(a->children[2].span) == "\"x\\\"\\\\\"");
+  CHECK(a->children[2].text == "x\"\\");
+  CHECK(slice(b->find("c")->span) == "null");
+  CHECK(slice(b->find("d")->span) == "true");
+  CHECK(slice(b->find("d")->key_span) == "\"d\"");
+  CHECK(slice(b->find("e")->span) == "{}");
+}
+
+TEST_CASE("strictness is the caller's choice") {
+  struct Row {
+    const char* text;
+    bool plain;
+    bool strict;
+    bool lenient;
+  };
+  const Row rows[] = {
+      {"{\"a\": 1}", true, true, true},           {"\xEF\xBB\xBF{\"a\": 1}", true, false, true},
+      {"{\"a\": 1} // note", false, false, true}, {"{\"a\": 1,}", false, false, true},
+      {"{a: 'b'}", false, false, true},           {"{\"a\": 1, \"a\": 2}", false, false, false},
+      {"{\"a\": +1}", false, false, true},        {"{\"a\": 01}", false, false, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(parse_json(row.text, "f").has_value() == row.plain);
+    CHECK(parse_json(row.text, "f", strict_json).has_value() == row.strict);
+    CHECK(parse_json(row.text, "f", json5).has_value() == row.lenient);
+  }
+}
+
+TEST_CASE("of repeated keys the last counts, where they may be") {
+  const std::string text =
+      "{\"a\": {\"x\": 1, \"y\": 2, \"x\": 3}, \"b\": 4, \"a\": {\"y\": 5, \"y\": 6}}";
+  for (const auto syntax : {JsonStrictness::Syntax::json, JsonStrictness::Syntax::json5}) {
+    const Result<Node> root =
+        parse_json(text, "f", {.syntax = syntax, .byte_order_mark = false, .repeated_keys = true});
+    REQUIRE(root.has_value());
+    REQUIRE(root->children.size() == 2);
+    CHECK(root->children[0].key == "b");
+    REQUIRE(root->find("a")->children.size() == 1);
+    CHECK(root->find("a")->find("y")->text == "6");
+  }
+}
+
+TEST_CASE("messages quote a number of a megabyte in part") {
+  const std::string number(1'000'000, '7');
+  for (const std::string& text : {"{\"title\": " + number + "}", "{\"number\": " + number + "}",
+                                  "{\"colour\": " + number + "}", number, "[" + number + "x]",
+                                  "{\"" + number + "\": 1}", "{\"title\": tru" + number + "}"}) {
+    const auto read = from_json<Sample>(text, "s.json");
+    REQUIRE(!read);
+    CHECK(read.error().to_text().size() < 2000);
+  }
+}
+
+TEST_CASE("of very many problems the first are told") {
+  std::string text = "{\"title\": \"t\"";
+  for (int i = 0; i < 5000; ++i) text += ", \"k" + std::to_string(i) + "\": 1";
+  const auto read = from_json<Sample>(text + "}", "s.json");
+  REQUIRE(!read);
+  CHECK(read.error().diagnostics().size() == 101);
+  CHECK(read.error().diagnostics().back().message ==
+        "more than 100 problems; the rest is not told");
 }

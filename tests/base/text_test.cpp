@@ -60,11 +60,11 @@ TEST_CASE("is_valid_utf8 follows RFC 3629") {
 }
 
 TEST_CASE("quoted is short and printable") {
-  CHECK(quoted("a\nb\xFF") == "\"a\\x0ab\\xff\"");
-  CHECK(quoted("é") == "\"é\"");
+  CHECK(buildable::quoted("a\nb\xFF") == "\"a\\x0ab\\xff\"");
+  CHECK(buildable::quoted("é") == "\"é\"");
   std::string long_text(58, 'a');
-  CHECK(quoted(long_text + "ééé") == "\"" + long_text + "é…\"");
-  CHECK(quoted(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
+  CHECK(buildable::quoted(long_text + "ééé") == "\"" + long_text + "é…\"");
+  CHECK(buildable::quoted(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
 }
 
 TEST_CASE("position_at counts lines and bytes from 1") {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/marked.h"
+#include "base/document.h"
 #include "support/program.h"
 
 using namespace std::literals;
@@ -164,19 +164,19 @@ TEST_CASE("check: a directory that cannot be read is a line, the rest is judged"
 namespace {
 
 // The values under a key anywhere in the document: a text, or a list of texts.
-void collect(const buildable::MarkedNode& node, const std::string& key,
+void collect(const buildable::Node& node, const std::string& key,
              std::vector<std::string>& found) {
-  for (const buildable::MarkedNode& child : node.children) {
+  for (const buildable::Node& child : node.children) {
     if (child.key == key && child.children.empty()) found.push_back(child.text);
     if (child.key == key)
-      for (const buildable::MarkedNode& item : child.children) found.push_back(item.text);
+      for (const buildable::Node& item : child.children) found.push_back(item.text);
     collect(child, key, found);
   }
 }
 
 std::string commands_in(const char* file, const std::string& key) {
   const std::string text = content(fs::path(BUILDABLE_SOURCE_DIR) / "docs/ci" / file);
-  const auto root = buildable::parse_marked_yaml(text, file);
+  const auto root = buildable::parse_yaml(text, file);
   REQUIRE_MESSAGE(root, root.error().to_text());
   std::vector<std::string> found;
   collect(*root, key, found);

@@ -31,8 +31,12 @@ const std::vector<RepositoryFile>& good_files() {
       {"package.json",
        R"({"engines": {"node": "^22 || >=24", "npm": "10"}, "packageManager": "pnpm@9.1.0+sha512.a", "devEngines": {"runtime": [{"name": "node", "version": "22"}]}})"},
       {"go.mod", "// +heroku goVersion go1.23\nmodule x\ngo 1.23.0\ntoolchain go1.24.2\n"},
-      {"pom.xml", "<a><!-- x --><java.version>17</java.version><![CDATA[<java.version>]]></a>"},
-      {"a.csproj", "<P><TargetFrameworks>net8.0;net9.0</TargetFrameworks></P>"},
+      {"pom.xml",
+       "<project><properties><!-- x --><java.version>17</java.version>"
+       "<![CDATA[<java.version>]]></properties></project>"},
+      {"a.csproj",
+       "<Project><PropertyGroup><TargetFrameworks>net8.0;net9.0</TargetFrameworks>"
+       "</PropertyGroup></Project>"},
       {"global.json", R"({"sdk": {"version": "9.0.100", "rollForward": "latestMinor"}})"},
       {"Gemfile", "ruby '>= 3.2', \"< 3.4\" # c\n"},
       {"Gemfile.lock", "RUBY VERSION\n   ruby 3.3.1p55\n"},
@@ -64,9 +68,9 @@ TEST_CASE("a comment on the line or alone on the line above ignores, with a reas
         "1.30 (not deployed), go1.30");
   CHECK(ignored_of("go.mod", "// buildable: ignore not deployed\ngo 1.30\ntoolchain go1.30\n") ==
         "1.30 (not deployed), go1.30");
-  CHECK(ignored_of(
-            "a.csproj",
-            "<!-- buildable: ignore a library -->\r\n<TargetFramework>net6.0</TargetFramework>") ==
+  CHECK(ignored_of("a.csproj",
+                   "<Project><PropertyGroup>\r\n<!-- buildable: ignore a library -->\r\n"
+                   "<TargetFramework>net6.0</TargetFramework></PropertyGroup></Project>") ==
         "net6.0 (a library)");
   CHECK(ignored_of("package.json",
                    "{\"engines\": {\"node\": \"30\" /* buildable: ignore x y */}}") == "30 (x y)");
@@ -121,7 +125,9 @@ TEST_CASE("large files that were made to take long do not") {
            {"Dockerfile", nested},
            {"Dockerfile", "FROM python:" + repeated("${", size)},
            {"Dockerfile", "FROM python:3 " + repeated("# buildable: ignore", size)},
-           {"a.csproj", repeated("<TargetFramework>net8.0</TargetFramework>", size)},
+           {"a.csproj", "<Project><PropertyGroup>" +
+                            repeated("<TargetFramework>net8.0</TargetFramework>", size) +
+                            "</PropertyGroup></Project>"},
            {"a.csproj", repeated("<", size)},
            {"Gemfile", repeated("ruby '3\n", size)},
            {"go.mod", repeated("go 1.2\n", size)},

@@ -208,14 +208,20 @@ TEST_CASE(".NET's projects") {
        "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n"
        "    <TargetFramework>net10.0</TargetFramework>\n  </PropertyGroup>\n</Project>\n",
        "dotnet [TargetFramework] net10.0 -> 10.0 series [10.0.0, 10.1.0) @3:22"},
-      {"app.fsproj", "<TargetFrameworks>net8.0; net9.0;netstandard2.0;</TargetFrameworks>",
-       "dotnet [TargetFrameworks] net8.0 -> 8.0 series [8.0.0, 8.1.0) @1:19\n"
-       "dotnet [TargetFrameworks] net9.0 -> 9.0 series [9.0.0, 9.1.0) @1:27\n"
-       "dotnet [TargetFrameworks] netstandard2.0 -> netstandard2.0 moving @1:34"},
-      {"app.csproj", "<TargetFramework Condition=\"x\">net8.0-windows</TargetFramework>",
-       "dotnet [TargetFramework] net8.0-windows -> net8.0-windows unreadable @1:32"},
-      {"Directory.Build.props", "<TargetFramework>net9.0</TargetFramework>",
-       "dotnet [TargetFramework] net9.0 -> 9.0 series [9.0.0, 9.1.0) @1:18"},
+      {"app.fsproj",
+       "<Project><PropertyGroup><TargetFrameworks>net8.0; net9.0;netstandard2.0;"
+       "</TargetFrameworks></PropertyGroup></Project>",
+       "dotnet [TargetFrameworks] net8.0 -> 8.0 series [8.0.0, 8.1.0) @1:43\n"
+       "dotnet [TargetFrameworks] net9.0 -> 9.0 series [9.0.0, 9.1.0) @1:51\n"
+       "dotnet [TargetFrameworks] netstandard2.0 -> netstandard2.0 moving @1:58"},
+      {"app.csproj",
+       "<Project><PropertyGroup><TargetFramework Condition=\"x\">net8.0-windows"
+       "</TargetFramework></PropertyGroup></Project>",
+       "dotnet [TargetFramework] net8.0-windows -> net8.0-windows unreadable @1:56"},
+      {"Directory.Build.props",
+       "<Project><PropertyGroup><TargetFramework>net9.0</TargetFramework>"
+       "</PropertyGroup></Project>",
+       "dotnet [TargetFramework] net9.0 -> 9.0 series [9.0.0, 9.1.0) @1:42"},
       {"app.cs", "#:property TargetFramework=net10.0\n",
        "dotnet [#:property TargetFramework] net10.0 -> 10.0 series [10.0.0, 10.1.0) @1:28"},
   });
@@ -280,5 +286,59 @@ TEST_CASE("managers of many tools") {
        "node [node_js] 22 -> 22 series [22.0.0, 23.0.0) @2:5\n"
        "node [node_js] lts/* -> lts/* moving @3:5\n"
        "python [python] 3.10 -> 3.10 unreadable @4:9"},
+  });
+}
+
+TEST_CASE("the places of a POM are paths: an element of the same name elsewhere is another thing") {
+  const auto plugin = [](const std::string& name, const std::string& configuration) {
+    return "<plugins><plugin><artifactId>" + name + "</artifactId>" + configuration +
+           "</plugin></plugins>";
+  };
+  const auto compiled = [](const std::string& version) {
+    return "<configuration><release>" + version + "</release></configuration>";
+  };
+  const std::string required =
+      "<executions><execution><configuration><rules><requireJavaVersion><version>[17,22)</version>"
+      "</requireJavaVersion></rules></configuration></execution></executions>";
+  const auto project = [](const std::string& inner) { return "<project>" + inner + "</project>"; };
+  const std::string release = "java [maven.compiler.release] 17 -> 17 series [17, *)";
+  check_rows({
+      {"pom.xml",
+       project("<properties><maven.compiler.release>17</maven.compiler.release></properties>"),
+       release + " @1:46"},
+      {"pom.xml",
+       project("<profiles><profile><properties><maven.compiler.release>17</maven.compiler.release>"
+               "</properties></profile></profiles>"),
+       release + " @1:65"},
+      {"pom.xml", project("<build>" + plugin("maven-compiler-plugin", compiled("17")) + "</build>"),
+       release + " @1:104"},
+      {"pom.xml",
+       project("<build><pluginManagement>" + plugin("maven-compiler-plugin", compiled("17")) +
+               "</pluginManagement></build>"),
+       release + " @1:122"},
+      {"pom.xml", project("<build>" + plugin("maven-enforcer-plugin", required) + "</build>"),
+       "java [maven.enforcer] [17,22) -> [17,22) range [17, 22) @1:154"},
+      // Nobody reads these.
+      {"pom.xml", project("<build>" + plugin("another-plugin", compiled("17")) + "</build>"), ""},
+      {"pom.xml", project("<maven.compiler.release>17</maven.compiler.release>"), ""},
+      {"pom.xml", "<properties><java.version>17</java.version></properties>", ""},
+      {"pom.xml",
+       project("<build>" +
+               plugin("maven-enforcer-plugin",
+                      "<configuration><java.version>17</java.version></configuration>") +
+               "</build>"),
+       ""},
+      // What is written in another way than it says.
+      {"pom.xml", project("<properties><java.version>&#49;7</java.version></properties>"),
+       "java [java.version] &#49;7 -> &#49;7 series [17, *) @1:36"},
+      {"pom.xml", project("<properties><java.version><![CDATA[17]]></java.version></properties>"),
+       "java [java.version] 17 -> 17 series [17, *) @1:45"},
+      {"pom.xml", project("<properties><java.version></java.version></properties>"),
+       "java [java.version]  ->  unreadable @1:36"},
+      {"pom.xml", "<project><properties><java.version>17</properties>",
+       "! pom.xml:1:40: not XML: mismatched tag"},
+      {"pom.xml", "<!DOCTYPE project [<!ENTITY v \"17\">]><project/>",
+       "! pom.xml:1:1: a document type declaration, which is not taken here\n  remove \"<!DOCTYPE "
+       "…>\" and write its entities out"},
   });
 }

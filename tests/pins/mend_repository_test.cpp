@@ -82,9 +82,12 @@ const Row rows[] = {
      "maven.version=3.9.4"},
     // .NET
     {"2026-03-23", "latest", "src.csproj",
-     "<Project>\n  <TargetFramework>net11.0</TargetFramework>\n</Project>\n",
-     "<Project>\n  <TargetFramework>net10.0</TargetFramework>\n</Project>\n",
-     "<Project>\n  <TargetFramework>net10.0</TargetFramework>\n</Project>\n"},
+     "<Project><PropertyGroup>\n  "
+     "<TargetFramework>net11.0</TargetFramework>\n</PropertyGroup></Project>\n",
+     "<Project><PropertyGroup>\n  "
+     "<TargetFramework>net10.0</TargetFramework>\n</PropertyGroup></Project>\n",
+     "<Project><PropertyGroup>\n  "
+     "<TargetFramework>net10.0</TargetFramework>\n</PropertyGroup></Project>\n"},
     {"2026-03-23", "latest", "global.json",
      "{ \"sdk\": { \"version\": \"10.0.300\", \"rollForward\": \"latestPatch\" } }",
      "{ \"sdk\": { \"version\": \"10.0.103\", \"rollForward\": \"latestPatch\" } }",
@@ -260,4 +263,34 @@ TEST_CASE("nothing is mended on a track that has ended, and that is said") {
   CHECK(mending.changes.empty());
   REQUIRE(mending.remaining.size() == 1);
   CHECK(mending.remaining[0].reason == "the deprecated track has ended");
+}
+
+TEST_CASE("each real place of a POM is fixed, and nothing else in it") {
+  const auto pom = [](const std::string& version, const std::string& required) {
+    const std::string compiler =
+        "<plugins><plugin>\n<artifactId>maven-compiler-plugin</artifactId><configuration>"
+        "<release> " +
+        version + " </release><other>25</other></configuration></plugin></plugins>";
+    const std::string properties = "<properties>\r\n<maven.compiler.release>" + version +
+                                   "</maven.compiler.release><a>25</a></properties>";
+    return "<?xml version='1.0'?>\n<project><version>25</version>" + properties +
+           "<profiles><profile>" + properties + "</profile></profiles>\n<build>" + compiler +
+           "<pluginManagement>" + compiler + "</pluginManagement></build>\n<!-- 25 --></project>" +
+           required;
+  };
+  const auto enforced = [](const std::string& range) {
+    return "<project><build><plugins><plugin><artifactId>maven-enforcer-plugin</artifactId>\n"
+           "<executions><execution><configuration><rules><requireJavaVersion><version>" +
+           range +
+           "</version></requireJavaVersion></rules></configuration></execution></executions>"
+           "</plugin></plugins></build></project>\n";
+  };
+  CHECK(finder().find({"pom.xml", pom("25", "\n")}).pins.size() == 4);
+  for (const auto& [before, after] :
+       {std::pair{pom("25", "\n"), pom("21", "\n")}, std::pair{pom("17", ""), pom("17", "")},
+        std::pair{enforced("[25,)"), enforced("[21,)")},
+        std::pair{enforced("[17,22)"), enforced("[17,22)")}}) {
+    const Files files{{"pom.xml", before}};
+    CHECK(applied(files, mending_of("2026-03-23", "default", files)).at("pom.xml") == after);
+  }
 }

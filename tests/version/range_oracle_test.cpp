@@ -148,13 +148,27 @@ std::string npm_alternative(Random& random) {
   return text;
 }
 
+// Pieces of ranges in any order and with any spaces.
+std::string npm_pieces(Random& random) {
+  static const Words pieces = {">",          "<",        "=",   ">=",   "<=",   "~",  "~>",
+                               "^",          "v",        "+22", "+a.b", "-",    "x",  "*",
+                               "1",          "22",       "0.1", "22.1", "22.x", "||", "22.1.2",
+                               "1.0.0-rc.1", "24.0.0+5", "=22", "- "};
+  std::string text;
+  do text += random.pick(pieces) + (random.one_in(2) ? " " : random.one_in(6) ? "  " : "");
+  while (!random.one_in(5));
+  return text;
+}
+
 std::string npm_range(Random& random) {
+  if (random.one_in(5)) return npm_pieces(random);
   static const Words odd = {
-      "",         " ",         "*",           "x",        "||",      "1.2.3.4", "01.2.3",
-      "1.2-rc",   "latest",    "lts/*",       ">=",       "~>",      "1.2.3 -", "1 || foo",
-      "> =1.2",   "~ >=1.2.3", "^ 1",         ">*",       "<x",      "1.x.3",   "~1.x.3",
-      "*.1",      "<0.0.0-0",  "=>1.2",       ">=1.2,<2", "node",    "v",       "1.2.3-",
-      "1.2.3-01", "1.2.3+",    "^1.2.x-beta", "vv1.2",    "==1.2.3", ">==1.2"};
+      "",           " ",         "*",           "x",        "||",      "1.2.3.4", "01.2.3",
+      "1.2-rc",     "latest",    "lts/*",       ">=",       "~>",      "1.2.3 -", "1 || foo",
+      "> =1.2",     "~ >=1.2.3", "^ 1",         ">*",       "<x",      "1.x.3",   "~1.x.3",
+      "*.1",        "<0.0.0-0",  "=>1.2",       ">=1.2,<2", "node",    "v",       "1.2.3-",
+      "1.2.3-01",   "1.2.3+",    "^1.2.x-beta", "vv1.2",    "==1.2.3", ">==1.2",  " +22 > =0.1",
+      "> +22 =0.1", "+22",       "1 - +a 2"};
   if (random.one_in(10)) return random.pick(odd);
   std::string text = npm_alternative(random);
   while (random.one_in(4)) text += spaces(random) + "||" + spaces(random) + npm_alternative(random);

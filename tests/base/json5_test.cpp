@@ -3,8 +3,7 @@
 #include <random>
 
 #include "base/document.h"
-#include "base/marked.h"
-#include "marked_support.h"
+#include "document_support.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -12,7 +11,7 @@ using namespace buildable::testing;
 namespace {
 
 std::string read(const std::string& text) {
-  const auto node = parse_marked_json(text, "f.json");
+  const auto node = parse_json(text, "f.json", json5);
   return node ? shown(*node) : node.error().to_text();
 }
 
@@ -103,7 +102,7 @@ TEST_CASE("JSON5: what is wrong is told with line and column") {
 
 TEST_CASE("JSON5: depth and count have limits, size has none") {
   const std::size_t deep = max_document_depth;
-  CHECK(parse_marked_json(std::string(deep, '[') + std::string(deep, ']'), "f").has_value());
+  CHECK(parse_json(std::string(deep, '[') + std::string(deep, ']'), "f", json5).has_value());
   CHECK(read(std::string(deep + 1, '[') + std::string(deep + 1, ']')) ==
         "f.json:1:65: nested deeper than 64 levels\n  " + std::string(excess_hint));
   CHECK(read(std::string(1'000'000, '[')) ==
@@ -112,16 +111,16 @@ TEST_CASE("JSON5: depth and count have limits, size has none") {
   for (std::size_t i = 1; i < max_document_nodes; ++i) many += ",0";
   CHECK(read(many + "]") ==
         "f.json:1:2000000: more than 1000000 values\n  " + std::string(excess_hint));
-  CHECK(parse_marked_json("'" + std::string(10'000'000, 'x') + "'", "f").has_value());
+  CHECK(parse_json("'" + std::string(10'000'000, 'x') + "'", "f", json5).has_value());
 }
 
 TEST_CASE("JSON5: spans are of the value with its quotes or brackets, in bytes") {
   const std::string text = "\xEF\xBB\xBF{ /* é */ 'ä': [1 , \"€\" ],\r\n b : -1.5e3 }";
-  const auto root = parse_marked_json(text, "f");
+  const auto root = parse_json(text, "f", json5);
   REQUIRE(root.has_value());
   const auto at = [&text](TextSpan span) { return text.substr(span.begin, span.end - span.begin); };
   CHECK(at(root->span) == text.substr(3));
-  const MarkedNode* a = root->find("ä");
+  const Node* a = root->find("ä");
   REQUIRE(a != nullptr);
   CHECK(at(a->key_span) == "'ä'");
   CHECK(at(a->span) == "[1 , \"€\" ]");
@@ -137,13 +136,13 @@ TEST_CASE("JSON5: every part of a document, read alone, says the same") {
     JsonWriting writing(seed);
     const std::string text = writing.document();
     CAPTURE(text);
-    const auto root = parse_marked_json(text, "f");
+    const auto root = parse_json(text, "f", json5);
     REQUIRE_MESSAGE(root.has_value(), root.error().to_text());
-    each_node(*root, [&text](const MarkedNode& node) {
+    each_node(*root, [&text](const Node& node) {
       const auto alone =
-          parse_marked_json(text.substr(node.span.begin, node.span.end - node.span.begin), "f");
+          parse_json(text.substr(node.span.begin, node.span.end - node.span.begin), "f", json5);
       REQUIRE(alone.has_value());
-      MarkedNode unnamed = node;
+      Node unnamed = node;
       unnamed.key.clear();
       CHECK(alone->same_content(unnamed));
     });
@@ -156,19 +155,18 @@ TEST_CASE(
   for (unsigned seed = 0; seed < 300; ++seed) {
     std::string text = JsonWriting(seed).document();
     for (std::size_t length = 0; length <= text.size(); ++length)
-      (void)parse_marked_json(std::string_view(text).substr(0, length), "f");
+      (void)parse_json(std::string_view(text).substr(0, length), "f", json5);
     for (int i = 0; i < 20; ++i) {
       text[random() % text.size()] = static_cast<char>(random() % 256);
-      const auto node = parse_marked_json(text, "f");
-      if (node)
-        each_node(*node, [&text](const MarkedNode& it) { CHECK(it.span.end <= text.size()); });
+      const auto node = parse_json(text, "f", json5);
+      if (node) each_node(*node, [&text](const Node& it) { CHECK(it.span.end <= text.size()); });
     }
   }
 }
 
 TEST_CASE("the same content: whatever the writing, but not in another order or of another kind") {
   const auto same = [](const char* a, const char* b) {
-    return parse_marked_json(a, "f")->same_content(*parse_marked_json(b, "f"));
+    return parse_json(a, "f", json5)->same_content(*parse_json(b, "f", json5));
   };
   CHECK(same("{\"a\": [1, 'x']}", "{ a:[1,/**/\"\\x78\",], }"));
   CHECK_FALSE(same("{a: 1, b: 2}", "{b: 2, a: 1}"));

@@ -1,9 +1,9 @@
-#include "base/marked_yaml_scalar.h"
+#include "base/yaml_scalar.h"
 
 #include <algorithm>
 #include <initializer_list>
 
-namespace buildable::marked {
+namespace buildable {
 namespace {
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -75,11 +75,11 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-MarkedNode::Kind core_kind(std::string_view plain) {
-  if (is_one_of(plain, {"", "~", "null", "Null", "NULL"})) return MarkedNode::Kind::null;
+Node::Kind core_kind(std::string_view plain) {
+  if (is_one_of(plain, {"", "~", "null", "Null", "NULL"})) return Node::Kind::null;
   if (is_one_of(plain, {"true", "True", "TRUE", "false", "False", "FALSE"}))
-    return MarkedNode::Kind::boolean;
-  return is_number(plain) ? MarkedNode::Kind::number : MarkedNode::Kind::string;
+    return Node::Kind::boolean;
+  return is_number(plain) ? Node::Kind::number : Node::Kind::string;
 }
 
 std::size_t length_of_properties(std::string_view text, int count) {
@@ -99,4 +99,4 @@ std::size_t end_of_block_scalar(std::string_view text, TextSpan span) {
   return span.begin + end;
 }
 
-}  // namespace buildable::marked
+}  // namespace buildable

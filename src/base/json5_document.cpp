@@ -1,16 +1,16 @@
 // JSON5 by recursive descent over bytes; the text is known to be UTF-8.
+#include "base/json5_document.h"
+
 #include <array>
 #include <charconv>
 #include <optional>
 
-#include "base/document.h"
-#include "base/marked.h"
 #include "base/text.h"
 
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 // All that spec.json5.org takes for white space and line ends beyond ASCII: U+00A0, U+FEFF, U+2028,
 // U+2029 and Unicode's space separators.
@@ -59,10 +59,11 @@ void append_utf8(std::string& out, std::uint32_t code) {
 // Every function returns whether to go on; what went wrong then stands in `problem_`.
 class Parser {
  public:
-  Parser(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  Parser(std::string_view text, std::string_view file, bool repeated_keys)
+      : text_(text), file_(file), repeated_keys_(repeated_keys) {}
 
-  Result<MarkedNode> parse() {
-    MarkedNode root;
+  Result<Node> parse() {
+    Node root;
     if (!skip_space() || !value(root, 0) || !skip_space()) return fail(std::move(*problem_));
     if (!at_end()) return fail(error("expected the end of the text, found " + found()));
     return root;
@@ -91,27 +92,27 @@ class Parser {
     return quoted(rest().substr(0, length));
   }
   Error error(std::string message) const {
-    return marked::error_at(text_, file_, at_, "not JSON: " + std::move(message));
+    return error_at(text_, file_, at_, "not JSON: " + std::move(message));
   }
   bool refuse(std::string message) {
     problem_ = error(std::move(message));
     return false;
   }
   bool refuse_at(std::size_t offset, std::string message, std::string hint) {
-    problem_ = marked::error_at(text_, file_, offset, std::move(message), std::move(hint));
+    problem_ = error_at(text_, file_, offset, std::move(message), std::move(hint));
     return false;
   }
 
   bool skip_comment();
   bool skip_space();
-  bool value(MarkedNode& node, std::size_t depth);
-  bool array(MarkedNode& node, std::size_t depth);
-  bool object(MarkedNode& node, std::size_t depth);
-  bool child(MarkedNode& parent, std::size_t depth, const MarkedNode* keyed);
-  bool member_key(MarkedNode& node);
+  bool value(Node& node, std::size_t depth);
+  bool array(Node& node, std::size_t depth);
+  bool object(Node& node, std::size_t depth);
+  bool child(Node& parent, std::size_t depth, const Node* keyed);
+  bool member_key(Node& node);
   bool between(char close);
-  bool word(MarkedNode& node);
-  bool number(MarkedNode& node);
+  bool word(Node& node);
+  bool number(Node& node);
   bool magnitude();
   bool string(std::string& out);
   bool name(std::string& out);
@@ -122,6 +123,7 @@ class Parser {
 
   std::string_view text_;
   std::string_view file_;
+  bool repeated_keys_;
   std::size_t at_ = 0;
   std::size_t count_ = 0;
   std::optional<Error> problem_;
@@ -154,7 +156,7 @@ bool Parser::skip_space() {
   return true;
 }
 
-bool Parser::value(MarkedNode& node, std::size_t depth) {
+bool Parser::value(Node& node, std::size_t depth) {
   if (++count_ > max_document_nodes)
     return refuse_at(at_, too_many_values(), std::string(excess_hint));
   node.span.begin = at_;
@@ -182,14 +184,14 @@ bool Parser::between(char close) {
   return refuse(std::string("expected a comma or ") + close + ", found " + found());
 }
 
-bool Parser::child(MarkedNode& parent, std::size_t depth, const MarkedNode* keyed) {
-  MarkedNode node = keyed == nullptr ? MarkedNode() : *keyed;
+bool Parser::child(Node& parent, std::size_t depth, const Node* keyed) {
+  Node node = keyed == nullptr ? Node() : *keyed;
   if (!value(node, depth)) return false;
   parent.children.push_back(std::move(node));
   return true;
 }
 
-bool Parser::array(MarkedNode& node, std::size_t depth) {
+bool Parser::array(Node& node, std::size_t depth) {
   if (depth > max_document_depth) return refuse_at(at_, too_deep(), std::string(excess_hint));
   node.kind = Kind::array;
   take('[');
@@ -199,22 +201,23 @@ bool Parser::array(MarkedNode& node, std::size_t depth) {
   return true;
 }
 
-bool Parser::object(MarkedNode& node, std::size_t depth) {
+bool Parser::object(Node& node, std::size_t depth) {
   if (depth > max_document_depth) return refuse_at(at_, too_deep(), std::string(excess_hint));
   node.kind = Kind::object;
   take('{');
   if (!skip_space()) return false;
   while (!take('}')) {
-    MarkedNode keyed;
+    Node keyed;
     if (!member_key(keyed) || !child(node, depth, &keyed) || !between('}')) return false;
   }
-  const MarkedNode* repeated = marked::repeated_key(node);
+  if (repeated_keys_) keep_last_of_repeated(node);
+  const Node* repeated = repeated_key(node);
   return repeated == nullptr ||
          refuse_at(repeated->key_span.begin, "the key " + quoted(repeated->key) + " is there twice",
                    "keep one of the two");
 }
 
-bool Parser::member_key(MarkedNode& node) {
+bool Parser::member_key(Node& node) {
   node.key_span.begin = at_;
   const bool in_quotes = peek() == '"' || peek() == '\'';
   if (!(in_quotes ? string(node.key) : name(node.key))) return false;
@@ -225,13 +228,14 @@ bool Parser::member_key(MarkedNode& node) {
 }
 
 // A bare word: a number, true, false or null.
-bool Parser::word(MarkedNode& node) {
+bool Parser::word(Node& node) {
   const char c = peek();
   if (is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'I' || c == 'N') return number(node);
   const std::size_t begin = at_;
   if (take("true") || take("false")) {
     node.kind = Kind::boolean;
     node.text = text_.substr(begin, at_ - begin);
+    node.boolean = node.text == "true";
   } else if (!take("null")) {
     return refuse("expected a value, found " + found());
   }
@@ -262,7 +266,7 @@ bool Parser::magnitude() {
   return digits() > 0;
 }
 
-bool Parser::number(MarkedNode& node) {
+bool Parser::number(Node& node) {
   const std::size_t begin = at_;
   if (!take('-')) take('+');
   const bool whole = magnitude();
@@ -272,8 +276,8 @@ bool Parser::number(MarkedNode& node) {
     at_ = begin;
     return refuse("expected a value, found " + found());
   }
-  node.kind = Kind::number;
   node.text = text_.substr(begin, at_ - begin);
+  node.kind = number_kind(node);
   return true;
 }
 
@@ -359,9 +363,8 @@ bool Parser::name(std::string& out) {
 
 }  // namespace
 
-Result<MarkedNode> parse_marked_json(std::string_view text, std::string_view file) {
-  if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
-  return Parser(text, file).parse();
+Result<Node> parse_json5(std::string_view text, std::string_view file, bool repeated_keys) {
+  return Parser(text, file, repeated_keys).parse();
 }
 
 }  // namespace buildable

@@ -1,14 +1,14 @@
 // Whatever a text holds, reading it ends, and parts lie in their wholes.
-#include "base/marked.h"
+#include "base/document.h"
 #include "fuzz.h"
 
 using namespace buildable;
 
 namespace {
 
-void check_parts(const MarkedNode& node, std::string_view text) {
+void check_parts(const Node& node, std::string_view text) {
   fuzz::require(node.span.begin <= node.span.end && node.span.end <= text.size());
-  for (const MarkedNode& child : node.children) {
+  for (const Node& child : node.children) {
     fuzz::require(child.span.begin >= node.span.begin && child.span.end <= node.span.end);
     check_parts(child, text);
   }
@@ -19,8 +19,8 @@ void check_parts(const MarkedNode& node, std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto [which, text] = fuzz::choice_and_text(data, size, 2);
   const auto documents =
-      parse_marked_yaml_documents(text, "", which == 0 ? YamlAliases::refuse : YamlAliases::keep);
+      parse_yaml_documents(text, "", which == 0 ? YamlAliases::refuse : YamlAliases::keep);
   if (fuzz::parsed(documents))
-    for (const MarkedNode& document : *documents) check_parts(document, text);
+    for (const Node& document : *documents) check_parts(document, text);
   return 0;
 }

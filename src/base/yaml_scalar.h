@@ -3,12 +3,12 @@
 
 #include <string_view>
 
-#include "base/marked.h"
+#include "base/document.h"
 
-namespace buildable::marked {
+namespace buildable {
 
 // The type of a plain scalar in YAML 1.2's core schema (yaml.org/spec/1.2.2, 10.3.2).
-MarkedNode::Kind core_kind(std::string_view plain);
+Node::Kind core_kind(std::string_view plain);
 
 // The length of so many anchors and tags at the begin of a value, with the white space and comments
 // behind them.
@@ -18,4 +18,4 @@ std::size_t length_of_properties(std::string_view text, int count);
 // libyaml's `span` ends at the begin of a line, or with the text.
 std::size_t end_of_block_scalar(std::string_view text, TextSpan span);
 
-}  // namespace buildable::marked
+}  // namespace buildable

@@ -26,9 +26,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/document.h"
 #include "base/text_index.h"
 #include "base/toml_bounds.h"
-#include "rules/toml_codec.h"
 
 namespace buildable {
 namespace {
@@ -45,10 +45,30 @@ class SourceText {
   }
   TextPosition position(std::size_t offset) const { return lines_.position(offset); }
 
-  // What a number or date was written as.
-  std::string token_at(std::size_t offset) const {
+  std::string_view slice(TextSpan span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
+
+  // Of a boolean, a number or a date.
+  TextSpan token_at(std::size_t offset) const {
     const std::string_view rest = text_.substr(offset);
-    return std::string(trim(rest.substr(0, rest.find_first_of(",]}#\n"))));
+    return {offset, offset + trim(rest.substr(0, rest.find_first_of(",]}#\n"))).size()};
+  }
+
+  // With its quotes; the library tells where it begins.
+  TextSpan string_at(std::size_t offset) const {
+    const std::string_view rest = text_.substr(offset);
+    if (rest.empty() || (rest[0] != '"' && rest[0] != '\'')) return {offset, offset};
+    const std::string_view fence = rest.substr(0, 3);
+    const bool fenced = fence == "\"\"\"" || fence == "'''";
+    const std::string_view closing = fenced ? fence : fence.substr(0, 1);
+    std::size_t at = closing.size();
+    while (at < rest.size() && rest.substr(at, closing.size()) != closing)
+      at += rest[0] == '"' && rest[at] == '\\' ? 2 : 1;
+    at = std::min(at + closing.size(), rest.size());
+    // Up to two quotes may stand before the closing three.
+    while (fenced && at < rest.size() && rest[at] == closing[0]) ++at;
+    return {offset, offset + at};
   }
 
  private:
@@ -94,8 +114,9 @@ class TreeReader {
   void read_table(const toml::table& table, std::size_t depth, Node& node) {
     node.kind = Node::Kind::object;
     for (const auto& [key, item] : table) {
-      node.children.push_back(read(item, depth + 1));
-      node.children.back().key = std::string(key.str());
+      Node& child = node.children.emplace_back(read(item, depth + 1));
+      child.key = std::string(key.str());
+      child.key_span = {source_.offset(key.source().begin), source_.offset(key.source().end)};
     }
     // The library sorts by name.
     std::stable_sort(node.children.begin(), node.children.end(), [](const Node& a, const Node& b) {
@@ -106,15 +127,20 @@ class TreeReader {
   void read_scalar(const toml::node& value, std::size_t offset, Node& node) {
     if (const auto* text = value.as_string()) {
       node.kind = Node::Kind::string;
+      node.quoted = true;
+      node.span = source_.string_at(offset);
       node.text = text->get();
-    } else if (const auto* boolean = value.as_boolean()) {
+      return;
+    }
+    node.span = source_.token_at(offset);
+    node.text = source_.slice(node.span);
+    if (const auto* boolean = value.as_boolean()) {
       node.kind = Node::Kind::boolean;
       node.boolean = boolean->get();
     } else {
       node.kind = value.is_integer()          ? Node::Kind::integer
                   : value.is_floating_point() ? Node::Kind::number
                                               : Node::Kind::date;
-      node.text = source_.token_at(offset);
       if (const auto* integer = value.as_integer()) node.integer = integer->get();
     }
   }

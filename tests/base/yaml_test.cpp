@@ -3,9 +3,8 @@
 #include <random>
 
 #include "base/document.h"
-#include "base/marked.h"
 #include "base/text_index.h"
-#include "marked_support.h"
+#include "document_support.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -13,7 +12,7 @@ using namespace buildable::testing;
 namespace {
 
 std::string read(const std::string& text, YamlAliases aliases = YamlAliases::refuse) {
-  const auto node = parse_marked_yaml(text, "f.yml", aliases);
+  const auto node = parse_yaml(text, "f.yml", aliases);
   return node ? shown(*node) : node.error().to_text();
 }
 
@@ -131,19 +130,19 @@ TEST_CASE("YAML with aliases: what compose and CI files hold is read") {
 }
 
 TEST_CASE("YAML: several documents") {
-  const auto documents = parse_marked_yaml_documents("a: 1\n---\n- é\n---\n", "f");
+  const auto documents = parse_yaml_documents("a: 1\n---\n- é\n---\n", "f");
   REQUIRE(documents.has_value());
   REQUIRE(documents->size() == 3);
   CHECK(shown((*documents)[1]) == "[\"é\"]");
   CHECK((*documents)[1].span == TextSpan{9, 13});
   CHECK(shown((*documents)[2]) == "null");
-  CHECK(parse_marked_yaml_documents("# nothing\n", "f")->empty());
-  CHECK(parse_marked_yaml_documents({}, "f")->empty());
+  CHECK(parse_yaml_documents("# nothing\n", "f")->empty());
+  CHECK(parse_yaml_documents({}, "f")->empty());
 }
 
 TEST_CASE("YAML: depth and count have limits, size has none") {
   const std::size_t deep = max_document_depth;
-  CHECK(parse_marked_yaml(std::string(deep, '[') + std::string(deep, ']'), "f").has_value());
+  CHECK(parse_yaml(std::string(deep, '[') + std::string(deep, ']'), "f").has_value());
   CHECK(read(std::string(deep + 1, '[') + std::string(deep + 1, ']')) ==
         "f.yml:1:65: nested deeper than 64 levels\n  " + std::string(excess_hint));
   CHECK(read(std::string(100'000, '[')) ==
@@ -155,7 +154,7 @@ TEST_CASE("YAML: depth and count have limits, size has none") {
   std::string many;
   for (std::size_t i = 0; i < max_document_nodes; ++i) many += "- 0\n";
   CHECK(read(many) == "f.yml:1000000:3: more than 1000000 values\n  " + std::string(excess_hint));
-  CHECK(parse_marked_yaml("a: " + std::string(10'000'000, 'x'), "f").has_value());
+  CHECK(parse_yaml("a: " + std::string(10'000'000, 'x'), "f").has_value());
 }
 
 TEST_CASE("YAML: spans are bytes, without anchor and tag") {
@@ -172,7 +171,7 @@ TEST_CASE("YAML: spans are bytes, without anchor and tag") {
       "\n"
       "c:\n"
       "d: [ö , {e: } ]\n";
-  const auto root = parse_marked_yaml(text, "f", YamlAliases::keep);
+  const auto root = parse_yaml(text, "f", YamlAliases::keep);
   REQUIRE_MESSAGE(root.has_value(), root.error().to_text());
   CHECK(part(root->span.begin == 3 ? text : "", {3, 5}) == "é");
   CHECK(part(text, root->find("é")->span) == "€uro");
@@ -183,7 +182,7 @@ TEST_CASE("YAML: spans are bytes, without anchor and tag") {
   CHECK(root->find("ü")->children[1].quoted);
   CHECK(part(text, root->find("b")->span) == "|\n  x\n");
   CHECK(root->find("b")->block);
-  const MarkedNode* nothing = root->find("c");
+  const Node* nothing = root->find("c");
   CHECK(nothing->span == TextSpan{nothing->key_span.end + 1, nothing->key_span.end + 1});
   CHECK(part(text, root->find("d")->span) == "[ö , {e: } ]");
   CHECK_FALSE(root->find("d")->block);
@@ -194,18 +193,18 @@ TEST_CASE("YAML: every part of a document, read alone, says the same") {
   for (unsigned seed = 0; seed < 4000; ++seed) {
     const std::string text = YamlWriting(seed).document();
     CAPTURE(text);
-    const auto root = parse_marked_yaml(text, "f");
+    const auto root = parse_yaml(text, "f");
     REQUIRE_MESSAGE(root.has_value(), root.error().to_text());
-    each_node(*root, [&text](const MarkedNode& node) {
+    each_node(*root, [&text](const Node& node) {
       const std::size_t line = text.substr(0, node.span.begin).rfind('\n') + 1;
       const bool after_mark = line == 0 && text.starts_with(byte_order_mark);
       const std::size_t column = node.span.begin - line - (after_mark ? 3 : 0);
       // The first line of a block gets the indentation that its other lines have.
       const std::string alone =
           (node.block ? std::string(column, ' ') : "") + part(text, node.span);
-      const auto again = parse_marked_yaml(alone, "f");
+      const auto again = parse_yaml(alone, "f");
       REQUIRE_MESSAGE(again.has_value(), again.error().to_text());
-      MarkedNode unnamed = node;
+      Node unnamed = node;
       unnamed.key.clear();
       CHECK(again->same_content(unnamed));
     });
@@ -217,12 +216,12 @@ TEST_CASE("YAML: of a damaged text every prefix and every changed byte gives a v
   for (unsigned seed = 0; seed < 200; ++seed) {
     std::string text = YamlWriting(seed).document();
     for (std::size_t length = 0; length <= text.size(); ++length)
-      (void)parse_marked_yaml(std::string_view(text).substr(0, length), "f", YamlAliases::keep);
+      (void)parse_yaml(std::string_view(text).substr(0, length), "f", YamlAliases::keep);
     for (int i = 0; i < 20; ++i) {
       text[random() % text.size()] = static_cast<char>(random() % 256);
-      const auto node = parse_marked_yaml(text, "f", YamlAliases::keep);
+      const auto node = parse_yaml(text, "f", YamlAliases::keep);
       if (!node) continue;
-      each_node(*node, [&text](const MarkedNode& it) {
+      each_node(*node, [&text](const Node& it) {
         CHECK(it.span.begin <= it.span.end);
         CHECK(it.span.end <= text.size());
       });

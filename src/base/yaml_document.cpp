@@ -5,14 +5,14 @@
 #include <optional>
 
 #include "base/document.h"
-#include "base/marked.h"
-#include "base/marked_yaml_scalar.h"
+#include "base/json5_document.h"
 #include "base/text_index.h"
+#include "base/yaml_scalar.h"
 
 namespace buildable {
 namespace {
 
-using Kind = MarkedNode::Kind;
+using Kind = Node::Kind;
 
 class Event {
  public:
@@ -49,8 +49,8 @@ class EventReader {
                                    ? parser_.problem_offset
                                    : index.byte(parser_.problem_mark.index);
     const bool tab = offset < text.size() && text[offset] == '\t';
-    return marked::error_at(text, file, offset, std::string("not YAML: ") + problem,
-                            tab ? "YAML takes no tabs for indentation: use spaces" : "");
+    return error_at(text, file, offset, std::string("not YAML: ") + problem,
+                    tab ? "YAML takes no tabs for indentation: use spaces" : "");
   }
 
  private:
@@ -59,7 +59,7 @@ class EventReader {
 };
 
 struct OpenNode {
-  MarkedNode* node;
+  Node* node;
   bool key_is_next = false;  // in an object
   std::string key;
   TextSpan key_span;
@@ -83,7 +83,7 @@ class TreeBuilder {
   TreeBuilder(std::string_view text, std::string_view file, YamlAliases aliases)
       : text_(text), file_(file), aliases_(aliases), index_(text) {}
 
-  Result<std::vector<MarkedNode>> build() {
+  Result<std::vector<Node>> build() {
     EventReader reader(text_);
     while (true) {
       Event event;
@@ -99,7 +99,7 @@ class TreeBuilder {
   }
   std::size_t end_of(const yaml_event_t& event) const { return index_.byte(event.end_mark.index); }
   bool refuse(std::size_t offset, std::string message, std::string hint = {}) {
-    problem_ = marked::error_at(text_, file_, offset, std::move(message), std::move(hint));
+    problem_ = error_at(text_, file_, offset, std::move(message), std::move(hint));
     return false;
   }
 
@@ -110,14 +110,14 @@ class TreeBuilder {
   bool close(const yaml_event_t& event);
   template <class Data>
   bool properties(const yaml_event_t& event, const Data& data, std::size_t& value_begin);
-  bool add(MarkedNode node);
+  bool add(Node node);
   bool expects_key() const { return !open_.empty() && open_.back().key_is_next; }
 
   std::string_view text_;
   std::string_view file_;
   YamlAliases aliases_;
   CharacterIndex index_;
-  std::vector<MarkedNode> documents_;
+  std::vector<Node> documents_;
   std::vector<OpenNode> open_;  // the pointers stay good: a node gets no sibling before its end
   std::size_t count_ = 0;
   std::optional<Error> problem_;
@@ -157,7 +157,7 @@ bool TreeBuilder::properties(const yaml_event_t& event, const Data& data,
   if (data.tag != nullptr && aliases_ == YamlAliases::refuse)
     return refuse(value_begin, "a YAML tag, which is not taken here", "write it without the tag");
   const int count = (data.anchor == nullptr ? 0 : 1) + (data.tag == nullptr ? 0 : 1);
-  value_begin += marked::length_of_properties(text_.substr(value_begin), count);
+  value_begin += length_of_properties(text_.substr(value_begin), count);
   return true;
 }
 
@@ -173,16 +173,18 @@ bool TreeBuilder::scalar(const yaml_event_t& event) {
     open_.back().key_is_next = false;
     return true;
   }
-  MarkedNode node;
+  Node node;
   node.span = span;
   node.quoted = data.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
                 data.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
   node.block = data.style == YAML_LITERAL_SCALAR_STYLE || data.style == YAML_FOLDED_SCALAR_STYLE;
   const bool plain = data.style == YAML_PLAIN_SCALAR_STYLE && !is_string_tag(data.tag);
-  node.kind = plain ? marked::core_kind(value) : Kind::string;
+  node.kind = plain ? core_kind(value) : Kind::string;
   if (node.kind != Kind::null) node.text = value;
   if (node.kind == Kind::boolean) node.text = to_lower_ascii(value);
-  if (node.block) node.span.end = marked::end_of_block_scalar(text_, node.span);
+  node.boolean = node.kind == Kind::boolean && node.text == "true";
+  if (node.kind == Kind::number) node.kind = number_kind(node);
+  if (node.block) node.span.end = end_of_block_scalar(text_, node.span);
   return add(std::move(node));
 }
 
@@ -191,12 +193,12 @@ bool TreeBuilder::alias(const yaml_event_t& event) {
     return refuse(begin_of(event), "a YAML alias, which GitHub refuses in this file",
                   "write out what *" + shortened(text_of(event.data.alias.anchor)) + " stands for");
   if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
-  MarkedNode node;
+  Node node;
   node.span = {begin_of(event), end_of(event)};
   return add(std::move(node));
 }
 
-bool TreeBuilder::add(MarkedNode node) {
+bool TreeBuilder::add(Node node) {
   if (++count_ > max_document_nodes)
     return refuse(node.span.begin, too_many_values(), std::string(excess_hint));
   if (open_.empty()) {
@@ -215,7 +217,7 @@ bool TreeBuilder::add(MarkedNode node) {
 
 bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
   if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
-  MarkedNode node;
+  Node node;
   node.kind = kind;
   node.block = block;
   const bool taken = kind == Kind::array
@@ -223,14 +225,14 @@ bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
                          : properties(event, event.data.mapping_start, node.span.begin);
   if (!taken) return false;
   if (!add(std::move(node))) return false;
-  MarkedNode& opened = open_.empty() ? documents_.back() : open_.back().node->children.back();
+  Node& opened = open_.empty() ? documents_.back() : open_.back().node->children.back();
   open_.push_back({&opened, kind == Kind::object, {}, {}});
   return open_.size() <= max_document_depth ||
          refuse(opened.span.begin, too_deep(), std::string(excess_hint));
 }
 
 bool TreeBuilder::close(const yaml_event_t& event) {
-  MarkedNode& node = *open_.back().node;
+  Node& node = *open_.back().node;
   const std::string_view written = text_.substr(node.span.begin);
   // Not so the pair in "[key: value]", which is in flow style.
   const bool in_brackets = !node.block && (written.starts_with('{') || written.starts_with('['));
@@ -238,7 +240,7 @@ bool TreeBuilder::close(const yaml_event_t& event) {
   if (!in_brackets && !node.children.empty()) node.span.end = node.children.back().span.end;
   open_.pop_back();
   if (!node.is(Kind::object)) return true;
-  const MarkedNode* repeated = marked::repeated_key(node, aliases_ == YamlAliases::keep);
+  const Node* repeated = repeated_key(node, aliases_ == YamlAliases::keep);
   return repeated == nullptr ||
          refuse(repeated->key_span.begin, "the key " + quoted(repeated->key) + " is there twice",
                 "keep one of the two");
@@ -246,26 +248,23 @@ bool TreeBuilder::close(const yaml_event_t& event) {
 
 }  // namespace
 
-Result<std::vector<MarkedNode>> parse_marked_yaml_documents(std::string_view text,
-                                                            std::string_view file,
-                                                            YamlAliases aliases) {
+Result<std::vector<Node>> parse_yaml_documents(std::string_view text, std::string_view file,
+                                               YamlAliases aliases) {
   if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
   if (const auto excess = excess_directive(text))
-    return fail(
-        marked::error_at(text, file, *excess,
+    return fail(error_at(text, file, *excess,
                          "more than " + std::to_string(max_tag_directives) + " \"%TAG\" directives",
                          std::string(excess_hint)));
   return TreeBuilder(text, file, aliases).build();
 }
 
-Result<MarkedNode> parse_marked_yaml(std::string_view text, std::string_view file,
-                                     YamlAliases aliases) {
-  auto documents = parse_marked_yaml_documents(text, file, aliases);
+Result<Node> parse_yaml(std::string_view text, std::string_view file, YamlAliases aliases) {
+  auto documents = parse_yaml_documents(text, file, aliases);
   if (!documents) return fail(std::move(documents.error()));
-  if (documents->empty()) return MarkedNode{};
+  if (documents->empty()) return Node{};
   if (documents->size() > 1)
-    return fail(marked::error_at(text, file, (*documents)[1].span.begin,
-                                 "a second document, where one was expected"));
+    return fail(error_at(text, file, (*documents)[1].span.begin,
+                         "a second document, where one was expected"));
   return std::move(documents->front());
 }
 

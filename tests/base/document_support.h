@@ -5,25 +5,25 @@
 #include <random>
 #include <string>
 
-#include "base/marked.h"
+#include "base/document.h"
 
 namespace buildable::testing {
 
-inline void each_node(const MarkedNode& node, const std::function<void(const MarkedNode&)>& look) {
+inline void each_node(const Node& node, const std::function<void(const Node&)>& look) {
   look(node);
-  for (const MarkedNode& child : node.children) each_node(child, look);
+  for (const Node& child : node.children) each_node(child, look);
 }
 
 // {key: "string", key: #number}
-inline std::string shown(const MarkedNode& node) {
-  using Kind = MarkedNode::Kind;
+inline std::string shown(const Node& node) {
+  using Kind = Node::Kind;
   if (node.is(Kind::null)) return "null";
   if (node.is(Kind::string)) return '"' + node.text + '"';
-  if (node.is(Kind::number)) return '#' + node.text;
+  if (node.is_number()) return '#' + node.text;
   if (node.is(Kind::boolean)) return node.text;
   const bool object = node.is(Kind::object);
   std::string out = object ? "{" : "[";
-  for (const MarkedNode& child : node.children) {
+  for (const Node& child : node.children) {
     if (out.size() > 1) out += ", ";
     if (object) out += child.key + ": ";
     out += shown(child);
