@@ -196,6 +196,11 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Where (default: port $PORT of every address, else the configured address, else "
                    "127.0.0.1:8080)")
       ->type_name("ADDRESS:PORT");
+  command.app
+      ->add_option("--log-format", command.values->log_format,
+                   "text (default) or json: a line an event, on standard error")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
   add_common(*command.app, arguments);
 }
 

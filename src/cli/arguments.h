@@ -66,6 +66,7 @@ struct ObserveArguments {
 };
 struct ServeArguments {
   std::string listen;  // instead of $PORT and the configured address
+  std::string log_format = "text";
 };
 struct PublishArguments {
   std::string repository;  // whatever git takes

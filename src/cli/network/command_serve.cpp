@@ -4,11 +4,11 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <mutex>
 #include <optional>
 #include <ostream>
 
 #include "cli/network/feed.h"
+#include "cli/network/log.h"
 #include "cli/network/refresher.h"
 #include "cli/surroundings.h"
 #include "serve/transport/listening.h"
@@ -93,7 +93,10 @@ Result<RefreshPlan> plan_of(const Context& context) {
 class Service {
  public:
   Service(const Context& context, const ServeArguments& arguments)
-      : context_(context), arguments_(arguments) {}
+      : context_(context),
+        arguments_(arguments),
+        log_(arguments.log_format == "json" ? LogFormat::json : LogFormat::text,
+             context.arguments.quiet) {}
 
   int run();
 
@@ -101,16 +104,10 @@ class Service {
   Result<void> start();
   void reload();
   int end();
-  // From several threads.
-  void say(const std::string& line) {
-    const std::lock_guard lock(saying_);
-    context_.say(line);
-    context_.err.flush();
-  }
 
   const Context& context_;
   const ServeArguments& arguments_;
-  std::mutex saying_;
+  Log log_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<Refresher> refresher_;
 };
@@ -127,11 +124,10 @@ Result<void> Service::start() {
       http::Server::start(*listener, *first, options_of(context_.config.serve), clock_now);
   if (!server) return fail(std::move(server.error()));
   server_ = std::move(*server);
-  say("Serves " + (*first)->status().origin + " at http://" + address + "/");
+  log_.info("Serves " + (*first)->status().origin + " at http://" + address + "/");
   refresher_ = std::make_unique<Refresher>(
       std::move(*plan), std::move(*first),
-      [this](http::GenerationPtr next) { server_->show(std::move(next)); },
-      [this](const std::string& line) { say(line); });
+      [this](http::GenerationPtr next) { server_->show(std::move(next)); }, log_);
   return {};
 }
 
@@ -144,16 +140,16 @@ void Service::reload() {
                      : Result<RefreshPlan>(fail(config.error()));
   if (plan) {
     refresher_->replace(std::move(*plan));
-    say("Settings read again; address, threads and limits are those of the start.");
+    log_.info("Settings read again; address, threads and limits are those of the start.");
   } else {
-    say("The settings stay as they are: " + plan.error().to_text());
+    log_.warning("The settings stay as they are: " + plan.error().to_text());
   }
   http::notify_manager("READY=1");
 }
 
 int Service::end() {
   http::notify_manager("STOPPING=1");
-  say("Ends.");
+  log_.info("Ends.");
   server_->drain(std::chrono::seconds(context_.config.serve.drain_seconds));
   // An observation that is under way writes nothing that a killed one would leave broken
   // (store/file_writer.h), and may wait for a source for two minutes; a check writes nothing.

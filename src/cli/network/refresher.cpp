@@ -36,10 +36,10 @@ Result<http::GenerationPtr> Refresher::first(FeedSource& source, Instant now) {
   return http::Generation::make(std::move(feed->material), std::move(status), nullptr);
 }
 
-Refresher::Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Say say)
+Refresher::Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Log& log)
     : shown_(std::move(first)),
       show_(std::move(show)),
-      say_(std::move(say)),
+      log_(log),
       plan_(std::move(plan)),
       thread_([this] { run(); }) {}
 
@@ -123,11 +123,11 @@ void Refresher::succeed(Feed feed, http::RefreshStatus status) {
     failed.problem = made.error().to_text();
     ++failed.counts["failed"];
     ++failures_;
-    say_("The new state is not served: " + failed.problem);
+    log_.warning("The new state is not served: " + failed.problem);
     shown_ = shown_->with(std::move(failed));
     return show_(shown_);
   }
-  if (changed || before.stale || before.succeeded.empty()) say_("Serves " + feed.origin + ".");
+  if (changed || before.stale || before.succeeded.empty()) log_.info("Serves " + feed.origin + ".");
   failures_ = 0;
   shown_ = std::move(*made);
   show_(shown_);
@@ -139,7 +139,7 @@ void Refresher::fail_with(FeedSource& source, const Error& error, http::RefreshS
   status.stale = true;
   status.problem = error.to_text();
   ++status.counts["failed"];
-  say_("Stays with " + status.origin + ": " + status.problem);
+  log_.warning("Stays with " + status.origin + ": " + status.problem);
   auto feed = source.known(clock_now());
   auto made = feed ? http::Generation::make(std::move(feed->material), status, shown_.get())
                    : Result<http::GenerationPtr>(fail(feed.error()));

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "cli/network/feed.h"
+#include "cli/network/log.h"
 
 namespace buildable {
 
@@ -22,13 +23,12 @@ struct RefreshPlan {
 class Refresher {
  public:
   using Show = std::function<void(http::GenerationPtr)>;
-  using Say = std::function<void(const std::string&)>;
 
   // The first generation, of what is known without asking.
   static Result<http::GenerationPtr> first(FeedSource& source, Instant now);
 
-  // Begins with a refresh. `show` and `say` are called from its thread.
-  Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Say say);
+  // Begins with a refresh. `show` is called from its thread; the log outlives it.
+  Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Log& log);
   ~Refresher();
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
@@ -47,7 +47,7 @@ class Refresher {
 
   http::GenerationPtr shown_;
   Show show_;
-  Say say_;
+  Log& log_;
   int failures_ = 0;  // in a row
   std::mt19937 random_{std::random_device{}()};
 

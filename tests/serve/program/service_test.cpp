@@ -1,7 +1,9 @@
 // `buildable serve` as a process: where it listens, how it is told things, how it ends.
 #include <sys/stat.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "serve/program/service.h"
 #include "support/program.h"
@@ -127,6 +129,38 @@ TEST_CASE(
   CHECK(Client(port).get("/healthz").status == 200);
   service.tell(SIGTERM);
   CHECK(service.wait_for_end() == 0);
+}
+
+TEST_CASE(
+    "its log has a time and a level in each line, as text or as JSON, and no raw control bytes") {
+  for (const char* format : {"text", "json"}) {
+    CAPTURE(format);
+    const Scratch place;
+    put(place / "buildable.toml", quiet);
+    Service service(place.path, {"--log-format", format});
+    REQUIRE(service.port() != 0);
+    put(place / "buildable.toml", "[serve]\n\"\\u001b[31m\" = 1\n");
+    service.tell(SIGHUP);
+    CHECK(service.says("The settings stay as they are"));
+    service.tell(SIGTERM);
+    CHECK(service.wait_for_end() == 0);
+    const std::string log = service.log();
+    CHECK(log.find('\x1b') == std::string::npos);
+    std::map<std::string, int> levels;
+    std::istringstream lines(log);
+    for (std::string line; std::getline(lines, line);) {
+      CAPTURE(line);
+      const bool json = std::string_view(format) == "json";
+      const Json event = json ? Json::parse(line, nullptr, false)
+                              : Json{{"time", line.substr(0, 20)}, {"level", line.substr(21, 4)}};
+      REQUIRE(event.is_object());
+      CHECK(event["time"].get<std::string>().ends_with("Z"));
+      ++levels[event["level"].get<std::string>().substr(0, 4)];
+    }
+    CHECK(levels["info"] >= 2);
+    CHECK(levels["warn"] >= 1);
+    CHECK(levels.size() == 2);
+  }
 }
 
 TEST_CASE("a request that is under way when it is told to end is answered") {
