@@ -68,6 +68,10 @@ tl::unexpected<Error> loose_prefix(std::string_view prefix) {
   return fail(quoted(prefix) + " cannot stand before a complete version");
 }
 
+// At most one: the range's own runs of spaces are one already, and metadata that stood behind an
+// operator leaves two, which node-semver joins behind "~" and "^" alone.
+bool skip_space(Scanner& scanner) { return scanner.take(' '); }
+
 // The operator and the spaces after it. "~>" is "~", and "=" behind it or "^" means nothing.
 SemverOperator take_operator(Scanner& scanner) {
   const bool caret = scanner.take('^');
@@ -80,7 +84,7 @@ SemverOperator take_operator(Scanner& scanner) {
   const bool less = scanner.peek() == '<';
   const bool ordered = scanner.take('<') || scanner.take('>');
   bool equal = scanner.take('=');
-  const bool spaced = skip_spaces(scanner);
+  const bool spaced = skip_space(scanner);
   // "> =1.2" is read like ">=1.2".
   if (ordered && !equal && spaced) equal = scanner.take('=');
   if (!ordered) return SemverOperator::exact;
@@ -204,9 +208,18 @@ std::vector<std::string_view> split_alternatives(std::string_view text) {
   }
 }
 
+std::string with_single_spaces(std::string_view text) {
+  std::string result;
+  for (Scanner scanner{text}; !scanner.done();) {
+    result += take_none_of(scanner, range_spaces);
+    if (skip_spaces(scanner)) result += ' ';
+  }
+  return result;
+}
+
 Result<VersionSet> parse_alternative(Scheme scheme, std::string_view alternative) {
   // Metadata may have stood alone: what remains may begin or end with its spaces.
-  const std::string stripped = without_build_metadata(trim(alternative));
+  const std::string stripped = without_build_metadata(with_single_spaces(trim(alternative)));
   const std::string_view text = trim(stripped);
   const std::size_t hyphen = find_hyphen(text);
   if (hyphen != std::string::npos) return parse_hyphen(scheme, text, hyphen);
