@@ -5,7 +5,6 @@
 
 #include "base/digest.h"
 #include "base/json_codec.h"
-#include "model/snapshot_fields.h"
 #include "store/durable_directory.h"
 #include "store/file_reader.h"
 #include "store/file_writer.h"
