@@ -1,5 +1,6 @@
 #include "base/ignore.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::string_view special = "*?[\\";
 constexpr std::size_t nowhere = std::string_view::npos;
+constexpr std::size_t longest_pattern = 4096;  // no path is longer
 
 bool is_between(char c, char first, char last) { return c >= first && c <= last; }
 
@@ -214,7 +216,7 @@ IgnorePatterns::IgnorePatterns(const std::vector<std::string>& lines) {
 }
 
 void IgnorePatterns::add(std::string_view line) {
-  if (line.empty() || line.front() == '#') return;
+  if (line.empty() || line.front() == '#' || line.size() > longest_pattern) return;
   line = without_trailing_spaces(line);
   Pattern pattern;
   pattern.negated = line.starts_with('!');
@@ -230,21 +232,33 @@ void IgnorePatterns::add(std::string_view line) {
     pattern.shape = Shape::ending;
     line.remove_prefix(1);
   }
+  if (pattern.shape == Shape::wild && ++wild_count_ > most_wild) return;
   pattern.text = line;
+  add_to_index(pattern, static_cast<std::ptrdiff_t>(patterns_.size()));
   patterns_.push_back(std::move(pattern));
 }
 
-bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path, std::string_view name) {
-  const std::string_view subject = pattern.whole_path ? path : name;
-  switch (pattern.shape) {
-    case Shape::literal:
-      return subject == pattern.text;
-    case Shape::ending:
-      return subject.ends_with(pattern.text);
-    case Shape::wild:
-      break;
+void IgnorePatterns::add_to_index(const Pattern& pattern, std::ptrdiff_t number) {
+  const auto set = [&](Latest& latest) {
+    latest.any = number;
+    if (!pattern.directories_only) latest.of_files = number;
+  };
+  if (pattern.shape == Shape::literal)
+    return set((pattern.whole_path ? paths_ : names_)[pattern.text]);
+  if (pattern.shape == Shape::ending) {
+    const auto at =
+        std::lower_bound(ending_lengths_.begin(), ending_lengths_.end(), pattern.text.size());
+    if (at == ending_lengths_.end() || *at != pattern.text.size())
+      ending_lengths_.insert(at, pattern.text.size());
+    return set(endings_[pattern.text]);
   }
-  return glob_matches(pattern.text, subject);
+  const std::string folder = pattern.text.substr(0, pattern.text.find('/'));
+  const bool below = pattern.whole_path && folder.size() < pattern.text.size() && is_plain(folder);
+  (below ? wild_below_[folder] : wild_).push_back(number);
+}
+
+bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path, std::string_view name) {
+  return glob_matches(pattern.text, pattern.whole_path ? path : name);
 }
 
 bool IgnorePatterns::matches_within(std::string_view path) const {
@@ -253,13 +267,46 @@ bool IgnorePatterns::matches_within(std::string_view path) const {
   return matches(path);
 }
 
-IgnorePatterns::Decision IgnorePatterns::decide(std::string_view path, bool is_directory) const {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
-    if (pattern->directories_only && !is_directory) continue;
-    if (matches(*pattern, path, name)) return pattern->negated ? Decision::kept : Decision::ignored;
+// Of the patterns without wildcards.
+std::ptrdiff_t IgnorePatterns::last_plain(std::string_view path, std::string_view name,
+                                          bool is_directory) const {
+  std::ptrdiff_t last = -1;
+  const auto look = [&](const ByText<Latest>& index, std::string_view text) {
+    if (index.empty()) return;
+    if (const auto found = index.find(text); found != index.end())
+      last = std::max(last, is_directory ? found->second.any : found->second.of_files);
+  };
+  look(paths_, path);
+  look(names_, name);
+  for (const std::size_t length : ending_lengths_) {
+    if (length > name.size()) break;
+    look(endings_, name.substr(name.size() - length));
   }
-  return Decision::none;
+  return last;
+}
+
+std::ptrdiff_t IgnorePatterns::last_match(std::string_view path, bool is_directory) const {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  std::ptrdiff_t last = last_plain(path, name, is_directory);
+  const auto look = [&](const std::vector<std::ptrdiff_t>& numbers) {
+    for (auto number = numbers.rbegin(); number != numbers.rend() && *number > last; ++number) {
+      const Pattern& pattern = patterns_[static_cast<std::size_t>(*number)];
+      if (pattern.directories_only && !is_directory) continue;
+      if (matches(pattern, path, name)) last = *number;
+    }
+  };
+  look(wild_);
+  if (wild_below_.empty()) return last;
+  if (const auto found = wild_below_.find(path.substr(0, path.find('/')));
+      found != wild_below_.end())
+    look(found->second);
+  return last;
+}
+
+IgnorePatterns::Decision IgnorePatterns::decide(std::string_view path, bool is_directory) const {
+  const std::ptrdiff_t last = last_match(path, is_directory);
+  if (last < 0) return Decision::none;
+  return patterns_[static_cast<std::size_t>(last)].negated ? Decision::kept : Decision::ignored;
 }
 
 }  // namespace buildable

@@ -88,19 +88,15 @@ Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arg
               "write {track} in its place, or give --track " + name);
 }
 
-Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository, const PinFinder& finder) {
-  PinnedRuntimes runtimes;
+Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository) {
   std::vector<Diagnostic> problems = repository.problems;
-  for (const RepositoryFile& file : repository.files) {
-    if (!finder.wants(file.path)) continue;
-    FoundPins found = finder.find(file);
-    for (const Pin& pin : found.pins) add_pin(runtimes, pin);
-    for (Diagnostic& problem : found.problems) {
-      problem.file = path_in(repository.directory, problem.file);
-      problems.push_back(std::move(problem));
-    }
+  for (Diagnostic problem : repository.found.problems) {
+    problem.file = path_in(repository.directory, problem.file);
+    problems.push_back(std::move(problem));
   }
   if (!problems.empty()) return fail(Error(std::move(problems)));
+  PinnedRuntimes runtimes;
+  for (const Pin& pin : repository.found.pins) add_pin(runtimes, pin);
   return runtimes;
 }
 

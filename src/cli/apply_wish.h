@@ -25,7 +25,7 @@ using PinnedRuntimes = std::map<std::string, std::optional<VersionSet>>;
 
 // Fails where a file that may hold pins cannot be read: what is in it is not to be taken for
 // absent.
-Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository, const PinFinder& finder);
+Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository);
 
 // What Dependabot is to ignore of these runtimes, by ecosystem. It only ever moves up, so ranges
 // below all pins are left out; they may stay where they stand.

@@ -142,7 +142,7 @@ void Applier::renovate(bool has_dependabot) {
 
 Result<std::vector<EcosystemIgnores>> Applier::ignores() const {
   if (arguments_.remove) return std::vector<EcosystemIgnores>{};
-  const auto runtimes = runtimes_in(repository_, checker_.finder());
+  const auto runtimes = runtimes_in(repository_);
   if (!runtimes) return fail(runtimes.error());
   return ignores_of(*policy_, *policy_->find(repository_.track), *runtimes);
 }

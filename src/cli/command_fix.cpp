@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <set>
 
 #include "base/text.h"
 #include "base/unified_diff.h"
@@ -38,7 +40,8 @@ class Fixer {
   void report(const Diagnostic& diagnostic);
   void tell(const RepositoryMending& mending);
   void make(const std::vector<FileChange>& changes);
-  bool make(const FileChange& change);
+  bool make(const FileChange& change, bool is_link);
+  bool is_made(const MendedThing& thing) const;
   Result<void> write(const FileChange& change) const;
   Result<void> hold_link(const FileChange& change) const;
   void print(const FileChange& change) const;
@@ -48,6 +51,7 @@ class Fixer {
   const FixArguments& arguments_;
   const RepositoryChecker& checker_;
   std::string directory_;
+  std::set<std::string> not_written_;  // files of the repository; links among them
   bool failed_ = false;
   bool remains_ = false;
 };
@@ -80,37 +84,54 @@ Result<void> Fixer::write(const FileChange& change) const {
   return replace_text(path, *change.before, *change.after);
 }
 
-bool Fixer::make(const FileChange& change) {
-  std::error_code error;
-  const bool link = std::filesystem::is_symlink(shown(change.path), error);
+bool Fixer::make(const FileChange& change, bool is_link) {
   if (!arguments_.dry_run) {
-    if (const auto done = link ? hold_link(change) : write(change); !done) {
+    if (const auto done = is_link ? hold_link(change) : write(change); !done) {
       for (const Diagnostic& each : done.error().diagnostics()) report(each);
+      not_written_.insert(change.path);
       return false;
     }
   }
-  if (!link) print(change);
+  if (!is_link) print(change);
   return true;
 }
 
 // Links come after what they may lead to. Nothing goes while what should stand elsewhere does not.
 void Fixer::make(const std::vector<FileChange>& changes) {
-  const auto is_link = [this](const FileChange& change) {
-    std::error_code error;
-    return std::filesystem::is_symlink(shown(change.path), error);
-  };
+  not_written_.clear();
+  std::vector<const FileChange*> links, removals;
   bool good = true;
-  for (const FileChange& change : changes)
-    if (change.after && !is_link(change)) good = make(change) && good;
-  for (const FileChange& change : changes)
-    if (change.after && is_link(change)) good = make(change) && good;
-  for (const FileChange& change : changes)
-    if (good && !change.after) make(change);
+  for (const FileChange& change : changes) {
+    std::error_code error;
+    if (!change.after)
+      removals.push_back(&change);
+    else if (std::filesystem::is_symlink(shown(change.path), error))
+      links.push_back(&change);
+    else
+      good = make(change, false) && good;
+  }
+  for (const FileChange* link : links) {
+    good = make(*link, true) && good;
+    not_written_.insert(link->path);
+  }
+  for (const FileChange* removal : removals) {
+    std::error_code error;
+    const bool link = std::filesystem::is_symlink(shown(removal->path), error);
+    if (!good || !make(*removal, link)) not_written_.insert(removal->path);
+  }
+}
+
+bool Fixer::is_made(const MendedThing& thing) const {
+  return std::none_of(thing.files.begin(), thing.files.end(),
+                      [this](const std::string& file) { return not_written_.contains(file); });
 }
 
 void Fixer::tell(const RepositoryMending& mending) {
-  for (Diagnostic done : mending.done) {
+  for (const MendedThing& thing : mending.done) {
+    if (!is_made(thing)) continue;
+    Diagnostic done = thing.what;
     done.file = shown(done.file);
+    if (arguments_.dry_run) done.message += " (not written: --dry-run)";
     context_.say(to_text(done));
   }
   for (const PinFinding& finding : mending.remaining) {
@@ -152,10 +173,14 @@ void Fixer::fix(const std::string& root) {
       .track = *(*policy)->find(repository->track),
       .finder = checker_.finder(),
       .judge = judge,
+      .read =
+          [this](const std::string& path) {
+            return read_again(directory_, path, max_pin_file_size);
+          },
       .adjust = [this](RepositoryJudgement& it) { apply_settings(context_.config.check, it); },
       .whole = std::filesystem::is_directory(root, error)};
   const RepositoryMending mending = mend_repository(
-      tools, std::move(repository->files), arguments_.upgrade ? MendAim::newest : MendAim::nearest);
+      tools, std::move(repository->found), arguments_.upgrade ? MendAim::newest : MendAim::nearest);
   make(mending.changes);
   tell(mending);
   if (mending.changes.empty() && mending.remaining.empty())

@@ -1,6 +1,7 @@
 #include "cli/repository_check.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "pins/judge_track.h"
 #include "policy/describe.h"
@@ -71,38 +72,60 @@ FileInterest RepositoryChecker::interest(std::string_view path) const {
   return present ? FileInterest::presence : FileInterest::none;
 }
 
+// What is said on the command line goes before the settings, and these before the repository.
 void RepositoryChecker::choose_track(ReadRepository& repository) const {
   repository.track = context_.track(rules_.platform.default_track);
-  if (!context_.arguments.track.empty()) {
-    repository.track_reason = "--track";
-    return;
-  }
-  if (!context_.config.track.empty()) {
-    repository.track_reason = "the settings";
-    return;
-  }
-  repository.track_reason = rules_.platform.name + "'s default";
-  for (const RepositoryFile& file : repository.files) {
-    if (file.path != rules_.platform.components_file) continue;
-    auto chosen = track_of_components(file, rules_.platform);
-    if (!chosen) {
-      const auto& found = chosen.error().diagnostics();
-      repository.problems.insert(repository.problems.end(), found.begin(), found.end());
-    } else if (*chosen) {
-      repository.track = (*chosen)->track;
-      repository.track_reason = (*chosen)->reason;
-    }
+  repository.track_reason = !context_.arguments.track.empty() ? "--track"
+                            : !context_.config.track.empty()  ? "the settings"
+                                                              : rules_.platform.name + "'s default";
+}
+
+void RepositoryChecker::choose_track_by(const RepositoryFile& components,
+                                        ReadRepository& repository) const {
+  if (!context_.arguments.track.empty() || !context_.config.track.empty()) return;
+  auto chosen = track_of_components(components, rules_.platform);
+  if (!chosen) {
+    const auto& found = chosen.error().diagnostics();
+    repository.problems.insert(repository.problems.end(), found.begin(), found.end());
+  } else if (*chosen) {
+    repository.track = (*chosen)->track;
+    repository.track_reason = (*chosen)->reason;
   }
 }
 
 Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
-  auto walked = walk_repository(root, [this](std::string_view path) { return interest(path); });
-  if (!walked) return fail(std::move(walked.error()));
   ReadRepository repository;
   repository.directory = directory_of_repository(root);
-  repository.files = std::move(walked->files);
-  repository.problems = std::move(walked->problems);
   choose_track(repository);
+  std::optional<RepositoryCollector> collector;
+  std::optional<Error> no_track;
+  // The file that chooses the track comes before all that is held against it.
+  const auto begin = [&](const RepositoryFile* first) {
+    if (first && first->path == rules_.platform.components_file)
+      choose_track_by(*first, repository);
+    const auto track = of_track(repository.track);
+    if (track) return void(collector.emplace(finder_, *(*track)->watch));
+    no_track = track.error();
+  };
+  RepositoryWalk walk;
+  walk.interest = [this](std::string_view path) { return interest(path); };
+  walk.use = [&](const std::string& path, std::string text) {
+    const RepositoryFile file{path, std::move(text)};
+    if (!collector) begin(&file);
+    return collector && collector->add(file);
+  };
+  walk.first = rules_.platform.components_file;
+  walk.max_bytes = max_pin_file_size;
+  const auto walked = walk_repository(root, walk);
+  if (!walked) return fail(walked.error());
+  if (!collector && !no_track) begin(nullptr);
+  if (no_track) return fail(*std::move(no_track));
+  repository.problems.insert(repository.problems.end(), walked->begin(), walked->end());
+  if (auto shortfall = collector->shortfall()) {
+    shortfall->file = path_in(repository.directory, ".");
+    repository.problems.push_back(*std::move(shortfall));
+  }
+  repository.found = collector->take();
   return repository;
 }
 
@@ -156,24 +179,6 @@ Result<const Policy*> RepositoryChecker::policy(const std::string& track) const 
   return &(*found)->policy;
 }
 
-RepositoryJudgement RepositoryChecker::judged(const ReadRepository& repository,
-                                              const OfTrack& track) const {
-  JudgeInput input;
-  for (const RepositoryFile& file : repository.files) {
-    input.files.push_back(file.path);
-    auto notices = track.watch->find(file);
-    std::move(notices.begin(), notices.end(), std::back_inserter(input.notices));
-    if (!finder_.wants(file.path)) continue;
-    FoundPins found = finder_.find(file);
-    std::move(found.pins.begin(), found.pins.end(), std::back_inserter(input.pins));
-    for (Diagnostic& problem : found.problems) {
-      problem.file = path_in(repository.directory, problem.file);
-      input.problems.push_back(std::move(problem));
-    }
-  }
-  return track.judge->judge(std::move(input));
-}
-
 RepositoryReport RepositoryChecker::check(const std::string& root) const {
   RepositoryReport report{
       .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}};
@@ -184,13 +189,11 @@ RepositoryReport RepositoryChecker::check(const std::string& root) const {
   }
   report.prefix = prefix_of(repository->directory);
   report.track_reason = repository->track_reason;
-  const auto track = of_track(repository->track);
-  if (!track) {
-    report.judgement.problems = track.error().diagnostics();
-    return report;
-  }
-  report.remarks = (*track)->remarks;
-  report.judgement = judged(*repository, **track);
+  const OfTrack& track = **of_track(repository->track);  // known, since it was read for it
+  report.remarks = track.remarks;
+  for (Diagnostic& problem : repository->found.problems)
+    problem.file = path_in(repository->directory, problem.file);
+  report.judgement = track.judge->judge(std::move(repository->found));
   auto& problems = report.judgement.problems;
   problems.insert(problems.begin(), repository->problems.begin(), repository->problems.end());
   apply_settings(context_.config.check, report.judgement);

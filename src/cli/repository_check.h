@@ -8,18 +8,18 @@
 #include <vector>
 
 #include "cli/context.h"
-#include "cli/repository_walk.h"
 #include "cli/state.h"
-#include "pins/judge_files.h"
+#include "pins/collect.h"
 #include "report/report.h"
+#include "store/repository_walk.h"
 
 namespace buildable {
 
-// A repository as it was read, with its track chosen.
+// What was found in a repository, with its track chosen.
 struct ReadRepository {
   std::string directory;
-  std::vector<RepositoryFile> files;  // by path
-  std::vector<Diagnostic> problems;
+  JudgeInput found;                  // problems name files of the repository
+  std::vector<Diagnostic> problems;  // what could not be read; files as path_in gives them
   std::string track;
   std::string track_reason;
 };
@@ -30,7 +30,8 @@ class RepositoryChecker {
  public:
   RepositoryChecker(const Context& context, const State& state, Instant at);
 
-  // Fails where there is no such directory or file.
+  // Fails where there is no such directory or file, and where its track is not known. What lies
+  // beyond the limits of CheckLimits is a problem.
   Result<ReadRepository> read(const std::string& root) const;
   // What cannot be judged is a problem of the report.
   RepositoryReport check(const std::string& root) const;
@@ -49,11 +50,11 @@ class RepositoryChecker {
 
   FileInterest interest(std::string_view path) const;
   void choose_track(ReadRepository& repository) const;
+  void choose_track_by(const RepositoryFile& components, ReadRepository& repository) const;
   std::vector<CurrentBuilder> builders() const;
   std::vector<std::string> track_and_next(const std::string& track) const;
   Result<std::unique_ptr<OfTrack>> compile_track(const std::string& track) const;
   Result<const OfTrack*> of_track(const std::string& track) const;
-  RepositoryJudgement judged(const ReadRepository& repository, const OfTrack& track) const;
 
   const Context& context_;
   const State& state_;

@@ -30,17 +30,18 @@ void put_in_order(std::vector<Pin>& pins) {
   pins.erase(std::unique(pins.begin(), pins.end(), same), pins.end());
 }
 
-// The pins are in order.
+// The pins are in order, so the text is gone through once.
 void set_positions(std::string_view text, std::vector<Pin>& pins) {
   int line = 1;
-  std::size_t line_begin = 0;
+  std::size_t line_begin = 0, looked_at = 0;
   for (Pin& pin : pins) {
     const std::string_view before = text.substr(0, pin.value_span.begin);
-    for (std::size_t end = before.find('\n', line_begin); end != std::string_view::npos;
+    for (std::size_t end = before.find('\n', looked_at); end != std::string_view::npos;
          end = before.find('\n', line_begin)) {
       ++line;
       line_begin = end + 1;
     }
+    looked_at = before.size();
     pin.line = line;
     pin.column = static_cast<int>(pin.value_span.begin - line_begin) + 1;
   }

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view mark = "buildable: ignore";
 constexpr std::size_t max_reason = 500;
+constexpr std::size_t max_marks = 2000;  // in one file, in which at most half as many pins are read
+constexpr int max_on_line = 8;
 constexpr std::array<std::string_view, 4> comment_signs = {"#", "//", "<!--", "/*"};
 constexpr std::array<std::string_view, 2> comment_ends = {"-->", "*/"};
 
@@ -37,15 +39,17 @@ std::string reason_in(std::string_view after_mark) {
 
 std::vector<Ignore> ignores_in(std::string_view text) {
   std::vector<Ignore> ignores;
-  int line = 1;
+  int line = 1, on_line = 0;
   std::size_t line_begin = 0, counted = 0;
-  for (std::size_t at = text.find(mark); at != std::string_view::npos;
+  for (std::size_t at = text.find(mark); at != std::string_view::npos && ignores.size() < max_marks;
        at = text.find(mark, at + mark.size())) {
     for (; counted < at; ++counted) {
       if (text[counted] != '\n') continue;
       ++line;
+      on_line = 0;
       line_begin = counted + 1;
     }
+    if (++on_line > max_on_line) continue;
     const auto before = before_comment(text.substr(line_begin, at - line_begin));
     if (!before) continue;
     const std::string_view after = text.substr(at + mark.size(), max_reason);

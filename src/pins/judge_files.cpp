@@ -30,6 +30,8 @@ std::string_view tag_at(std::string_view text, std::size_t begin) {
   return text.substr(begin, end - begin);
 }
 
+constexpr std::size_t most_in_one_file = 1000;
+
 PinFinding file_finding(std::string_view rule, Level level, const RepositoryFile& file,
                         TextPosition position, std::string message) {
   PinFinding finding;
@@ -139,6 +141,7 @@ std::string FileWatch::what_stands(std::string_view reference) const {
 void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding>& findings) const {
   if (!mentions_.matches(file.path)) return;
   const LineIndex lines(file.text);
+  const std::size_t first = findings.size();
   for (const std::string& repository : repositories_) {
     for (std::size_t at = file.text.find(repository); at != std::string::npos;
          at = file.text.find(repository, at + 1)) {
@@ -148,6 +151,10 @@ void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding
       if (tag.empty()) continue;
       std::string wrong = what_stands(repository + ":" + std::string(tag));
       if (wrong.empty()) continue;
+      if (findings.size() - first == most_in_one_file) {
+        findings.back().reason += " The rest of this file is not looked at.";
+        return;
+      }
       findings.push_back(file_finding(judge_rule::stale_builder, Level::warning, file,
                                       lines.position(at), std::move(wrong)));
       findings.back().pin.value = repository + ":" + std::string(tag);

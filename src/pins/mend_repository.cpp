@@ -1,12 +1,15 @@
 #include "pins/mend_repository.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "pins/judge_rules.h"
+#include "pins/mend_targets.h"
 #include "pins/migrate.h"
 
 namespace buildable {
@@ -46,34 +49,63 @@ struct PlannedEdit {
   Mended mended;
 };
 
+// The pins of one file that stand in one list, and how many of them the build would not fail on.
+struct PinsInList {
+  std::size_t pins = 0;
+  std::size_t good = 0;
+};
+
+// For each finding of a file, in the order of the file, the list that it stands in: alone where it
+// stands in none.
+std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
+                                                  const std::vector<const PinFinding*>& findings) {
+  std::vector<std::shared_ptr<PinsInList>> lists;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
+    lists.push_back(joined ? lists.back() : std::make_shared<PinsInList>());
+    ++lists.back()->pins;
+    if (!fails(*findings[i])) ++lists.back()->good;
+  }
+  return lists;
+}
+
+bool is_same_place(const Pin& a, const Pin& b) {
+  return a.runtime == b.runtime && a.key == b.key && a.value == b.value &&
+         a.value_span == b.value_span;
+}
+
 class RepositoryMender {
  public:
-  RepositoryMender(const MendingTools& tools, std::vector<RepositoryFile> files, MendAim aim)
-      : tools_(tools), aim_(aim) {
-    for (RepositoryFile& file : files) {
-      originals_.emplace(file.path, file.text);
-      std::string path = file.path;
-      files_.emplace(std::move(path), std::move(file));
+  RepositoryMender(const MendingTools& tools, JudgeInput found, MendAim aim)
+      : tools_(tools), aim_(aim), problems_(std::move(found.problems)) {
+    for (std::string& file : found.files) files_.try_emplace(std::move(file));
+    for (Pin& pin : found.pins) {
+      std::vector<Pin>& pins = files_[pin.file];
+      pins.push_back(std::move(pin));
     }
   }
 
   RepositoryMending run() {
     RepositoryJudgement judgement = judged();
-    result_.problems = judgement.problems;
     for (int pass = 0; pass < most_passes && change(judgement); ++pass) judgement = judged();
+    result_.problems.insert(result_.problems.begin(), problems_.begin(), problems_.end());
     remember_remaining(judgement);
     collect_changes();
     return std::move(result_);
   }
 
  private:
+  // What a file said, and says by now.
+  struct Texts {
+    std::optional<std::string> before;  // nothing: the file is new
+    std::string now;
+  };
+
   RepositoryJudgement judged() const {
     JudgeInput input;
-    for (const auto& [path, file] : files_) {
+    for (const auto& [path, pins] : files_) {
       input.files.push_back(path);
-      FoundPins found = tools_.finder.find(file);
-      std::move(found.pins.begin(), found.pins.end(), std::back_inserter(input.pins));
-      std::move(found.problems.begin(), found.problems.end(), std::back_inserter(input.problems));
+      input.pins.insert(input.pins.end(), pins.begin(), pins.end());
     }
     RepositoryJudgement judgement = tools_.judge.judge(std::move(input));
     if (tools_.adjust) tools_.adjust(judgement);
@@ -87,6 +119,27 @@ class RepositoryMender {
            edit_files(judgement, {});
   }
 
+  // Null where the file cannot be read, or says other things than were found in it: then it is left
+  // alone, which is told once.
+  Texts* texts_of(const std::string& path) {
+    if (refused_.contains(path)) return nullptr;
+    if (const auto known = texts_.find(path); known != texts_.end()) return &known->second;
+    auto text = tools_.read(path);
+    if (!text) return refuse(path, text.error().message(), {});
+    const std::vector<Pin> pins = tools_.finder.find({path, *text}).pins;
+    const std::vector<Pin>& known = files_.at(path);
+    if (!std::equal(pins.begin(), pins.end(), known.begin(), known.end(), is_same_place))
+      return refuse(path, "was changed meanwhile: left alone", "run it again");
+    return &texts_.emplace(path, Texts{*text, *text}).first->second;
+  }
+
+  Texts* refuse(const std::string& path, std::string why, std::string what_to_do) {
+    refused_.insert(path);
+    result_.problems.push_back(
+        {.message = std::move(why), .file = path, .hint = std::move(what_to_do)});
+    return nullptr;
+  }
+
   // --- whole files ---
 
   bool move_files(const RepositoryJudgement& judgement) {
@@ -94,22 +147,37 @@ class RepositoryMender {
     std::vector<std::string> files;
     for (const PinFinding& finding : judgement.findings)
       if (!finding.pin.version.empty()) pins.push_back(finding.pin);
-    for (const auto& [path, file] : files_) files.push_back(path);
+    for (const auto& [path, known] : files_) files.push_back(path);
     FileMoves moves = moves_of(tools_.rules, tools_.track, pins, files, aim_);
     for (const Diagnostic& problem : moves.problems) why_left_[problem.file] = problem.message;
-    for (const FileMove& move : moves.moves) apply(move);
-    return !moves.moves.empty();
+    bool moved = false;
+    for (const FileMove& move : moves.moves) moved = apply(move) || moved;
+    return moved;
   }
 
-  void apply(const FileMove& move) {
-    if (!move.content.empty()) files_[move.to] = {move.to, move.content};
-    std::string done = move.why + ": ";
-    if (move.content.empty())
-      done += "it goes, " + move.to + " is there already";
-    else
-      done += "its version " + std::string(move.removes ? "moves to " : "is written to ") + move.to;
-    result_.done.push_back({.message = std::move(done), .file = move.from, .hint = {}});
-    if (move.removes) files_.erase(move.from);
+  bool apply(const FileMove& move) {
+    MendedThing done{{.message = move.why + ": ", .file = move.from, .hint = {}}, {}};
+    if (move.removes && !texts_of(move.from)) return false;
+    if (move.content.empty()) {
+      done.what.message += "it goes, " + move.to + " is there already";
+    } else {
+      done.what.message +=
+          "its version " + std::string(move.removes ? "moves to " : "is written to ") + move.to;
+      create(move.to, move.content);
+      done.files.push_back(move.to);
+    }
+    if (move.removes) {
+      files_.erase(move.from);
+      done.files.push_back(move.from);
+    }
+    result_.done.push_back(std::move(done));
+    return true;
+  }
+
+  void create(const std::string& path, const std::string& text) {
+    files_[path] = tools_.finder.find({path, text}).pins;
+    const auto [known, added] = texts_.try_emplace(path, Texts{std::nullopt, text});
+    if (!added) known->second.now = text;
   }
 
   // --- pins ---
@@ -137,51 +205,83 @@ class RepositoryMender {
         deciding_.emplace(finding.pin.runtime, finding.pin);
   }
 
-  bool edit_file(const std::string& file, const std::vector<std::size_t>& findings,
+  bool edit_file(const std::string& file, const std::vector<std::size_t>& numbers,
                  const RepositoryJudgement& judgement) {
-    const auto known = files_.find(file);
-    if (known == files_.end() || refused_.contains(file)) return false;
-    const std::string& text = known->second.text;
+    std::vector<const PinFinding*> findings;
+    for (const std::size_t number : numbers) findings.push_back(&judgement.findings[number]);
+    const auto wanted = [this](const PinFinding* finding) { return is_to_be_edited(*finding); };
+    if (refused_.contains(file) || std::none_of(findings.begin(), findings.end(), wanted))
+      return false;
+    Texts* texts = texts_of(file);
+    if (!texts) return false;
+    const auto lists = lists_of(texts->now, findings);
     std::vector<PlannedEdit> plan;
     for (std::size_t i = 0; i < findings.size(); ++i)
-      if (auto mended = mending_of(text, findings, i, judgement))
-        plan.push_back({findings[i], *std::move(mended)});
-    if (plan.empty()) return false;
+      if (wanted(findings[i]))
+        if (auto mended = mending_of(texts->now, *findings[i], *lists[i]))
+          plan.push_back({numbers[i], *std::move(mended)});
+    if (plan.empty()) {
+      forget_unchanged(file);
+      return false;
+    }
+    return edit(file, *texts, plan, judgement);
+  }
+
+  // Texts are only held of what changes.
+  void forget_unchanged(const std::string& file) {
+    const auto known = texts_.find(file);
+    if (known != texts_.end() && known->second.before == known->second.now) texts_.erase(known);
+  }
+
+  bool edit(const std::string& file, Texts& texts, const std::vector<PlannedEdit>& plan,
+            const RepositoryJudgement& judgement) {
     std::vector<Edit> edits;
     edits.reserve(plan.size());
     for (const PlannedEdit& each : plan) edits.push_back(each.mended.edit);
-    RepositoryFile edited{file, apply_edits(text, std::move(edits))};
-    if (!reads_as_planned(known->second, edited, plan, judgement)) {
-      refused_.insert(file);
-      result_.problems.push_back({.message = "cannot be edited without changing what else it says",
-                                  .file = file,
-                                  .hint = "edit it by hand"});
+    std::string edited = apply_edits(texts.now, std::move(edits));
+    std::vector<Pin> found = tools_.finder.find({file, edited}).pins;
+    if (!reads_as_planned(files_.at(file), found, plan, judgement)) {
+      forget_unchanged(file);
+      refuse(file, "cannot be edited without changing what else it says", "edit it by hand");
       return false;
     }
-    known->second = std::move(edited);
+    texts.now = std::move(edited);
+    files_.at(file) = std::move(found);
     for (const PlannedEdit& each : plan) tell(judgement.findings[each.finding].pin, each.mended);
     return true;
   }
 
-  std::optional<Mended> mending_of(std::string_view text, const std::vector<std::size_t>& findings,
-                                   std::size_t at, const RepositoryJudgement& judgement) {
-    const PinFinding& finding = judgement.findings[findings[at]];
-    const RuntimePolicy* runtime = tools_.track.find(finding.pin.runtime);
-    if (!runtime || finding.pin.ignored || finding.rule == judge_rule::refused_file)
-      return std::nullopt;
+  bool is_to_be_edited(const PinFinding& finding) const {
+    if (!tools_.track.find(finding.pin.runtime) || finding.pin.ignored ||
+        finding.rule == judge_rule::refused_file)
+      return false;
+    return fails(finding) || (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
+  }
+
+  const std::vector<MendTarget>& targets(const RuntimePolicy& runtime) {
+    const auto [known, added] = targets_.try_emplace(&runtime);
+    if (added) known->second = targets_of(runtime);
+    return known->second;
+  }
+
+  std::optional<Mended> mending_of(std::string_view text, const PinFinding& finding,
+                                   const PinsInList& list) {
+    const RuntimePolicy& runtime = *tools_.track.find(finding.pin.runtime);
     const bool failing = fails(finding);
-    if (!failing && (aim_ == MendAim::nearest || finding.verdict == Verdict::unbuildable))
-      return std::nullopt;
     std::string why_not;
     std::optional<Mended> mended;
     const auto decides = deciding_.find(finding.pin.runtime);
     const bool follows = finding.role != PinRole::decides && decides != deciding_.end();
+    // One that fails is left where another of its list builds, any other one where there is
+    // another.
+    const bool in_list = failing ? list.good > 0 : list.pins > 1;
     if (tools_.track.expired)
       why_not = "the " + tools_.track.track + " track has ended";
-    else if (in_list_that(text, findings, at, judgement, failing))
+    else if (in_list)
       why_not = "it stands in a list with others that can be built";
     else
-      mended = mend(finding.pin, *runtime, aim_, &why_not, follows ? &decides->second : nullptr);
+      mended = mend(finding.pin, runtime, targets(runtime), aim_, &why_not,
+                    follows ? &decides->second : nullptr);
     if (!mended) {
       if (failing) why_left_[id_of(finding.pin)] = std::move(why_not);
       return std::nullopt;
@@ -189,39 +289,22 @@ class RepositoryMender {
     return fitted(*std::move(mended), finding.pin, text);
   }
 
-  // Whether the pin stands in a list: with any other, or (`builds`) with one that builds.
-  static bool in_list_that(std::string_view text, const std::vector<std::size_t>& findings,
-                           std::size_t at, const RepositoryJudgement& judgement, bool builds) {
-    const auto finding = [&](std::size_t i) -> const PinFinding& {
-      return judgement.findings[findings[i]];
-    };
-    const auto joined = [&](std::size_t i) {
-      return in_one_list(text, finding(i).pin, finding(i + 1).pin);
-    };
-    std::size_t first = at, last = at;
-    while (first > 0 && joined(first - 1)) --first;
-    while (last + 1 < findings.size() && joined(last)) ++last;
-    for (std::size_t i = first; i <= last; ++i)
-      if (i != at && (!builds || !fails(finding(i)))) return true;
-    return false;
-  }
-
   // The same pins in the same order, with what is planned in them.
-  bool reads_as_planned(const RepositoryFile& before, const RepositoryFile& after,
-                        const std::vector<PlannedEdit>& plan,
-                        const RepositoryJudgement& judgement) const {
-    std::vector<Pin> expected = tools_.finder.find(before).pins;
+  static bool reads_as_planned(const std::vector<Pin>& before, const std::vector<Pin>& after,
+                               const std::vector<PlannedEdit>& plan,
+                               const RepositoryJudgement& judgement) {
+    std::map<std::pair<std::size_t, std::string_view>, const std::string*> planned;
     for (const PlannedEdit& each : plan) {
       const Pin& edited = judgement.findings[each.finding].pin;
-      for (Pin& pin : expected)
-        if (pin.value_span == edited.value_span && pin.runtime == edited.runtime)
-          pin.value = each.mended.value;
+      planned.emplace(std::pair(edited.value_span.begin, std::string_view(edited.runtime)),
+                      &each.mended.value);
     }
-    const auto same = [](const Pin& a, const Pin& b) {
-      return a.runtime == b.runtime && a.key == b.key && a.value == b.value;
+    const auto is_as_planned = [&](const Pin& then, const Pin& pin) {
+      const auto edit = planned.find({pin.value_span.begin, pin.runtime});
+      const std::string& value = edit == planned.end() ? pin.value : *edit->second;
+      return then.runtime == pin.runtime && then.key == pin.key && then.value == value;
     };
-    const std::vector<Pin> found = tools_.finder.find(after).pins;
-    return std::equal(found.begin(), found.end(), expected.begin(), expected.end(), same);
+    return std::equal(after.begin(), after.end(), before.begin(), before.end(), is_as_planned);
   }
 
   void tell(const Pin& pin, const Mended& mended) {
@@ -230,7 +313,7 @@ class RepositoryMender {
     const std::string_view name = pin.file;
     if (name.ends_with(".lock") || name.ends_with(".locked"))
       text += "; let the tool that wrote this file write it again";
-    result_.done.push_back(said_of(pin, std::move(text)));
+    result_.done.push_back({said_of(pin, std::move(text)), {pin.file}});
   }
 
   // --- the result ---
@@ -250,32 +333,33 @@ class RepositoryMender {
   }
 
   void collect_changes() {
-    for (const auto& [path, file] : files_) {
-      const auto before = originals_.find(path);
-      if (before == originals_.end())
-        result_.changes.push_back({path, std::nullopt, file.text});
-      else if (before->second != file.text)
-        result_.changes.push_back({path, before->second, file.text});
+    std::vector<FileChange> removals;
+    for (auto& [path, texts] : texts_) {
+      if (!files_.contains(path)) {
+        if (texts.before) removals.push_back({path, std::move(texts.before), std::nullopt});
+      } else if (texts.before != texts.now) {
+        result_.changes.push_back({path, std::move(texts.before), std::move(texts.now)});
+      }
     }
-    for (const auto& [path, text] : originals_)
-      if (!files_.contains(path)) result_.changes.push_back({path, text, std::nullopt});
+    std::move(removals.begin(), removals.end(), std::back_inserter(result_.changes));
   }
 
   const MendingTools& tools_;
   MendAim aim_;
-  std::map<std::string, std::string> originals_;
-  std::map<std::string, RepositoryFile> files_;
-  std::map<std::string, std::string> why_left_;  // by pin, or by file
-  std::map<std::string, Pin> deciding_;          // those that build, by runtime
-  std::set<std::string> refused_;                // files that are not edited
+  std::vector<Diagnostic> problems_;               // from finding
+  std::map<std::string, std::vector<Pin>> files_;  // those that are there, and what is in them
+  std::map<std::string, Texts> texts_;             // of those that change
+  std::map<std::string, std::string> why_left_;    // by pin, or by file
+  std::map<std::string, Pin> deciding_;            // those that build, by runtime
+  std::map<const RuntimePolicy*, std::vector<MendTarget>> targets_;
+  std::set<std::string> refused_;  // files that are not edited
   RepositoryMending result_;
 };
 
 }  // namespace
 
-RepositoryMending mend_repository(const MendingTools& tools, std::vector<RepositoryFile> files,
-                                  MendAim aim) {
-  return RepositoryMender(tools, std::move(files), aim).run();
+RepositoryMending mend_repository(const MendingTools& tools, JudgeInput found, MendAim aim) {
+  return RepositoryMender(tools, std::move(found), aim).run();
 }
 
 }  // namespace buildable

@@ -1,4 +1,5 @@
-// Mending a whole repository: texts in, texts out. Pure; the writing is the command's.
+// Mending a whole repository: what was found in it goes in, changed texts come out. Only the texts
+// of files that change are held. Pure; the reading and the writing are the command's.
 #pragma once
 
 #include <functional>
@@ -18,11 +19,17 @@ struct FileChange {
   std::optional<std::string> after;   // nothing: the file goes
 };
 
+// What was changed, for people.
+struct MendedThing {
+  Diagnostic what;
+  std::vector<std::string> files;  // of the changes that it stands for: true once all are made
+};
+
 struct RepositoryMending {
   // In the order in which they are to be made: after each one the repository still says all that it
   // said. A file that is there is never the target of one that is made.
   std::vector<FileChange> changes;
-  std::vector<Diagnostic> done;       // what was changed, for people
+  std::vector<MendedThing> done;
   std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
   std::vector<Diagnostic> problems;   // what could not be judged or edited
 };
@@ -32,6 +39,8 @@ struct MendingTools {
   const TrackPolicy& track;
   const PinFinder& finder;
   const PinJudge& judge;
+  // A file of the repository, read again. That it still says what was found in it is seen to here.
+  std::function<Result<std::string>(const std::string& path)> read;
   // What the settings of the repository make of a judgement; may be empty.
   std::function<void(RepositoryJudgement&)> adjust;
   bool whole = true;  // all files of the repository are given: versions may move between files
@@ -43,9 +52,7 @@ struct MendingTools {
 // differ. Ignored pins are left alone. Of an unbuildable pin in a list with one that builds,
 // nothing is known of what is meant; it is left and remains.
 //
-// `files` are those with texts, and those of which only the presence matters, by path. Mending what
-// was mended changes nothing.
-RepositoryMending mend_repository(const MendingTools& tools, std::vector<RepositoryFile> files,
-                                  MendAim aim);
+// `found` is what RepositoryCollector found. Mending what was mended changes nothing.
+RepositoryMending mend_repository(const MendingTools& tools, JudgeInput found, MendAim aim);
 
 }  // namespace buildable

@@ -43,13 +43,14 @@ void add_unknown(FileReading& file, const Node& scalar, FoundValue like) {
   }
 }
 
-void add_input(FileReading& file, const Node& input, const FoundValue& like, const NodePath& path) {
+void add_input(FileReading& file, const Node& input, const FoundValue& like,
+               WorkflowVariables& workflow, const NodePath& path) {
   if (input.is(Kind::array)) {
     for (const Node& item : input.children) add_values(file, item, like);
     return;
   }
   if (!has_expression(input.text)) return add_values(file, input, like);
-  const auto meanings = meanings_of(expression_in(input.text), path);
+  const auto meanings = workflow.meanings_of(expression_in(input.text), path);
   if (meanings.empty()) return add_unknown(file, input, like);
   for (const Node* meaning : meanings) {
     if (has_expression(meaning->text))
@@ -59,14 +60,16 @@ void add_input(FileReading& file, const Node& input, const FoundValue& like, con
   }
 }
 
-void find_in_step(FileReading& file, const Places& places, const NodePath& path) {
+void find_in_step(FileReading& file, const Places& places, WorkflowVariables& workflow,
+                  const NodePath& path) {
   const Node* uses = path.back()->find("uses");
   const Node* with = path.back()->find("with");
   if (!uses || !with || uses->text.empty() || file.is_full()) return;
   const std::string name = to_lower_ascii(uses->text.substr(0, uses->text.find('@')));
   for (const Place* place : places) {
     const Node* input = with->find(place->rules->key);
-    if (input && is_named(*place, name)) add_input(file, *input, like_of(*place, name), path);
+    if (input && is_named(*place, name))
+      add_input(file, *input, like_of(*place, name), workflow, path);
   }
 }
 
@@ -94,12 +97,14 @@ void find_actions(FileReading& file, const Places& all_places) {
     if (file.text().find(place->rules->key) < file.text().size()) places.push_back(place);
   if (places.empty()) return;
   if (!file.is_yaml()) {
-    for (const Node& root : file.documents(PinSyntax::json)) find_features(file, places, root);
+    for (const Node& root : file.documents(PinSyntax::json))
+      find_features(file, places, root);
     return;
   }
   for (const Node& root : file.documents(PinSyntax::yaml)) {
     NodePath path{&root};
-    each_object(path, [&](const NodePath& here) { find_in_step(file, places, here); });
+    WorkflowVariables workflow;
+    each_object(path, [&](const NodePath& here) { find_in_step(file, places, workflow, here); });
   }
 }
 

@@ -10,8 +10,7 @@ namespace {
 
 using Kind = Node::Kind;
 
-// Looking a variable up takes time in proportion to the document.
-constexpr int max_with_variables = 1000;
+constexpr std::size_t max_meanings = 50;  // more are not put together into images
 
 class ImageSearch {
  public:
@@ -36,8 +35,7 @@ class ImageSearch {
 
   void add_scalar(const Node& scalar, const NodePath& path) {
     if (!scalar.is(Kind::string)) return;
-    if (scalar.text.find('$') != std::string::npos && ++with_variables_ > max_with_variables)
-      return;
+    if (file_.is_full()) return;
     const Variables variables = [&](std::string_view name) { return spans_of(name, path); };
     for (const FoundValue& value : values_of(file_.text(), scalar)) {
       if (value.said) continue;
@@ -47,11 +45,13 @@ class ImageSearch {
   }
 
   // Where the values of a variable are written, whoever's variable it is.
-  std::vector<TextSpan> spans_of(std::string_view name, const NodePath& path) const {
-    std::vector<const Node*> scalars = meanings_of(name, path);
+  std::vector<TextSpan> spans_of(std::string_view name, const NodePath& path) {
+    std::vector<const Node*> scalars = workflow_.meanings_of(name, path);
     if (scalars.empty())
-      if (const Node* variable = variable_of(name, path)) scalars.push_back(variable);
+      if (const Node* variable = workflow_.variable_of(name, path))
+        scalars.push_back(variable);
     std::vector<TextSpan> spans;
+    if (scalars.size() > max_meanings) scalars.resize(max_meanings);
     for (const Node* scalar : scalars)
       for (const FoundValue& value : values_of(file_.text(), *scalar))
         if (!value.said) spans.push_back(value.value);
@@ -60,7 +60,7 @@ class ImageSearch {
 
   FileReading& file_;
   const Places& places_;
-  int with_variables_ = 0;
+  WorkflowVariables workflow_;
 };
 
 // Documents that name none of the images need no parsing.

@@ -2,7 +2,12 @@
 // in the same file.
 #pragma once
 
+#include <initializer_list>
+#include <map>
+#include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/document.h"
@@ -25,14 +30,30 @@ void each_object(NodePath& path, const Use& use) {
   }
 }
 
-// The scalars that "matrix.name", "env.name" or "inputs.name" stands for in that place of a
-// workflow of GitHub Actions
-// (https://docs.github.com/actions/reference/workflows-and-actions/contexts). Empty where it is not
-// written there.
-std::vector<const Node*> meanings_of(std::string_view expression, const NodePath& path);
+// Looking up takes the same time however wide the documents are: what is wide is indexed when it is
+// first asked. The documents must outlive it.
+class WorkflowVariables {
+ public:
+  // The scalars that "matrix.name", "env.name" or "inputs.name" stands for in that place of a
+  // workflow of GitHub Actions
+  // (https://docs.github.com/actions/reference/workflows-and-actions/contexts), the first thousand.
+  // Empty where it is not written there.
+  std::vector<const Node*> meanings_of(std::string_view expression, const NodePath& path);
 
-// Of GitLab CI: the variable's value in the job or for all jobs
-// (https://docs.gitlab.com/ci/yaml/#variables); null where it is not written there.
-const Node* variable_of(std::string_view name, const NodePath& path);
+  // Of GitLab CI: the variable's value in the job or for all jobs
+  // (https://docs.gitlab.com/ci/yaml/#variables); null where it is not written there.
+  const Node* variable_of(std::string_view name, const NodePath& path);
+
+ private:
+  using Children = std::unordered_map<std::string_view, const Node*>;
+  using Scalars = std::vector<const Node*>;
+
+  const Node* child(const Node& node, std::string_view name);
+  const Node* at(const Node* node, std::initializer_list<std::string_view> steps);
+  const Scalars& in_matrix(const Node& matrix, std::string_view name);
+
+  std::unordered_map<const Node*, Children> children_;
+  std::map<std::pair<const Node*, std::string>, Scalars> matrices_;
+};
 
 }  // namespace buildable

@@ -1,6 +1,7 @@
 #include "report/settings.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/ignore.h"
 #include "base/text.h"
@@ -22,20 +23,40 @@ Level level_of(LevelChoice choice) {
   return Level::note;
 }
 
+// The first entry that ignores the file; null where none does.
+const IgnoredPaths* entry_for(const std::string& file, const std::vector<IgnoredPaths>& entries,
+                              const std::vector<IgnorePatterns>& patterns) {
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (patterns[i].matches_within(file)) return &entries[i];
+  return nullptr;
+}
+
+// Each file is held against the patterns once, however many findings it has.
 void ignore_by_path(const CheckSettings& settings, std::vector<PinFinding>& findings) {
-  for (const IgnoredPaths& ignored : settings.ignore) {
-    const IgnorePatterns patterns(ignored.paths);
-    for (PinFinding& finding : findings) {
-      if (finding.pin.ignored || !patterns.matches_within(finding.pin.file)) continue;
-      finding.pin.ignored = true;
-      finding.pin.ignored_reason = ignored.reason;
-    }
+  if (settings.ignore.empty()) return;
+  std::vector<IgnorePatterns> patterns;
+  patterns.reserve(settings.ignore.size());
+  for (const IgnoredPaths& ignored : settings.ignore)
+    patterns.emplace_back(std::string_view(ignored.paths));
+  std::unordered_map<std::string_view, const IgnoredPaths*> known;
+  for (PinFinding& finding : findings) {
+    if (finding.pin.ignored) continue;
+    const auto [entry, added] = known.try_emplace(finding.pin.file);
+    if (added) entry->second = entry_for(finding.pin.file, settings.ignore, patterns);
+    if (!entry->second) continue;
+    finding.pin.ignored = true;
+    finding.pin.ignored_reason = entry->second->reason;
   }
 }
 
 }  // namespace
 
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform) {
+  if (settings.ignore.size() > most_ignored_paths)
+    return fail(Diagnostic{.message = std::to_string(settings.ignore.size()) +
+                                      " entries; at most " + std::to_string(most_ignored_paths),
+                           .path = "check.ignore",
+                           .hint = "ignore folders in place of the files in them"});
   std::vector<std::string_view> rules;
   rules.reserve(std::size(judge_rules) + platform.notices.size());
   for (const JudgeRule& rule : judge_rules) rules.push_back(rule.id);

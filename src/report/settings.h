@@ -12,6 +12,9 @@
 
 namespace buildable {
 
+// Every file of a repository is held against each of them.
+inline constexpr std::size_t most_ignored_paths = 1000;
+
 struct IgnoredPaths {
   std::string paths;   // a pattern as in .gitignore
   std::string reason;  // shown with what it silences
@@ -48,7 +51,7 @@ struct Fields<CheckSettings> {
   }
 };
 
-// Fails on a level for a rule that there is not.
+// Fails on a level for a rule that there is not, and on more entries than are looked at.
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform);
 // Marks what is ignored, sets levels, drops what is off. What a pin's own comment ignores keeps its
 // reason.

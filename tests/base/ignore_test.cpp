@@ -1,4 +1,4 @@
-// Patterns of .gitignore. tests/cli/repository_walk_test.cpp holds the same code against git.
+// Patterns of .gitignore. tests/store/repository_walk_test.cpp holds the same code against git.
 #include "base/ignore.h"
 
 #include <doctest/doctest.h>

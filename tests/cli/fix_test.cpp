@@ -171,3 +171,42 @@ TEST_CASE("fix: a single file") {
   CHECK(fix_in(scratch.path, ".nvmrc").code == 0);
   CHECK(tree_at(scratch.path) == Files{{".nvmrc", "25\n"}, {"Dockerfile", "FROM node:27\n"}});
 }
+
+// No file grows in there: what is written beside a file cannot be.
+Ran fix_without_writing(const fs::path& directory, const std::string& words) {
+  return run_shell_in(directory, "( trap '' XFSZ; ulimit -f 0; " BUILDABLE_PROGRAM " fix " + words +
+                                     at + " 2>&1 ) | cat");
+}
+
+TEST_CASE("fix: what could not be written is not told as done") {
+  const Scratch scratch;
+  put_all(scratch.path, {{"a/.nvmrc", "27\n"}, {"b/runtime.txt", "python-3.13\n"}});
+  const Files before = tree_at(scratch.path);
+  const Ran ran = fix_without_writing(scratch.path, "a b");
+  CHECK(tree_at(scratch.path) == before);
+  CHECK(has(ran.out, "cannot write"));
+  CHECK_FALSE(has(ran.out, "->"));
+  CHECK_FALSE(has(ran.out, "+++"));
+  CHECK_FALSE(has(ran.out, "moves to"));
+  // The same tree, where it can be written.
+  const Ran written = fix_in(scratch.path, "a b");
+  CHECK(has(written.err, "27 -> 25"));
+  CHECK(has(written.err, "moves to"));
+}
+
+TEST_CASE("fix --dry-run says of each change that it is not written") {
+  const Scratch scratch;
+  put(scratch / ".nvmrc", "27\n");
+  CHECK(has(fix_in(scratch.path, "--dry-run").err, "27 -> 25 (not written: --dry-run)"));
+  CHECK_FALSE(has(fix_in(scratch.path, "").err, "not written"));
+}
+
+TEST_CASE("fix: a link is not told as written; what it leads to is") {
+  const Scratch scratch;
+  put(scratch / ".node-version", "27\n");
+  fs::create_symlink(".node-version", scratch / ".nvmrc");
+  const Ran ran = fix_in(scratch.path, "");
+  CHECK(ran.code == 0);
+  CHECK(has(ran.err, ".node-version:1:1: 27 -> 25"));
+  CHECK_FALSE(has(ran.err, ".nvmrc"));
+}

@@ -1,6 +1,8 @@
 // Mending repositories that are written in the test.
 #pragma once
 
+#include <iterator>
+
 #include "mend_support.h"
 #include "pins/mend_repository.h"
 
@@ -13,14 +15,30 @@ inline const PinFinder& finder() {
   return finder;
 }
 
+inline JudgeInput found_in(const Files& files) {
+  JudgeInput input;
+  for (const auto& [path, text] : files) {
+    input.files.push_back(path);
+    FoundPins found = finder().find({path, text});
+    std::move(found.pins.begin(), found.pins.end(), std::back_inserter(input.pins));
+    std::move(found.problems.begin(), found.problems.end(), std::back_inserter(input.problems));
+  }
+  return input;
+}
+
 inline RepositoryMending mending_of(const std::string& date, const std::string& track,
                                     const Files& files, MendAim aim = MendAim::nearest,
                                     bool whole = true) {
   const PinJudge judge(embedded_rules(), policy_at(date), track);
-  const MendingTools tools{embedded_rules(), track_at(date, track), finder(), judge, {}, whole};
-  std::vector<RepositoryFile> texts;
-  for (const auto& [path, text] : files) texts.push_back({path, text});
-  return mend_repository(tools, std::move(texts), aim);
+  const MendingTools tools{
+      .rules = embedded_rules(),
+      .track = track_at(date, track),
+      .finder = finder(),
+      .judge = judge,
+      .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
+      .adjust = {},
+      .whole = whole};
+  return mend_repository(tools, found_in(files), aim);
 }
 
 inline Files applied(Files files, const RepositoryMending& mending) {

@@ -170,7 +170,7 @@ TEST_CASE("a file that the track refuses gives its version to the one that is re
   CHECK(mending.remaining.empty());
   CHECK(mending.problems.empty());
   REQUIRE(mending.done.size() == 1);
-  CHECK(mending.done[0].message.find("moves to .python-version") != std::string::npos);
+  CHECK(mending.done[0].what.message.find("moves to .python-version") != std::string::npos);
 }
 
 TEST_CASE("on its way the version is mended") {
@@ -253,7 +253,7 @@ TEST_CASE("files that a tool wrote are named") {
       mending_of("2026-03-23", "latest", {{"Gemfile.lock", "RUBY VERSION\n   ruby 3.0.7p220\n"}},
                  MendAim::newest);
   REQUIRE(mending.done.size() == 1);
-  CHECK(mending.done[0].message ==
+  CHECK(mending.done[0].what.message ==
         "ruby 3.0.7p220 -> ruby 4.0.2; the patch level belonged to the other version and is "
         "dropped; let the tool that wrote this file write it again");
 }
@@ -293,4 +293,29 @@ TEST_CASE("each real place of a POM is fixed, and nothing else in it") {
     const Files files{{"pom.xml", before}};
     CHECK(applied(files, mending_of("2026-03-23", "default", files)).at("pom.xml") == after);
   }
+}
+
+TEST_CASE("a file that says something else by now is left alone, and so is one that is gone") {
+  const Files files = {{"a/.nvmrc", "27\n"}, {"b/.nvmrc", "27\n"}, {"c/.nvmrc", "27\n"}};
+  const PinJudge judge(embedded_rules(), policy_at("2026-05-14"), "default");
+  int read = 0;
+  const MendingTools tools{.rules = embedded_rules(),
+                           .track = track_at("2026-05-14", "default"),
+                           .finder = finder(),
+                           .judge = judge,
+                           .read = [&](const std::string& path) -> Result<std::string> {
+                             ++read;
+                             if (path == "a/.nvmrc") return std::string("# new\n27\n");
+                             if (path == "b/.nvmrc") return fail("cannot be read");
+                             return files.at(path);
+                           },
+                           .adjust = {}};
+  const RepositoryMending mending = mend_repository(tools, found_in(files), MendAim::nearest);
+  REQUIRE(mending.changes.size() == 1);
+  CHECK(mending.changes[0].path == "c/.nvmrc");
+  REQUIRE(mending.problems.size() == 2);
+  CHECK(mending.problems[0].message == "was changed meanwhile: left alone");
+  CHECK(mending.problems[1].message == "cannot be read");
+  CHECK(mending.remaining.size() == 2);
+  CHECK(read == 3);  // each once
 }

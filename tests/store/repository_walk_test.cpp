@@ -1,15 +1,16 @@
 // Walking a repository, held against git's own idea of what is ignored.
-#include "cli/repository_walk.h"
+#include "store/repository_walk.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
-#include "support/program.h"
+#include "support/shell.h"
 
 using namespace buildable;
 using namespace buildable::test;
@@ -17,15 +18,33 @@ namespace fs = std::filesystem;
 
 namespace {
 
-FileInterest everything(std::string_view) { return FileInterest::presence; }
-FileInterest every_text(std::string_view) { return FileInterest::text; }
+struct Walked {
+  std::map<std::string, std::string> texts;
+  std::vector<std::string> order;
+  std::vector<Diagnostic> problems;
+};
+
+Walked walked(const std::string& root, FileInterest wanted, std::string first = {},
+              std::size_t most = 1000) {
+  Walked found;
+  RepositoryWalk walk;
+  walk.interest = [wanted](std::string_view) { return wanted; };
+  walk.use = [&](const std::string& path, std::string text) {
+    found.order.push_back(path);
+    found.texts[path] = std::move(text);
+    return found.order.size() < most;
+  };
+  walk.first = std::move(first);
+  walk.max_bytes = 8U << 20U;
+  const auto problems = walk_repository(root, walk);
+  REQUIRE(problems);
+  found.problems = *problems;
+  return found;
+}
 
 std::set<std::string> paths_in(const fs::path& root) {
-  const auto walked = walk_repository(root.string(), everything);
-  REQUIRE(walked);
-  std::set<std::string> paths;
-  for (const RepositoryFile& file : walked->files) paths.insert(file.path);
-  return paths;
+  const Walked found = walked(root.string(), FileInterest::presence);
+  return {found.order.begin(), found.order.end()};
 }
 
 std::set<std::string> paths_by_git(const fs::path& root) {
@@ -124,14 +143,60 @@ TEST_CASE("over generated trees the files that are left are those that git leave
 }
 
 TEST_CASE("a file that is ignored but committed is what a build gets") {
+  struct Row {
+    const char* name;
+    const char* init;
+    const char* then;
+  };
+  const Row rows[] = {
+      {"version 2", "git init -q .", "git update-index --index-version 2"},
+      {"version 3", "git init -q .", "git add -N later && git update-index --index-version 3"},
+      {"version 4", "git init -q .", "git update-index --index-version 4"},
+      {"SHA-256", "git init -q --object-format=sha256 .", "true"},
+      {"with extensions", "git init -q .",
+       "git update-index --untracked-cache --force-untracked-cache"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Scratch scratch;
+    put(scratch / ".gitignore", ".python-version\nsub/x\nlong*\n");
+    put(scratch / ".python-version", "3.14\n");
+    put(scratch / "later", "x");
+    put(scratch / "sub/x", "x");
+    const std::string longest = "long" + std::string(200, 'a') + "/" + std::string(200, 'b');
+    put(scratch / "sub" / longest, "x");
+    REQUIRE(run_shell_in(scratch.path, std::string(row.init) + " && git add .gitignore").code == 0);
+    CHECK(paths_in(scratch.path) == std::set<std::string>{".gitignore", "later"});
+    const Ran ran = run_shell_in(
+        scratch.path, "git add -f .python-version sub/long* && " + std::string(row.then));
+    REQUIRE_MESSAGE(ran.code == 0, ran.err);
+    const Walked found = walked(scratch.path.string(), FileInterest::presence);
+    CHECK(found.order == std::vector<std::string>{".gitignore", ".python-version", "later"});
+    CHECK(found.problems.empty());
+  }
+}
+
+TEST_CASE("an index that is not understood is told, and nothing counts as committed") {
   const Scratch scratch;
-  put(scratch / ".gitignore", ".python-version\nsub/x\n");
-  put(scratch / ".python-version", "3.14\n");
-  put(scratch / "sub/x", "x");
-  REQUIRE(run_shell_in(scratch.path, "git init -q . && git add .gitignore").code == 0);
-  CHECK(paths_in(scratch.path) == std::set<std::string>{".gitignore"});
-  REQUIRE(run_shell_in(scratch.path, "git add -f .python-version").code == 0);
-  CHECK(paths_in(scratch.path) == std::set<std::string>{".gitignore", ".python-version"});
+  put(scratch / ".gitignore", "x\n");
+  put(scratch / "x", "x");
+  REQUIRE(run_shell_in(scratch.path, "git init -q . && git add -f x").code == 0);
+  REQUIRE(walked(scratch.path.string(), FileInterest::presence).order.size() == 2);
+  const std::string good = content(scratch / ".git/index");
+  for (const std::string& bad :
+       {std::string("DIRC"), good.substr(0, good.size() / 2), "X" + good.substr(1),
+        good.substr(0, 7) + '\x09' + good.substr(8), std::string(100, '\0')}) {
+    put(scratch / ".git/index", bad);
+    const Walked found = walked(scratch.path.string(), FileInterest::presence);
+    CHECK(found.order == std::vector<std::string>{".gitignore"});
+    REQUIRE(found.problems.size() == 1);
+    CHECK(found.problems[0].file.ends_with(".git/index"));
+  }
+  put(scratch / ".git/index", good);
+  REQUIRE(run_shell_in(scratch.path, "git update-index --split-index").code == 0);
+  const Walked split = walked(scratch.path.string(), FileInterest::presence);
+  REQUIRE(split.problems.size() == 1);
+  CHECK(split.problems[0].message.find("split over two files") != std::string::npos);
 }
 
 TEST_CASE("vendored folders and git's own are passed over, hidden files are not") {
@@ -155,14 +220,11 @@ TEST_CASE("links: a file inside is read under its own name, nothing outside is")
   fs::create_symlink("nowhere", scratch / "runtime.txt");
   fs::create_directory_symlink(outside.path, scratch / "linked");
   fs::create_directory_symlink(".", scratch / "sub/loop");
-  const auto walked = walk_repository(scratch.path.string(), every_text);
-  REQUIRE(walked);
-  std::map<std::string, std::string> texts;
-  for (const RepositoryFile& file : walked->files) texts[file.path] = file.text;
-  CHECK(texts == std::map<std::string, std::string>{
-                     {".node-version", "22\n"}, {".nvmrc", "22\n"}, {"sub/x", "x"}});
+  const Walked found = walked(scratch.path.string(), FileInterest::text);
+  CHECK(found.texts == std::map<std::string, std::string>{
+                           {".node-version", "22\n"}, {".nvmrc", "22\n"}, {"sub/x", "x"}});
   std::set<std::string> problems;
-  for (const Diagnostic& problem : walked->problems) problems.insert(problem.message);
+  for (const Diagnostic& problem : found.problems) problems.insert(problem.message);
   CHECK(problems.contains("is a symbolic link out of the repository, which is not followed"));
   CHECK(problems.contains("is a symbolic link that leads nowhere"));
 }
@@ -177,25 +239,56 @@ TEST_CASE("what cannot be read is a problem, and the rest is read") {
   fs::path deep = scratch.path;
   for (int i = 0; i < 70; ++i) deep /= "d";
   put(deep / "x", "x");
-  const auto walked = walk_repository(scratch.path.string(), every_text);
-  REQUIRE(walked);
-  CHECK(walked->files.size() == 2);
-  REQUIRE(walked->problems.size() == 3);
-  CHECK(walked->problems[0].message.find("104857600 bytes") != std::string::npos);
-  CHECK(walked->problems[1].message == "is too deep: not looked into");
-  CHECK(walked->problems[2].message == "is no regular file");
+  const Walked found = walked(scratch.path.string(), FileInterest::text);
+  CHECK(found.order == std::vector<std::string>{"a", "z"});
+  REQUIRE(found.problems.size() == 3);
+  CHECK(found.problems[0].message.find("larger than 8388608 bytes") != std::string::npos);
+  CHECK(found.problems[1].message == "is too deep: not looked into");
+  CHECK(found.problems[2].message == "is a named pipe, not a regular file: it is not read");
+}
+
+TEST_CASE("files come by path, whatever folders they lie in, after the one that is wanted first") {
+  const Scratch scratch;
+  for (const char* path : {"a/z", "a.x", "a-", "b", "a/b/c", "m"}) put(scratch / path, "x");
+  using Order = std::vector<std::string>;
+  const std::string root = scratch.path.string();
+  CHECK(walked(root, FileInterest::text).order == Order{"a-", "a.x", "a/b/c", "a/z", "b", "m"});
+  CHECK(walked(root, FileInterest::text, "m").order ==
+        Order{"m", "a-", "a.x", "a/b/c", "a/z", "b"});
+  CHECK(walked(root, FileInterest::text, "z").order.size() == 6);  // that of the root alone
+  CHECK(walked(root, FileInterest::text, "", 3).order == Order{"a-", "a.x", "a/b/c"});
+}
+
+TEST_CASE("of many files that cannot be read some are named and the others counted") {
+  const Scratch scratch;
+  for (int i = 0; i < 1200; ++i) fs::create_symlink("nowhere", scratch / ("l" + std::to_string(i)));
+  const Walked found = walked(scratch.path.string(), FileInterest::text);
+  REQUIRE(found.problems.size() == 1001);
+  CHECK(found.problems.back().message == "200 more files cannot be read");
+}
+
+TEST_CASE("reading again: what the walk would not follow is not followed") {
+  const Scratch outside;
+  const Scratch scratch;
+  put(outside / "secret", "1");
+  put(scratch / "a", "2");
+  fs::create_symlink("a", scratch / "inside");
+  fs::create_symlink(outside / "secret", scratch / "out");
+  const std::string root = scratch.path.string();
+  CHECK(read_again(root, "a", 10) == "2");
+  CHECK(read_again(root, "inside", 10) == "2");
+  CHECK_FALSE(read_again(root, "out", 10));
+  CHECK_FALSE(read_again(root, "none", 10));
+  CHECK_FALSE(read_again(root, "a", 0));
 }
 
 TEST_CASE("a single file is looked at as if it lay in the root; no file at all is an error") {
   const Scratch scratch;
   put(scratch / "sub/.python-version", "3.14\n");
   const std::string file = (scratch / "sub/.python-version").string();
-  const auto walked = walk_repository(file, every_text);
-  REQUIRE(walked);
-  REQUIRE(walked->files.size() == 1);
-  CHECK(walked->files[0].path == ".python-version");
+  CHECK(walked(file, FileInterest::text).order == std::vector<std::string>{".python-version"});
   CHECK(directory_of_repository(file) == (scratch / "sub").string());
-  CHECK_FALSE(walk_repository((scratch / "none").string(), every_text));
+  CHECK_FALSE(walk_repository((scratch / "none").string(), {}));
 }
 
 TEST_CASE("paths are shown as seen from the working directory") {

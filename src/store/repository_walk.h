@@ -1,0 +1,49 @@
+// Reading what matters of a repository's directory. Ignored and vendored folders are passed over,
+// symbolic links are not followed out of it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace buildable {
+
+enum class FileInterest : std::uint8_t {
+  none,
+  presence,  // that it is there
+  text,      // what is in it
+};
+
+struct RepositoryWalk {
+  // Asked for every file that is not ignored, with its path in the repository.
+  std::function<FileInterest(std::string_view path)> interest;
+  // Given each file of interest, one after the other by path; without text where only presence is
+  // of interest. The walk ends where it returns false.
+  std::function<bool(const std::string& path, std::string text)> use;
+  // The name of a file in the root that comes before all others; may be empty.
+  std::string first;
+  std::size_t max_bytes;  // of a text; a larger file is a problem
+};
+
+// `root` is a directory, or one file: that alone is then looked at, as if it lay in the root. Fails
+// where there is neither. What cannot be read inside is a problem, and the rest is read; files are
+// named as path_in gives them. No more than one text is held at a time.
+Result<std::vector<Diagnostic>> walk_repository(const std::string& root,
+                                                const RepositoryWalk& walk);
+
+// A file of interest that was met on the walk, read again.
+Result<std::string> read_again(const std::string& directory, std::string_view path,
+                               std::size_t max_bytes);
+
+// The directory that paths in the repository are relative to: `root`, or that of the file.
+std::string directory_of_repository(const std::string& root);
+// A file of the repository in that directory, as seen from the working directory: "tool/src/x", or
+// "src/x" where the directory is ".".
+std::string path_in(std::string_view directory, std::string_view file);
+
+}  // namespace buildable
