@@ -1,12 +1,32 @@
-// What the fuzzers share.
+// What the fuzzers share. All of them are in one program, so that it is linked once; each adds
+// itself to the list by which the program, and the replay in the ordinary tests, find it.
 #pragma once
 
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace buildable::fuzz {
+
+struct Fuzzer {
+  std::string_view name;
+  std::string_view dictionaries;  // names in fuzz/dictionaries, with spaces between them
+  int (*run)(const std::uint8_t* data, std::size_t size);
+};
+
+inline std::vector<Fuzzer>& fuzzers() {
+  static std::vector<Fuzzer> all;
+  return all;
+}
+
+struct Registered {
+  Registered(std::string_view name, std::string_view dictionaries,
+             int (*run)(const std::uint8_t*, std::size_t)) {
+    fuzzers().push_back({name, dictionaries, run});
+  }
+};
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};

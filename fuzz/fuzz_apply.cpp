@@ -28,10 +28,12 @@ void check_renovate(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   const auto [which, text] = fuzz::choice_and_text(data, size, 3);
   if (which == 0) check_dependabot(text);
   if (which == 1) check_renovate(text, "renovate.json5");
   if (which == 2) check_renovate(text, "package.json");
   return 0;
 }
+
+static const fuzz::Registered registered{"apply", "yaml json", run};

@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   auto read = parse_archive_listing(fuzz::text_of(data, size));
   if (!fuzz::parsed(read)) return 0;
   fuzz::require(!read->truncated || !read->continuation.empty());
@@ -13,3 +13,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (fuzz::parsed(found)) fuzz::require(!found->versions.empty());
   return 0;
 }
+
+static const fuzz::Registered registered{"archive_listing", "xml", run};

@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   std::string_view text = fuzz::text_of(data, size);
   Result<BuilderFile> builder = parse_builder_file(text);
   if (fuzz::parsed(builder)) fuzz::require(!builder->candidate.buildpacks.empty());
@@ -12,3 +12,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(buildpack->tarballs.empty() == buildpack->default_tarball.empty());
   return 0;
 }
+
+static const fuzz::Registered registered{"builder_file", "toml", run};

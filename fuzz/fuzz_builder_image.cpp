@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   auto [which, text] = fuzz::choice_and_text(data, size, 2);
   Result<ImageConfig> config = parse_image_config(text);
   if (which == 1) {
@@ -20,3 +20,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(!image->target.distro_version.empty());
   return 0;
 }
+
+static const fuzz::Registered registered{"builder_image", "json", run};

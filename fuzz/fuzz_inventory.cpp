@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   auto read = parse_inventory(fuzz::text_of(data, size));
   if (!fuzz::parsed(read)) return 0;
   fuzz::require(!read->empty());
@@ -13,3 +13,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(!versions->empty() && versions->size() <= read->size());
   return 0;
 }
+
+static const fuzz::Registered registered{"inventory", "toml", run};

@@ -20,9 +20,11 @@ void check_parts(const Node& node, std::string_view text) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = fuzz::text_of(data, size);
   const auto root = parse_json(text, "", json5);
   if (fuzz::parsed(root)) check_parts(*root, text);
   return 0;
 }
+
+static const fuzz::Registered registered{"json5", "json", run};

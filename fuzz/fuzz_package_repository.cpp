@@ -3,8 +3,10 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   auto read = parse_package_versions(fuzz::text_of(data, size), "heroku-sys/php", Scheme::composer);
   if (fuzz::parsed(read)) fuzz::require(!read->empty());
   return 0;
 }
+
+static const fuzz::Registered registered{"package_repository", "json", run};

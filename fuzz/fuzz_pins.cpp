@@ -34,7 +34,7 @@ constexpr std::array<const char*, 20> paths = {".python-version",
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   static const PinFinder finder(embedded_rules());
   const auto [which, text] = fuzz::choice_and_text(data, size, paths.size());
   const RepositoryFile file{paths[which], std::string(text)};
@@ -56,3 +56,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(!problem.message.empty() && problem.file == file.path);
   return 0;
 }
+
+static const fuzz::Registered registered{"pins", "pins toml json yaml xml version", run};

@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t grammars = static_cast<std::size_t>(Grammar::maven) + 1;
   auto [which, text] = fuzz::choice_and_text(data, size, grammars);
   constexpr Scheme schemes[] = {Scheme::semver,   Scheme::pep440, Scheme::pep440, Scheme::ruby,
@@ -15,3 +15,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(read->complement().complement() == *read);
   return 0;
 }
+
+static const fuzz::Registered registered{"range", "version", run};

@@ -5,27 +5,11 @@
 
 #include "base/document.h"
 #include "fuzz.h"
-#include "policy/compile.h"
-#include "rules/embedded.h"
-#include "rules/load.h"
-#include "serve/routes.h"
+#include "served.h"
 
 using namespace buildable;
 
 namespace {
-
-http::GenerationPtr make_generation() {
-  const EmbeddedSnapshot& newest = embedded_snapshots().back();
-  const Snapshot snapshot = embedded_snapshot(newest);
-  auto policy = std::make_shared<const Policy>(
-      compile(snapshot, embedded_rules(), newest.effective, newest.digest).value());
-  const TreeInput input{embedded_rules(), *policy, write_snapshot(snapshot),
-                        embedded_history().states};
-  http::Material material{
-      embedded_rules(),       policy,      emit_tree(input, {}).value(), input.history,
-      served_page(input, {}), "2026.05.14"};
-  return http::Generation::make(std::move(material), {}, nullptr).value();
-}
 
 bool is_counted(int status) {
   const auto& known = http::counted_statuses;
@@ -34,8 +18,8 @@ bool is_counted(int status) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const http::GenerationPtr generation = make_generation();
+static int run(const std::uint8_t* data, std::size_t size) {
+  static const http::GenerationPtr generation = fuzz::make_generation();
   static const http::Metrics metrics;
   const auto [which, text] = fuzz::choice_and_text(data, size, 4);
   http::Request request;
@@ -60,3 +44,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(http::handle(request, moment).answer->body == answer->body);
   return 0;
 }
+
+static const fuzz::Registered registered{"request", "http json", run};

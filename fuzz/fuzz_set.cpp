@@ -3,7 +3,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t schemes = static_cast<std::size_t>(Scheme::docker) + 1;
   auto [which, text] = fuzz::choice_and_text(data, size, schemes);
   auto scheme = static_cast<Scheme>(which);
@@ -15,3 +15,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(!read->intersects(read->complement()));
   return 0;
 }
+
+static const fuzz::Registered registered{"set", "version", run};

@@ -4,7 +4,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   std::string_view text = fuzz::text_of(data, size);
   auto read = parse_series_constants(text, {"DEFAULT", "OLDEST", "NEWEST", "LATEST_3_", "3."});
   if (fuzz::parsed(read)) {
@@ -17,3 +17,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (fuzz::parsed(hash)) fuzz::require(hash->size() == 64);
   return 0;
 }
+
+static const fuzz::Registered registered{"source_constants", "version", run};

@@ -4,7 +4,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   PlatformRules platform{.default_track = "default"};
   platform.tracks = {{.name = "default"}, {.name = "deprecated", .valid_until_key = "until"}};
   Result<Deployment> read = parse_supported_versions(fuzz::text_of(data, size), platform);
@@ -14,3 +14,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   return 0;
 }
+
+static const fuzz::Registered registered{"supported_versions", "version json", run};

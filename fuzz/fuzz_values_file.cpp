@@ -4,7 +4,7 @@
 
 using namespace buildable;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   PlatformRules platform{.default_track = "default"};
   platform.tracks = {{.name = "default", .builder_key = "builder", .runner_key = "runner"},
                      {.name = "old", .builder_key = "oldBuilder", .valid_until_key = "oldUntil"}};
@@ -17,3 +17,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   return 0;
 }
+
+static const fuzz::Registered registered{"values_file", "yaml", run};

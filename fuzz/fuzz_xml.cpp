@@ -18,8 +18,10 @@ void check_places(const Node& node, std::string_view text) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto root = parse_xml(text, "")) check_places(*root, text);
   return 0;
 }
+
+static const fuzz::Registered registered{"xml", "xml", run};

@@ -16,7 +16,7 @@ void check_parts(const Node& node, std::string_view text) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+static int run(const std::uint8_t* data, std::size_t size) {
   const auto [which, text] = fuzz::choice_and_text(data, size, 2);
   const auto documents =
       parse_yaml_documents(text, "", which == 0 ? YamlAliases::refuse : YamlAliases::keep);
@@ -24,3 +24,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const Node& document : *documents) check_parts(document, text);
   return 0;
 }
+
+static const fuzz::Registered registered{"yaml", "yaml", run};
