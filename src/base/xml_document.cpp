@@ -1,4 +1,5 @@
-// The only file that knows expat. It is given the whole text at once, as UTF-8 whatever the text
+// The only file that knows expat, but for src/build/roxmltree.cpp, which needs what no document
+// keeps. It is given the whole text at once, as UTF-8 whatever the text
 // says of itself, and no declaration of a document type: so it expands nothing, and its work is
 // proportional to the text.
 #include <expat.h>

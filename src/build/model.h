@@ -59,11 +59,17 @@ struct Composite {
 const std::vector<Composite>& composites();
 
 // The models, each in a file of its own.
+extern const Model dotnet_model;
 extern const Model go_model;
+extern const Model gradle_model;
+extern const Model java_model;
+extern const Model maven_model;
 extern const Model node_engine_model;
 extern const Model node_model;
 extern const Model node_yarn_model;
+extern const Model php_model;
 extern const Model python_model;
 extern const Model ruby_model;
+extern const Model sbt_model;
 
 }  // namespace buildable::build

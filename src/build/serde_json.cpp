@@ -88,7 +88,8 @@ class Builder final : public nlohmann::json_sax<Json> {
   }
   bool add(Node::Kind kind, std::string text) {
     if (++count_ > max_document_nodes) return refuse("it holds too many values");
-    add_node(kind, std::move(text));
+    Node& node = add_node(kind, std::move(text));
+    node.boolean = kind == Node::Kind::boolean && node.text == "true";
     return true;
   }
   bool open(Node::Kind kind) {

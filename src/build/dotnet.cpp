@@ -1,0 +1,265 @@
+// heroku/dotnet. Sources: heroku/buildpacks-dotnet, buildpacks/dotnet/src/main.rs, app_source.rs,
+// detect.rs, project_toml.rs and dotnet_buildpack_configuration.rs at the release tags.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "build/dotnet_sdk.h"
+#include "build/model.h"
+#include "rules/toml_codec.h"
+#include "version/range.h"
+
+namespace buildable::build {
+namespace {
+
+constexpr std::array<std::string_view, 2> solutions{"sln", "slnx"};
+constexpr std::array<std::string_view, 3> projects{"csproj", "vbproj", "fsproj"};
+constexpr std::string_view project_toml = "project.toml";
+
+// Rust's Path::extension, which tells capitals from small letters: ".sln" has none.
+std::string_view extension_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  return dot == 0 || dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+}
+
+bool is_one_of(std::string_view extension, std::span<const std::string_view> extensions) {
+  return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
+}
+
+bool wants(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return path == "global.json" || path == project_toml || is_one_of(extension, solutions) ||
+         extension.ends_with("proj") || path.ends_with("Directory.Build.props") ||
+         (extension == "cs" && path.find('/') == std::string_view::npos);
+}
+
+using Paths = std::vector<const SourceFile*>;
+
+// Files of the root with one of the extensions that this version knows.
+Paths in_root(const Context& context, std::span<const std::string_view> extensions) {
+  const auto known = split(context.value("detects"), ' ');
+  Paths found;
+  for (const SourceFile* file : context.files.in_folder("")) {
+    const std::string_view extension = extension_of(file->path);
+    if (is_one_of(extension, extensions) && is_one_of(extension, known)) found.push_back(file);
+  }
+  return found;
+}
+
+Detection detect(const Context& context) {
+  const auto known = split(context.value("detects"), ' ');
+  return {.passes = !in_root(context, known).empty()};
+}
+
+tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, std::string reason,
+                              std::string help) {
+  return tl::unexpected(fails("dotnet", std::move(rule), std::move(error), place, std::move(reason),
+                              std::move(help)));
+}
+
+std::string names_of(const Paths& files) {
+  std::vector<std::string> names;
+  for (const SourceFile* file : files) names.emplace_back(file->path);
+  return join(names, ", ");
+}
+
+tl::unexpected<Answer> several(const Paths& files, std::string error, std::string help) {
+  return refuse(
+      "dotnet-app-source", std::move(error), {files[1]->path},
+      "the root of the repository holds " + names_of(files) + "; the build takes exactly one",
+      std::move(help));
+}
+
+// --- project.toml ---
+
+tl::unexpected<Answer> bad_setting(std::string error, std::string reason, std::string help) {
+  return refuse("dotnet-project-toml", std::move(error), {project_toml}, std::move(reason),
+                std::move(help));
+}
+
+// com.heroku.buildpacks.dotnet; null where there is no such table. A step that is not a table
+// fails as serde fails it.
+DotnetResult<const Node*> settings_in(const Node& root) {
+  const Node* node = &root;
+  for (const char* step : {"com", "heroku", "buildpacks", "dotnet"}) {
+    node = node->find(step);
+    if (!node) return nullptr;
+    if (!node->is(Node::Kind::object))
+      return bad_setting("ParseProjectToml",
+                         "project.toml: " + std::string(step) + " is not a table",
+                         "make it a table");
+  }
+  return node;
+}
+
+DotnetResult<std::string> text_setting(const Node& settings, const char* name) {
+  const Node* node = settings.find(name);
+  if (!node) return std::string();
+  if (!node->is(Node::Kind::string))
+    return bad_setting("ParseProjectToml",
+                       "project.toml: " + std::string(name) + " is not a string",
+                       "write it in quotes");
+  return node->text;
+}
+
+std::optional<Answer> bad_verbosity(const Node& settings) {
+  const Node* msbuild = settings.find("msbuild");
+  if (!msbuild || !msbuild->is(Node::Kind::object)) return std::nullopt;
+  const auto verbosity = text_setting(*msbuild, "verbosity");
+  if (!verbosity) return verbosity.error();
+  constexpr std::array<std::string_view, 10> known{
+      "q", "quiet", "m", "minimal", "n", "normal", "d", "detailed", "diag", "diagnostic"};
+  if (!msbuild->find("verbosity") || is_one_of(to_lower_ascii(*verbosity), known))
+    return std::nullopt;
+  return bad_setting("ParseVerbosityLevelError",
+                     "project.toml: msbuild.verbosity is " + quoted(*verbosity),
+                     "write quiet, minimal, normal, detailed or diagnostic")
+      .value();
+}
+
+// The solution that project.toml names; empty: none.
+DotnetResult<std::string> configured_solution(const Context& context) {
+  const SourceFile* file = context.files.find(project_toml);
+  if (!file || !context.behaves("reads-project-toml")) return std::string();
+  if (!file->known)
+    return tl::unexpected(
+        unknown("dotnet", "file-not-read", {project_toml}, "project.toml could not be read"));
+  const auto root = parse_toml(file->text, project_toml);
+  if (!root)
+    return bad_setting("ParseProjectToml", "project.toml cannot be read: " + root.error().message(),
+                       "correct the TOML");
+  const auto settings = settings_in(*root);
+  if (!settings) return tl::unexpected(settings.error());
+  if (!*settings) return std::string();
+  if (auto bad = bad_verbosity(**settings)) return tl::unexpected(std::move(*bad));
+  if (!context.behaves("takes-solution-file-setting")) return std::string();
+  return text_setting(**settings, "solution_file");
+}
+
+DotnetResult<const SourceFile*> solution_named(const Context& context, const std::string& name) {
+  if (name.find('/') != std::string::npos)
+    return bad_setting("SolutionFileContainsPath",
+                       "project.toml: solution_file " + quoted(name) + " is a path",
+                       "write the name of a file in the root");
+  if (!is_one_of(extension_of(name), solutions))
+    return bad_setting("SolutionFileInvalidExtension",
+                       "project.toml: solution_file " + quoted(name) + " is not a solution",
+                       "name a .sln or .slnx file");
+  const SourceFile* file = context.files.find(name);
+  if (file) return file;
+  return bad_setting("ConfiguredSolutionFileNotFound",
+                     "project.toml: solution_file " + quoted(name) + " is not there",
+                     "name a solution file in the root");
+}
+
+// --- What is built ---
+
+struct Source {
+  const SourceFile* file = nullptr;
+  DotnetResult<std::vector<TargetFramework>> frameworks;
+};
+
+DotnetResult<std::vector<TargetFramework>> alone(DotnetResult<TargetFramework> framework) {
+  if (!framework) return tl::unexpected(std::move(framework.error()));
+  return std::vector{std::move(*framework)};
+}
+
+Source of_solution(const Context& context, const SourceFile& file) {
+  return {&file, target_frameworks_of_solution(context, file)};
+}
+
+DotnetResult<Source> project_or_file(const Context& context) {
+  ProjectReader reader(context);
+  const Paths found = in_root(context, projects);
+  if (found.size() > 1)
+    return several(found, "MultipleProjectFiles",
+                   "add a solution file that lists them, or move all but one into folders");
+  if (found.size() == 1)
+    return Source{found[0], alone(reader.project(std::string(found[0]->path)))};
+  constexpr std::array<std::string_view, 1> extension{"cs"};
+  const Paths files = in_root(context, extension);
+  if (files.size() > 1)
+    return several(files, "MultipleFileBasedApps",
+                   "add a project file, or keep one .cs file in the root");
+  return Source{files[0], alone(reader.file(*files[0]))};
+}
+
+Answer judge(const Context& context, const SdkRequirement& requirement) {
+  const Place place{requirement.file, requirement.line};
+  const Alternative* facts = context.state.runtime("dotnet");
+  if (!facts || facts->mechanism != Mechanism::inventory)
+    return unknown("dotnet", "dotnet-sdk", place, "which SDKs this builder has is not known");
+  const auto takes = parse_range(Grammar::cargo, facts->scheme, requirement.text);
+  if (!takes)
+    return fails("dotnet", "dotnet-sdk", "InvalidVersionRequirement", place,
+                 quoted(requirement.asked) + " is not a version for the build",
+                 "write netX.0 as TargetFramework, or all three numbers of an SDK in global.json");
+  const auto& known = facts->known;
+  const auto at = std::find_if(known.rbegin(), known.rend(),
+                               [&](const Version* each) { return takes->contains(*each); });
+  const std::string asked =
+      requirement.file.empty() ? "the default for .cs files is " : requirement.file + " asks for ";
+  if (at != known.rend())
+    return builds("dotnet", "dotnet-sdk", (*at)->text(), place,
+                  asked + requirement.asked + "; the newest SDK that fits is " + (*at)->text());
+  return fails("dotnet", "dotnet-sdk", "ResolveSdkVersion", place,
+               asked + requirement.asked + ", and this builder has no SDK that fits " +
+                   quoted(requirement.text) + "; it has " +
+                   (facts->takes.empty() ? std::string("others") : facts->takes),
+               "write a version that this builder has");
+}
+
+Answer answer_for(const Context& context, const Source& source) {
+  if (!source.frameworks) return source.frameworks.error();
+  const auto named = requirement_of_global_json(context);
+  if (!named) return named.error();
+  if (*named) return judge(context, **named);
+  const auto requirement = requirement_of(*source.frameworks, source.file->path);
+  return requirement ? judge(context, *requirement) : requirement.error();
+}
+
+// Before 0.8.0 the first that the folder happens to list is taken: known only where all agree.
+Answer any_of(const Context& context, const Paths& found) {
+  const Answer first = answer_for(context, of_solution(context, *found[0]));
+  for (const SourceFile* file : found) {
+    const Answer other = answer_for(context, of_solution(context, *file));
+    if (other.outcome != first.outcome || other.version != first.version)
+      return unknown("dotnet", "dotnet-app-source", {found[1]->path},
+                     "the root of the repository holds " + names_of(found) +
+                         "; which of them the build takes is left to chance",
+                     "keep one solution file in the root");
+  }
+  return first;
+}
+
+DotnetResult<Answer> decide(const Context& context) {
+  const auto configured = configured_solution(context);
+  if (!configured) return tl::unexpected(configured.error());
+  if (!configured->empty()) {
+    const auto named = solution_named(context, *configured);
+    if (!named) return tl::unexpected(named.error());
+    return answer_for(context, of_solution(context, **named));
+  }
+  const Paths found = in_root(context, solutions);
+  if (found.size() == 1) return answer_for(context, of_solution(context, *found[0]));
+  if (found.size() > 1 && context.behaves("takes-any-solution")) return any_of(context, found);
+  if (found.size() > 1)
+    return several(found, "MultipleSolutionFiles",
+                   "keep one, or name it in project.toml: com.heroku.buildpacks.dotnet, "
+                   "solution_file");
+  const auto source = project_or_file(context);
+  if (!source) return tl::unexpected(source.error());
+  return answer_for(context, *source);
+}
+
+void build(const Context& context, std::vector<Answer>& answers) {
+  auto answer = decide(context);
+  answers.push_back(answer ? std::move(*answer) : std::move(answer.error()));
+}
+
+}  // namespace
+
+const Model dotnet_model{"heroku/dotnet", wants, detect, build};
+
+}  // namespace buildable::build

@@ -1,0 +1,108 @@
+#include "build/php_platform.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "version/range.h"
+
+namespace buildable::build {
+namespace {
+
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// "redis", "pdo_mysql", "zend-opcache": words with one "_", "." or "-" between them.
+bool is_extension_name(std::string_view name) {
+  bool word = false;
+  for (const char c : name) {
+    const bool separator = c == '_' || c == '.' || c == '-';
+    if (!is_word_character(c) && (!separator || !word)) return false;
+    word = !separator;
+  }
+  return word;
+}
+
+// What Composer calls a platform package, without those that the buildpack passes over.
+bool is_platform_package(std::string_view written) {
+  const std::string name = to_lower_ascii(written);
+  constexpr std::array<std::string_view, 8> known{"php",      "php-64bit",          "php-ipv6",
+                                                  "php-zts",  "php-debug",          "hhvm",
+                                                  "composer", "composer-plugin-api"};
+  if (std::find(known.begin(), known.end(), name) != known.end()) return true;
+  return written.starts_with("ext-") && !name.ends_with(".native") &&
+         is_extension_name(std::string_view(name).substr(4));
+}
+
+constexpr std::size_t max_php_constraints = 500;
+
+class Collector {
+ public:
+  explicit Collector(PlatformDemands& demands) : demands_(demands) {}
+
+  void add(const ComposerLinks& links, const std::string& by, bool conflict) {
+    for (const auto& [name, constraint] : links)
+      if (is_platform_package(name)) add({to_lower_ascii(name), constraint, by, conflict});
+  }
+  void add(PlatformDemand demand) {
+    if (is_php(demand.name)) {
+      if (!php_.insert({demand.constraint, demand.conflict}).second) return;
+      demands_.too_many = php_.size() > max_php_constraints;
+    }
+    demands_.all.push_back(std::move(demand));
+  }
+
+ private:
+  PlatformDemands& demands_;
+  std::set<std::pair<std::string, bool>> php_;
+};
+
+bool requires_php(const std::vector<ComposerPackage>& packages) {
+  return std::any_of(packages.begin(), packages.end(), [](const ComposerPackage& each) {
+    return link_named(each.require, "php") != nullptr;
+  });
+}
+
+Result<VersionSet> set_of(const PlatformDemand& demand) {
+  return parse_range(Grammar::composer, Scheme::composer, demand.constraint);
+}
+
+}  // namespace
+
+bool is_php(std::string_view name) {
+  return name == "php" || name == "php-64bit" || name == "php-ipv6";
+}
+
+PlatformDemands demands_of(const ComposerLock& lock) {
+  PlatformDemands demands;
+  Collector collector(demands);
+  // The root's are carried over whatever they are called.
+  for (const auto& [name, constraint] : lock.platform)
+    collector.add({to_lower_ascii(name), constraint, "composer.json", false});
+  for (const ComposerPackage& package : lock.packages) {
+    const std::string by = package.name + " " + package.version;
+    collector.add(package.require, by, false);
+    collector.add(package.conflict, by, true);
+    for (const ComposerLinks* links : {&package.provide, &package.replace})
+      for (const auto& [name, constraint] : *links)
+        if (is_platform_package(name)) demands.provided.push_back(to_lower_ascii(name));
+  }
+  demands.names_php = link_named(lock.platform, "php") != nullptr || requires_php(lock.packages);
+  demands.names_php_for_development = requires_php(lock.packages_dev);
+  std::sort(demands.provided.begin(), demands.provided.end());
+  return demands;
+}
+
+tl::expected<VersionSet, PlatformDemand> accepted_php(const PlatformDemands& demands) {
+  VersionSet accepted = VersionSet::all(Scheme::composer);
+  for (const PlatformDemand& demand : demands.all) {
+    if (!is_php(demand.name)) continue;
+    const auto set = set_of(demand);
+    if (!set) return tl::unexpected(demand);
+    accepted = demand.conflict ? accepted.minus(*set) : accepted.intersect(*set);
+  }
+  return accepted;
+}
+
+}  // namespace buildable::build
