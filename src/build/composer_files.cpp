@@ -88,6 +88,7 @@ SerdeResult<ComposerLock> read_composer_lock(const SourceFile& file) {
   if (!root->is(Node::Kind::object))
     return tl::unexpected(SerdeProblem{"it is " + describe(*root) + ", not an object", 1,
                                        "run \"composer update --lock\""});
+  if (auto problem = misshapen_lock(*root)) return tl::unexpected(std::move(*problem));
   ComposerLock lock;
   auto packages = packages_of(*root, "packages");
   if (!packages) return tl::unexpected(std::move(packages.error()));

@@ -19,6 +19,7 @@ enum class Shape : std::uint8_t {
   object,       // of anything
   address,      // an absolute URL
   stability,
+  flags,      // an object of stabilities as numbers, or an empty array
   abandoned,  // a flag or the name of what to take instead
   authors,
   autoload,
@@ -80,6 +81,15 @@ bool is_address(const Node& node) {
 bool is_stability(const Node& node) {
   constexpr std::array<std::string_view, 6> known{"dev", "alpha", "beta", "rc", "RC", "stable"};
   return is_text(node) && std::find(known.begin(), known.end(), node.text) != known.end();
+}
+
+bool are_flags(const Node& node) {
+  if (node.is(Node::Kind::array)) return node.children.empty();
+  constexpr std::array<std::string_view, 5> known{"0", "5", "10", "15", "20"};
+  return all_members(node, [&](const Node& each) {
+    return each.is(Node::Kind::integer) &&
+           std::find(known.begin(), known.end(), each.text) != known.end();
+  });
 }
 
 Problem check(const Node& node, std::span<const Field> fields);
@@ -166,6 +176,8 @@ Problem check_value(const Field& field, const Node& node) {
       return expect(is_address(node), field, node, "an absolute URL");
     case Shape::stability:
       return expect(is_stability(node), field, node, "a stability");
+    case Shape::flags:
+      return expect(are_flags(node), field, node, "an object of stabilities");
     case Shape::abandoned:
       return expect(is_text(node) || node.is(Node::Kind::boolean), field, node, "true or false");
     case Shape::authors:
@@ -238,12 +250,19 @@ constexpr std::array package_fields{Field{"type", Shape::text},
                                     Field{"time", Shape::text}};
 constexpr std::array root_fields{Field{"name", Shape::text}, Field{"version", Shape::text},
                                  Field{"config", Shape::object}};
+constexpr std::array lock_fields{
+    Field{"content-hash", Shape::text},           Field{"platform-overrides", Shape::text_map},
+    Field{"minimum-stability", Shape::stability}, Field{"stability-flags", Shape::flags},
+    Field{"prefer-stable", Shape::flag},          Field{"prefer-lowest", Shape::flag},
+    Field{"plugin-api-version", Shape::text}};
 
 }  // namespace
 
 std::optional<SerdeProblem> misshapen_package(const Node& package) {
   return check(package, package_fields);
 }
+
+std::optional<SerdeProblem> misshapen_lock(const Node& lock) { return check(lock, lock_fields); }
 
 std::optional<SerdeProblem> misshapen_root(const Node& root) { return check(root, root_fields); }
 

@@ -9,6 +9,8 @@
 namespace buildable::build {
 
 std::optional<SerdeProblem> misshapen_package(const Node& package);
+// The fields of a lock beside its packages and platforms.
+std::optional<SerdeProblem> misshapen_lock(const Node& lock);
 // The fields that only the root has.
 std::optional<SerdeProblem> misshapen_root(const Node& root);
 

@@ -91,9 +91,23 @@ Forecast merge(const Row& row) {
   return merged;
 }
 
-Answers answers_of(const State& state, const Files& files) {
+// What kept buildpacks from taking part, other than that nothing is there for them.
+Answers broken_detections(const State& state, const Files& files) {
   Answers answers;
-  for (const Participant& each : participants(state, files))
+  for (const BuildpackReference& each : state.builder().buildpacks) {
+    const Model* model = model_of(each.id);
+    if (!model) continue;
+    Detection detection = model->detect({files, state, each});
+    if (detection.broken) answers.push_back(std::move(*detection.broken));
+  }
+  return answers;
+}
+
+Answers answers_of(const State& state, const Files& files) {
+  const std::vector<Participant> passed = participants(state, files);
+  if (passed.empty()) return broken_detections(state, files);
+  Answers answers;
+  for (const Participant& each : passed)
     if (each.model) each.model->build({files, state, each.buildpack}, answers);
   return answers;
 }

@@ -20,7 +20,7 @@ bool wants(std::string_view path) { return path == system_properties_file; }
 // cannot read makes it fail, and then another group of the builder gets its turn.
 Detection detect(const Context& context) {
   const SystemProperties read = read_system_properties(context.files);
-  if (read.error) return {};
+  if (read.error) return {.broken = refusal(read, "java", "ReadSystemPropertiesError")};
   Detection detection{.passes = true, .provides = {"jdk"}};
   if (read.find(key)) detection.requirements.push_back("jdk");
   return detection;

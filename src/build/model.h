@@ -1,6 +1,7 @@
 // The interface of a buildpack's model, and the list of models.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ struct Detection {
   std::vector<std::string_view> provides;
   std::vector<std::string_view> requirements;
   std::vector<std::string_view> may_provide;  // provided where a later one requires it
+  // Why it could not even tell: then it does not pass, and where no other group passes either this
+  // is what the build fails with.
+  std::optional<Answer> broken = std::nullopt;
 };
 
 // How one buildpack works. The functions are pure and cheap for a repository that is not theirs.

@@ -189,6 +189,10 @@ TEST_CASE("PropertiesError: an escape that is broken, in a comment too") {
     CHECK(foretell("java", "default", deployed,
                    {{"pom.xml", ""}, {"system.properties", text}, {"requirements.txt", ""}})
               .error == "not detected");
+    const Forecast forecast =
+        foretell("java", "default", deployed, {{"pom.xml", ""}, {"system.properties", text}});
+    CHECK(forecast.error == "ReadSystemPropertiesError");
+    CHECK(forecast.file == "system.properties");
   }
 }
 

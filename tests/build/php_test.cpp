@@ -166,7 +166,9 @@ TEST_CASE("ComposerLockParse") {
         lock("[]", package(R"("require":[])")),
         lock("[]", package(R"("dist":{"type":"zip","url":"a.zip"})")),
         lock("[]", package(R"("source":{"type":"git"})")), std::string(R"({"packages":{}})"),
-        std::string(R"({"packages-dev":null})")}) {
+        std::string(R"({"minimum-stability":"Stable"})"),
+        std::string(R"({"stability-flags":{"a/b":1}})"), std::string(R"({"prefer-stable":"no"})"),
+        std::string(R"({"platform-overrides":[]})"), std::string(R"({"packages-dev":null})")}) {
     CAPTURE(text);
     CHECK(php(locked(text)).error == "ComposerLockParse");
   }
