@@ -185,6 +185,15 @@ DotnetResult<Source> project_or_file(const Context& context) {
   return Source{files[0], alone(reader.file(*files[0]))};
 }
 
+std::string instead(const Alternative& facts, const SdkRequirement& requirement) {
+  if (facts.known.empty()) return "write a version that this builder has";
+  const Version& newest = *facts.known.back();
+  if (requirement.file.ends_with("global.json"))
+    return "write an SDK that this builder has, for example " + newest.text();
+  return "write a framework that this builder has, for example net" + newest.release().front() +
+         ".0";
+}
+
 Answer judge(const Context& context, const SdkRequirement& requirement) {
   const Place place{requirement.file, requirement.line};
   const Alternative* facts = context.state.runtime("dotnet");
@@ -207,7 +216,7 @@ Answer judge(const Context& context, const SdkRequirement& requirement) {
                asked + requirement.asked + ", and this builder has no SDK that fits " +
                    quoted(requirement.text) + "; it has " +
                    (facts->takes.empty() ? std::string("others") : facts->takes),
-               "write a version that this builder has");
+               instead(*facts, requirement));
 }
 
 Answer answer_for(const Context& context, const Source& source) {

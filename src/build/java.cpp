@@ -42,14 +42,35 @@ std::string example(const Context& context) {
   return facts && !facts->default_version.empty() ? facts->default_version : "21";
 }
 
-std::string write_it(const Context& context) {
-  return "write java.runtime.version=" + example(context) +
+// The major that was probably meant: the first number of the text, "8" of "1.8".
+std::optional<std::uint32_t> meant_major(std::string_view text) {
+  if (text.starts_with("1.")) text.remove_prefix(2);
+  const std::size_t begin = text.find_first_of("0123456789");
+  if (begin == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(begin);
+  const auto number =
+      rust::parse_unsigned(text.substr(0, text.find_first_not_of("0123456789")), 99);
+  return number ? std::optional(static_cast<std::uint32_t>(*number)) : std::nullopt;
+}
+
+bool has_major(const Alternative& facts, std::uint32_t major) {
+  return std::any_of(facts.known.begin(), facts.known.end(), [&](const Version* each) {
+    const auto parsed = parse_openjdk_version(openjdk_spelling(each->text()));
+    return parsed.version && parsed.version->major == major;
+  });
+}
+
+std::string write_it(const Context& context, std::string_view asked) {
+  const Alternative* facts = context.state.runtime("java");
+  const auto major = meant_major(asked);
+  const bool there = facts && major && has_major(*facts, *major);
+  return "write java.runtime.version=" + (there ? std::to_string(*major) : example(context)) +
          " with nothing before or after the number";
 }
 
 Answer refuse(const Context& context, const Asked& asked, std::string error, std::string reason) {
   return fails("java", "java-version", std::move(error), asked.place, std::move(reason),
-               write_it(context));
+               write_it(context, asked.text));
 }
 
 // --- Before 5.0.0: a table of majors, and else the name of an archive ---
@@ -86,18 +107,27 @@ Answer by_table(const Context& context, const Alternative& facts, const Asked& a
   return unknown("java", "java-version", asked.place,
                  "whether the archives for " + context.state.target().stack + " hold Java " +
                      quoted(asked.text) + " is not known",
-                 write_it(context));
+                 write_it(context, asked.text));
 }
 
 // --- From 5.0.0 on: the inventory ---
 
-std::string why_unreadable(const OpenJdkRequirement& requirement) {
+std::string why_unreadable(const Asked& asked, const OpenJdkRequirement& requirement) {
   const OpenJdkVersionError& error = requirement.exact.error;
-  std::string reason = "system.properties holds " + quoted(requirement.text) +
+  std::string reason = "system.properties holds " + quoted(asked.text) +
                        ", which is not a Java version for the build";
   if (error.code == "Eof" && rust::trim(requirement.text) != requirement.text)
     reason += ": blanks at the end of the line belong to it";
   return reason;
+}
+
+// "8.0.442" is the spelling of everyone else.
+std::string legacy_hint(const OpenJdkRequirement& requirement) {
+  const std::string spelled = openjdk_spelling(requirement.text);
+  if (!requirement.exact.version || requirement.exact.version->legacy ||
+      spelled == requirement.text)
+    return {};
+  return ", which it calls " + printable(spelled);
 }
 
 // The newest of the inventory that fits.
@@ -118,7 +148,7 @@ Answer by_inventory(const Context& context, const Alternative& facts, const Aske
   if (!requirement.series && !requirement.exact.version)
     return refuse(context, asked,
                   requirement.exact.error.code == "panic" ? "panic" : "OpenJdkVersionParseError",
-                  why_unreadable(requirement));
+                  why_unreadable(asked, requirement));
   if (requirement.distributed && requirement.distribution != "zulu")
     return refuse(context, asked, "UnknownDistribution",
                   "system.properties asks for the OpenJDK of " + quoted(requirement.distribution) +
@@ -126,7 +156,8 @@ Answer by_inventory(const Context& context, const Alternative& facts, const Aske
   const Version* found = resolve(facts, requirement);
   if (!found)
     return refuse(context, asked, "Unsupported OpenJDK version",
-                  "this builder does not have Java " + printable(requirement.text));
+                  "this builder does not have Java " + printable(requirement.text) +
+                      legacy_hint(requirement));
   const std::string version = openjdk_spelling(found->text());
   return builds("java", "java-version", version, asked.place, where(asked) + version);
 }

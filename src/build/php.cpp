@@ -177,8 +177,8 @@ const PlatformDemand* culprit(const PlatformDemands& demands, const Alternative&
 }
 
 std::string has_what(const Alternative& facts) {
-  return facts.known.empty() ? std::string("no PHP that is recorded")
-                             : "PHP up to " + facts.known.back()->text();
+  if (facts.series.empty()) return "PHP up to " + facts.known.back()->text();
+  return "PHP " + facts.series.front() + " to " + facts.series.back();
 }
 
 Answer nothing_fits(const Context& context, const PlatformDemands& demands,
@@ -193,7 +193,7 @@ Answer nothing_fits(const Context& context, const PlatformDemands& demands,
                    "ask for a series, for example ~8.4.0");
   return fails(
       "php", "php-platform", std::string(not_resolvable), place,
-      reason + ", and this builder has nothing that fits all demands; it has " + has_what(facts),
+      reason + ", and this builder has nothing that fits all demands: it has " + has_what(facts),
       "change the requirement, or lock an older release of that package, and run "
       "\"composer update\"");
 }

@@ -109,6 +109,21 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("java.runtime.version: what to write instead") {
+  const auto help = [](const char* written) { return java_line(written).help; };
+  const auto write = [](const char* version) {
+    return std::string("write java.runtime.version=") + version +
+           " with nothing before or after the number";
+  };
+  CHECK(help("21 ") == write("21"));
+  CHECK(help("1.8") == write("8"));
+  CHECK(help("temurin-17.0.9") == write("17"));
+  CHECK(help("18") == write("25"));
+  CHECK(help("lts") == write("25"));
+  CHECK(java_line("8.0.432").reason ==
+        "this builder does not have Java 8.0.432, which it calls 1.8.0_432");
+}
+
 TEST_CASE("java.runtime.version: before 5.0.0 a table and the archives decide") {
   struct Case {
     const char* written;
