@@ -79,7 +79,8 @@ SerdeResult<ComposerJson> read_composer_json(const SourceFile& file) {
   if (auto problem = misshapen_root(*root)) return tl::unexpected(std::move(*problem));
   if (auto problem = misshapen_package(*root)) return tl::unexpected(std::move(*problem));
   const Node* require = root->find("require");
-  return ComposerJson{.has_require = require && !require->is(Node::Kind::null)};
+  return ComposerJson{.has_require = require && !require->is(Node::Kind::null),
+                      .require = links_of(require)};
 }
 
 SerdeResult<ComposerLock> read_composer_lock(const SourceFile& file) {

@@ -27,6 +27,7 @@ struct ComposerPackage {
 
 struct ComposerJson {
   bool has_require = false;  // an empty one, too
+  ComposerLinks require;
 };
 
 struct ComposerLock {

@@ -3,6 +3,7 @@
 // packages holds is made by the recipes of heroku/heroku-buildpack-php, support/build.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -271,6 +272,35 @@ Answer resolve(const Context& context, const PlatformDemands& demands) {
   return newest(context, demands, *facts, *accepted);
 }
 
+// The first package of composer.json that is not in the lock: "composer install --no-dev" refuses
+// such a lock. https://github.com/composer/composer, src/Composer/Installer.php, doInstall.
+const std::string* not_locked(const ComposerJson& json, const ComposerLock& lock) {
+  std::set<std::string> locked;
+  for (const ComposerPackage& package : lock.packages) {
+    locked.insert(to_lower_ascii(package.name));
+    for (const ComposerLinks* links : {&package.provide, &package.replace})
+      for (const auto& [name, constraint] : *links) locked.insert(to_lower_ascii(name));
+  }
+  for (const auto& [name, constraint] : json.require)
+    if (name.find('/') != std::string::npos && !locked.contains(to_lower_ascii(name))) return &name;
+  return nullptr;
+}
+
+// What Composer says to the lock once PHP is there.
+Answer install(const Context& context, const ComposerJson& json, const ComposerLock& lock,
+               Answer answer) {
+  constexpr std::array<std::string_view, 3> confined{"2.0.0", "2.1.0", "2.2.0"};
+  const auto& api = lock.plugin_api_version;
+  const bool old = api && std::find(confined.begin(), confined.end(), *api) != confined.end();
+  const std::string* missing = not_locked(json, lock);
+  if (answer.outcome != Outcome::builds || !missing || old) return answer;
+  const SourceFile* file = context.files.find(json_file);
+  return fails("php", "php-composer-install", "ComposerInstall",
+               {json_file, file ? line_of(file->text, '"' + *missing + '"') : 0},
+               "composer.json requires " + *missing + ", which is not in composer.lock",
+               "run \"composer update " + *missing + "\" and commit composer.lock");
+}
+
 PhpResult<Answer> decide(const Context& context) {
   const auto json = read_json(context);
   if (!json) return tl::unexpected(json.error());
@@ -282,7 +312,7 @@ PhpResult<Answer> decide(const Context& context) {
     return refuse("php-platform", "RuntimeRequirementInRequireDevButNotRequire", {lock_file},
                   "only packages for development require PHP; the build needs it from others",
                   "add \"php\" to \"require\" in composer.json and run \"composer update --lock\"");
-  return resolve(context, demands);
+  return install(context, *json, **lock, resolve(context, demands));
 }
 
 void build(const Context& context, std::vector<Answer>& answers) {

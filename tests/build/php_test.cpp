@@ -150,7 +150,7 @@ TEST_CASE("composer.json: what is there for others is passed over") {
         R"({"repositories":{"packagist.org":false,"a":{"type":"path","url":"../a"}}})",
         R"({"minimum-stability":"RC","name":null,"homepage":"https://example.org"})",
         R"({"autoload":{"psr-4":{"A\\":["a","b"]},"classmap":["c"]},"bin":"x"})",
-        R"({"require":{"a/b":"*","a/b":"*"}})", R"({"config":{"platform":{"php":"7.4.0"}}})"}) {
+        R"({"require":{"php":"*","php":"*"}})", R"({"config":{"platform":{"php":"7.4.0"}}})"}) {
     CAPTURE(text);
     const Forecast forecast = php(json(text));
     CAPTURE(forecast.reason);
@@ -224,6 +224,24 @@ TEST_CASE("the lock decides, not composer.json and not config.platform") {
   CHECK(php({{"composer.json", asks}, {"composer.lock", lock("[]")}}).versions == Texts{"8.5.4"});
   CHECK(php({{"composer.json", asks}, {"composer.lock", lock(R"({"php":"^8.6"})")}}).error ==
         "not resolvable");
+}
+
+TEST_CASE("ComposerInstall: a package of composer.json that is not in the lock") {
+  const auto asking = [](const std::string& require, const std::string& text) {
+    return php({{"composer.json", R"({"require":{)" + require + "}}"}, {"composer.lock", text}});
+  };
+  const std::string lib = lock(R"({"php":"^8.2"})", package(R"("replace":{"acme/old":"*"})"));
+  CHECK(asking(R"("php":"^8.2","Acme/Lib":"^1","acme/old":"*","ext-json":"*")", lib).outcome ==
+        Outcome::builds);
+  const Forecast forecast = asking(R"("acme/lib":"^1","acme/new":"^2")", lib);
+  CHECK(forecast.error == "ComposerInstall");
+  CHECK(forecast.reason == "composer.json requires acme/new, which is not in composer.lock");
+  // Packages for development are not installed; what Composer 2.2 says is not looked at.
+  CHECK(asking(R"("acme/lib":"^1")", lock("[]", "", package(R"("require":{})"))).error ==
+        "ComposerInstall");
+  std::string old = lock("[]");
+  old.replace(old.find("2.6.0"), 5, "2.2.0");
+  CHECK(asking(R"("acme/lib":"^1")", old).outcome == Outcome::builds);
 }
 
 TEST_CASE("extensions") {
