@@ -112,8 +112,11 @@ Answers answers_of(const State& state, const Files& files) {
   return answers;
 }
 
-Forecast nothing_detected(const TrackPolicy& track) {
-  return {.outcome = Outcome::fails,
+// A repository without any file that a build reads is not one to be deployed, as far as is known.
+Forecast nothing_detected(const TrackPolicy& track, const Files& files) {
+  const bool meant = std::any_of(files.all().begin(), files.all().end(),
+                                 [](const SourceFile& each) { return wants_text(each.path); });
+  return {.outcome = meant ? Outcome::fails : Outcome::unknown,
           .rule = "no-buildpack",
           .error = "No buildpack groups passed detection",
           .reason = "no buildpack of the " + track.track +
@@ -157,6 +160,10 @@ std::string_view name_of(Outcome outcome) {
   return "unknown";
 }
 
+bool wants_presence(std::string_view path) {
+  return path.find('/') == std::string_view::npos || path.starts_with(".yarn/");
+}
+
 bool wants_text(std::string_view path) {
   const auto all = models();
   return std::any_of(all.begin(), all.end(), [&](const Model* each) { return each->wants(path); });
@@ -181,7 +188,7 @@ std::vector<Forecast> Foreteller::foretell(const Files& files) const {
   for (const State& each : states_) states.push_back(answers_of(each, files));
   std::vector<Forecast> forecasts;
   for (const Row& row : by_runtime(states)) forecasts.push_back(merge(row));
-  if (forecasts.empty()) forecasts.push_back(nothing_detected(*track_));
+  if (forecasts.empty()) forecasts.push_back(nothing_detected(*track_, files));
   if (track_->expired)
     for (Forecast& each : forecasts) refuse(each, *track_);
   return forecasts;

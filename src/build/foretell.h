@@ -13,6 +13,10 @@ namespace buildable::build {
 // Whether the text of a file at this path (from the application directory) can matter.
 bool wants_text(std::string_view path);
 
+// Whether it can matter that a file is at this path: all in the application directory itself, and
+// the Yarn that a repository brings along.
+bool wants_presence(std::string_view path);
+
 // Made once for a track; asked for many repositories, from any thread. What it is made of must
 // outlive it.
 class Foreteller {

@@ -90,10 +90,15 @@ Answer panic(std::string_view key, const Written& written) {
 
 Answer in_range(const Alternative& facts, const Written& written, const node_semver::Range& range) {
   const Place place{"package.json", written.line};
-  if (const Version* version = newest_in(facts, range))
-    return builds(
-        "node", "node-engines", version->text(), place,
-        "engines.node is " + quoted(written.text) + read_otherwise(facts, written, *version));
+  if (const Version* version = newest_in(facts, range)) {
+    const std::string otherwise = read_otherwise(facts, written, *version);
+    const std::string what = "engines.node is " + quoted(written.text);
+    if (otherwise.empty()) return builds("node", "node-engines", version->text(), place, what);
+    Answer answer = builds("node", "node-engines", version->text(), place,
+                           what + ": the build takes " + version->text() + otherwise);
+    answer.help = "write a range that both read alike, for example " + quoted(newest_series(facts));
+    return answer;
+  }
   const std::string newest = facts.known.empty() ? std::string("none") : facts.known.back()->text();
   return fails("node", "node-engines", "Unknown Node.js version", place,
                "engines.node is " + quoted(written.text) +
@@ -110,9 +115,11 @@ Answer resolve(const Context& context, const PackageJson& package) {
   const auto read = node_semver::parse_requirement(package.node->text);
   if (read.panics) return panic("engines.node", *package.node);
   if (read.range) return in_range(*facts, *package.node, *read.range);
-  return take_default(*facts, {"package.json", package.node->line},
-                      "engines.node is " + quoted(package.node->text) +
-                          ", which the build cannot read and passes over");
+  Answer answer = take_default(*facts, {"package.json", package.node->line},
+                               "engines.node is " + quoted(package.node->text) +
+                                   ", which the build cannot read and passes over");
+  answer.help = "write a range, for example " + quoted(newest_series(*facts));
+  return answer;
 }
 
 Answer no_package_json() {

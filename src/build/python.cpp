@@ -35,13 +35,19 @@ bool wants(std::string_view path) {
   return path == version_file || path == runtime_txt || path == "pyproject.toml";
 }
 
-Detection detect(const Context& context) {
-  const std::string_view known = context.value("detects");
-  const auto names = split(known, ' ');
-  return {.passes = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-            return !name.empty() && context.files.exists(name);
-          })};
+// The file by which the buildpack takes part; empty: it does not.
+std::string_view detected_by(const Context& context) {
+  for (const std::string_view name : split(context.value("detects"), ' '))
+    if (!name.empty() && context.files.exists(name)) return name;
+  return {};
 }
+
+Place place_of_project(const Context& context) {
+  const std::string_view name = detected_by(context);
+  return {context.files.find(name) ? name : std::string_view()};
+}
+
+Detection detect(const Context& context) { return {.passes = !detected_by(context).empty()}; }
 
 std::vector<Manager> supported_managers(const Context& context) {
   std::vector<Manager> supported;
@@ -298,7 +304,8 @@ void build(const Context& context, std::vector<Answer>& answers) {
     if (context.files.exists(each.file)) found.push_back(each);
   if (found.empty()) {
     answers.push_back(
-        fails("python", "python-package-manager", "DeterminePackageManager NoneFound", {},
+        fails("python", "python-package-manager", "DeterminePackageManager NoneFound",
+              place_of_project(context),
               "the build finds no list of packages: it needs one of " + names_of(supported),
               nothing_found_help(context, supported)));
     return;

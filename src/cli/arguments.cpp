@@ -128,6 +128,7 @@ void add_check(CLI::App& app, Arguments& arguments) {
   command.app->add_option("--only", values.only, "Only what fails the deployment")
       ->check(CLI::IsMember({"errors"}))
       ->type_name("errors");
+  command.app->add_flag("--strict", values.strict, "Warnings fail the check, too");
   add_format(*command.app, values.format,
              {"text", "json", "sarif", "codequality", "github", "junit"});
   add_track(*command.app, arguments);

@@ -44,7 +44,8 @@ struct CheckArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory
   std::string paths_from;          // file with one a line; "-": standard input
   std::string format = "text";
-  std::string only;  // "errors": nothing but what fails the deployment
+  std::string only;     // "errors": nothing but what fails the deployment
+  bool strict = false;  // warnings fail, too
 };
 struct FixArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory

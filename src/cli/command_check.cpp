@@ -49,12 +49,14 @@ std::string printed(const Context& context, const Report& report, const std::str
   if (format == "codequality") return report_code_quality(report);
   if (format == "github") return report_github(report);
   if (format == "junit") return report_junit(report);
-  return report_text(report, context.colored());
+  return report_text(report, {.colored = context.colored(), .verbose = context.arguments.verbose});
 }
 
-int code_of(const ReportSummary& summary) {
+// 1 is kept for a deployment that fails, so that a pipeline can go by it.
+int code_of(const ReportSummary& summary, bool strict) {
   if (summary.problems > 0) return exit_failed;
-  return summary.failing ? exit_unbuildable : exit_good;
+  const bool failing = summary.failing || (strict && summary.warnings > 0);
+  return failing ? exit_unbuildable : exit_good;
 }
 
 }  // namespace
@@ -74,7 +76,7 @@ int command_check(const Context& context, const CheckArguments& arguments) {
                 check_all(checker, *paths)};
   if (arguments.only == "errors") keep_errors(report);
   context.out << printed(context, report, arguments.format);
-  return code_of(summary_of(report));
+  return code_of(summary_of(report), arguments.strict);
 }
 
 }  // namespace buildable

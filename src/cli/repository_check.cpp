@@ -1,7 +1,9 @@
 #include "cli/repository_check.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "pins/judge_track.h"
 #include "policy/describe.h"
@@ -50,6 +52,12 @@ bool is_same_builder(const Snapshot& snapshot, const Track& a, const Track& b) {
                     right->candidates.end(), same);
 }
 
+// A single file says nothing of a build.
+bool is_whole(const std::string& root) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(root, ignored);
+}
+
 std::string prefix_of(const std::string& directory) {
   const std::string path = path_in(directory, "x");
   return path.substr(0, path.size() - 1);
@@ -65,11 +73,19 @@ RepositoryChecker::RepositoryChecker(const Context& context, const State& state,
       finder_(rules_),
       watch_(rules_.platform, {}, {}) {}
 
+// For the pins and what stands beside them.
 FileInterest RepositoryChecker::interest(std::string_view path) const {
   if (finder_.wants(path) || watch_.wants_text(path) || path == rules_.platform.components_file)
     return FileInterest::text;
   const bool present = watch_.wants(path) || is_refused_somewhere(rules_, path);
   return present ? FileInterest::presence : FileInterest::none;
+}
+
+FileInterest RepositoryChecker::interest_with_build(std::string_view path) const {
+  if (build::wants_text(path)) return FileInterest::text;
+  const FileInterest interest = this->interest(path);
+  return interest == FileInterest::none && build::wants_presence(path) ? FileInterest::presence
+                                                                       : interest;
 }
 
 // What is said on the command line goes before the settings, and these before the repository.
@@ -108,8 +124,10 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
     no_track = track.error();
   };
   RepositoryWalk walk;
-  walk.interest = [this](std::string_view path) { return interest(path); };
+  walk.interest = [this](std::string_view path) { return interest_with_build(path); };
   walk.use = [&](const std::string& path, std::string text) {
+    repository.build_files.add(path, text);
+    if (interest(path) == FileInterest::none) return true;
     const RepositoryFile file{path, std::move(text)};
     if (!collector) begin(&file);
     return collector && collector->add(file);
@@ -160,6 +178,9 @@ Result<std::unique_ptr<RepositoryChecker::OfTrack>> RepositoryChecker::compile_t
   const TrackPolicy& view = *made->policy.find(track);
   made->judge = std::make_unique<PinJudge>(rules_, made->policy, track);
   made->watch = std::make_unique<FileWatch>(rules_.platform, builders(), view.target);
+  auto foreteller = build::Foreteller::make(rules_, view);
+  if (!foreteller) return fail(std::move(foreteller.error()));
+  made->foreteller = std::make_unique<build::Foreteller>(std::move(*foreteller));
   made->remarks = remarks_of(view);
   return made;
 }
@@ -181,7 +202,7 @@ Result<const Policy*> RepositoryChecker::policy(const std::string& track) const 
 
 RepositoryReport RepositoryChecker::check(const std::string& root) const {
   RepositoryReport report{
-      .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}};
+      .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}, .builds = {}};
   auto repository = read(root);
   if (!repository) {
     report.judgement.problems = repository.error().diagnostics();
@@ -196,7 +217,11 @@ RepositoryReport RepositoryChecker::check(const std::string& root) const {
   report.judgement = track.judge->judge(std::move(repository->found));
   auto& problems = report.judgement.problems;
   problems.insert(problems.begin(), repository->problems.begin(), repository->problems.end());
+  if (is_whole(root))
+    report.builds = foretold(track.foreteller->foretell(repository->build_files.files()));
+  follow_the_build(report.builds, report.judgement);
   apply_settings(context_.config.check, report.judgement);
+  ignore_builds(context_.config.check, report.judgement, report.builds);
   return report;
 }
 

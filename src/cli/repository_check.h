@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "build/collected.h"
+#include "build/foretell.h"
 #include "cli/context.h"
 #include "cli/state.h"
 #include "pins/collect.h"
@@ -18,7 +20,8 @@ namespace buildable {
 // What was found in a repository, with its track chosen.
 struct ReadRepository {
   std::string directory;
-  JudgeInput found;                  // problems name files of the repository
+  JudgeInput found;  // problems name files of the repository
+  build::CollectedFiles build_files;
   std::vector<Diagnostic> problems;  // what could not be read; files as path_in gives them
   std::string track;
   std::string track_reason;
@@ -45,10 +48,12 @@ class RepositoryChecker {
     Policy policy;
     std::unique_ptr<PinJudge> judge;
     std::unique_ptr<FileWatch> watch;
+    std::unique_ptr<build::Foreteller> foreteller;
     std::vector<std::string> remarks;
   };
 
   FileInterest interest(std::string_view path) const;
+  FileInterest interest_with_build(std::string_view path) const;
   void choose_track(ReadRepository& repository) const;
   void choose_track_by(const RepositoryFile& components, ReadRepository& repository) const;
   std::vector<CurrentBuilder> builders() const;

@@ -37,7 +37,8 @@ void add_issue(JsonWriter& json, const Issue& issue) {
 
 }  // namespace
 
-std::string report_code_quality(const Report& report) {
+std::string report_code_quality(const Report& given) {
+  const Report report = with_builds(given);
   JsonWriter json;
   json.open_array();
   for_each_finding(report, [&](const PrintedFinding& printed) {

@@ -36,7 +36,8 @@ std::string command(Level level, const std::string& file, int line, int column,
 
 }  // namespace
 
-std::string report_github(const Report& report) {
+std::string report_github(const Report& given) {
+  const Report report = with_builds(given);
   std::string text;
   for_each_finding(report, [&](const PrintedFinding& printed) {
     const PinFinding& finding = printed.finding;

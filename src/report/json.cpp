@@ -23,6 +23,32 @@ void add_extras(JsonWriter& json, const RepositoryReport& repository, const PinF
   json.close();
 }
 
+void add_or_null(JsonWriter& json, std::string_view name, const std::string& text) {
+  json.key(name);
+  text.empty() ? json.null() : json.value(printable(text));
+}
+
+void add_build(JsonWriter& json, const RepositoryReport& repository, const ForetoldBuild& build) {
+  const build::Forecast& forecast = build.forecast;
+  json.open_object().member("repository", printable(repository.name));
+  json.key("component").null();
+  json.member("track", repository.judgement.track);
+  add_or_null(json, "runtime", forecast.runtime);
+  json.member("outcome", build::name_of(forecast.outcome));
+  json.member("version", std::span<const std::string>(forecast.versions));
+  if (forecast.awaited) json.member("awaited", true);
+  json.member("rule", forecast.rule);
+  add_or_null(json, "error", forecast.error);
+  add_or_null(json, "file",
+              forecast.file.empty() ? std::string() : repository.prefix + forecast.file);
+  json.key("line");
+  forecast.line > 0 ? json.value(forecast.line) : json.null();
+  json.member("reason", printable(forecast.reason));
+  json.member_if_known("help", printable(forecast.help));
+  if (build.ignored) json.member("ignored", printable(build.ignored_reason));
+  json.close();
+}
+
 void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
@@ -104,7 +130,10 @@ std::string report_json(const Report& report) {
   add_track(json, report);
   json.member("snapshot", report.snapshot);
   add_summary(json, summary_of(report));
-  json.key("pins").open_array();
+  json.key("builds").open_array();
+  for (const RepositoryReport& repository : report.repositories)
+    for (const ForetoldBuild& build : repository.builds) add_build(json, repository, build);
+  json.close().key("pins").open_array();
   for_each(report, [&](const auto& repository, const auto& finding) {
     if (finding.is_of_pin()) add_pin(json, repository, finding);
   });

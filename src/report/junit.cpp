@@ -76,7 +76,8 @@ void add_problem(MarkupWriter& xml, const Diagnostic& problem) {
 
 }  // namespace
 
-std::string report_junit(const Report& report) {
+std::string report_junit(const Report& given) {
+  const Report report = with_builds(given, true);
   MarkupWriter xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
   Counts total;
   for (const RepositoryReport& repository : report.repositories) {

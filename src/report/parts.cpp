@@ -1,6 +1,7 @@
 #include "report/parts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/digest.h"
@@ -39,7 +40,7 @@ std::string title_of(const Rules& rules, std::string_view rule) {
     if (each.id == rule) return std::string(each.title);
   for (const FileNotice& notice : rules.platform.notices)
     if (notice.rule == rule) return notice.title;
-  return std::string(rule);
+  return "The deployment fails";
 }
 
 Level level_of(const Rules& rules, std::string_view rule) {
@@ -47,13 +48,62 @@ Level level_of(const Rules& rules, std::string_view rule) {
     if (each.id == rule) return each.level;
   for (const FileNotice& notice : rules.platform.notices)
     if (notice.rule == rule) return notice.level;
-  return Level::note;
+  return Level::error;  // what the build of a whole repository says
 }
 
 bool is_remarkable(const PinFinding& finding) {
   if (finding.level != Level::note) return true;
   return finding.rule != judge_rule::buildable && finding.rule != judge_rule::unknown &&
          finding.rule != judge_rule::unreadable_mirror;
+}
+
+namespace {
+
+bool told_by_pin(const std::vector<PinFinding>& findings, const build::Forecast& forecast) {
+  return std::any_of(findings.begin(), findings.end(), [&](const PinFinding& each) {
+    return each.level == Level::error && each.pin.file == forecast.file &&
+           (each.pin.runtime == forecast.runtime || each.pin.runtime.empty());
+  });
+}
+
+PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {
+  const build::Forecast& forecast = build.forecast;
+  PinFinding finding;
+  finding.rule =
+      build.fails() || build.ignored ? forecast.rule : std::string(judge_rule::buildable);
+  finding.level = build.fails() || build.ignored ? Level::error : Level::note;
+  finding.pin.file = forecast.file.empty() ? std::string(".") : forecast.file;
+  finding.pin.line = std::max(forecast.line, 1);
+  finding.pin.column = 1;
+  finding.pin.ignored = build.ignored;
+  finding.pin.ignored_reason = build.ignored_reason;
+  const std::string subject =
+      forecast.runtime.empty() ? "the build" : runtime_name(rules, forecast.runtime);
+  finding.pin.value = subject + ' ' + std::string(build::name_of(forecast.outcome));
+  finding.reason = forecast.reason + '.';
+  if (!forecast.help.empty()) finding.reason += " Help: " + forecast.help + '.';
+  return finding;
+}
+
+}  // namespace
+
+Report with_builds(const Report& report, bool good_too) {
+  Report whole = report;
+  for (RepositoryReport& repository : whole.repositories) {
+    std::vector<PinFinding> findings;
+    for (const ForetoldBuild& build : repository.builds) {
+      const bool failure = build.forecast.outcome == build::Outcome::fails;
+      const bool good = build.forecast.outcome == build::Outcome::builds;
+      if (failure ? told_by_pin(repository.judgement.findings, build.forecast)
+                  : !(good && good_too))
+        continue;
+      findings.push_back(finding_of(report.rules, build));
+    }
+    auto& all = repository.judgement.findings;
+    all.insert(all.begin(), std::make_move_iterator(findings.begin()),
+               std::make_move_iterator(findings.end()));
+  }
+  return whole;
 }
 
 void for_each_finding(const Report& report, const std::function<void(const PrintedFinding&)>& use) {
@@ -71,9 +121,7 @@ void for_each_finding(const Report& report, const std::function<void(const Print
 }
 
 bool is_failing(const PinFinding& finding) {
-  if (finding.pin.ignored) return false;
-  return finding.level == Level::error ||
-         (finding.level == Level::warning && finding.verdict == Verdict::unbuildable);
+  return !finding.pin.ignored && finding.level == Level::error;
 }
 
 void keep_errors(Report& report) {
@@ -85,8 +133,11 @@ void keep_errors(Report& report) {
 ReportSummary summary_of(const RepositoryReport& repository) {
   ReportSummary summary;
   summary.problems = static_cast<int>(repository.judgement.problems.size());
+  for (const ForetoldBuild& build : repository.builds)
+    summary.failing = summary.failing || build.fails();
   for (const PinFinding& finding : repository.judgement.findings) {
     summary.failing = summary.failing || is_failing(finding);
+    if (!finding.pin.ignored && finding.level == Level::warning) ++summary.warnings;
     if (!finding.is_of_pin()) continue;
     if (finding.pin.ignored)
       ++summary.ignored;
@@ -109,6 +160,7 @@ ReportSummary summary_of(const Report& report) {
     total.unknown += one.unknown;
     total.ignored += one.ignored;
     total.problems += one.problems;
+    total.warnings += one.warnings;
     total.failing = total.failing || one.failing;
   }
   return total;

@@ -24,6 +24,10 @@ Level level_of(const Rules& rules, std::string_view rule);
 // Whether the finding is worth a line where only problems are listed.
 bool is_remarkable(const PinFinding& finding);
 
+// The report with a finding for each foretold failure that no finding of a pin tells already; with
+// `good_too` one for each runtime that builds as well. For forms that know findings alone.
+Report with_builds(const Report& report, bool good_too = false);
+
 // Findings with a fingerprint each, unique in the report: equal rule, path and key are counted.
 struct PrintedFinding {
   const RepositoryReport& repository;

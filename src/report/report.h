@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pins/judge.h"
+#include "report/builds.h"
 
 namespace buildable {
 
@@ -14,8 +15,9 @@ struct RepositoryReport {
   std::string name;          // as it was given: "."
   std::string prefix;        // before its files' paths, as seen from the working directory: "tool/"
   std::string track_reason;  // why this track: "the platform's default"
-  std::vector<std::string> remarks;  // of the track as a whole
-  RepositoryJudgement judgement;     // without a track where nothing could be judged
+  std::vector<std::string> remarks;   // of the track as a whole
+  RepositoryJudgement judgement;      // without a track where nothing could be judged
+  std::vector<ForetoldBuild> builds;  // by runtime and package manager, as the build goes
 };
 
 struct Report {
@@ -32,19 +34,24 @@ struct ReportSummary {
   int unknown = 0;
   int ignored = 0;
   int problems = 0;      // things that could not be judged
-  bool failing = false;  // a finding that makes the check fail
+  int warnings = 0;      // findings that are not good, but do not fail the deployment
+  bool failing = false;  // the deployment fails
 };
 ReportSummary summary_of(const Report& report);
 ReportSummary summary_of(const RepositoryReport& repository);
 
-// Whether the finding makes the check fail: it is not ignored, and an error, or an unbuildable pin
-// whose level was not lowered to a note.
+// Whether the finding says that the deployment fails: it is an error that is not ignored.
 bool is_failing(const PinFinding& finding);
 // Leaves nothing but what fails the deployment.
 void keep_errors(Report& report);
 
-// "file:line:column: level: …", the lines of one finding indented under its first.
-std::string report_text(const Report& report, bool colored);
+struct TextChoice {
+  bool colored = false;
+  bool verbose = false;  // good pins and the reasons of what builds, too
+};
+// First "builds: …" or "fails: …" with what to do, then "file:line:column: level: …", the lines of
+// one finding indented under its first.
+std::string report_text(const Report& report, TextChoice choice);
 // schemas/check.schema.json
 std::string report_json(const Report& report);
 

@@ -126,7 +126,8 @@ void add_invocation(JsonWriter& json, const Report& report) {
 
 }  // namespace
 
-std::string report_sarif(const Report& report) {
+std::string report_sarif(const Report& given) {
+  const Report report = with_builds(given);
   const RuleIndexes rules = rules_of(report);
   JsonWriter json;
   json.open_object();

@@ -41,6 +41,67 @@ void add_finding(std::string& text, const Rules& rules, const RepositoryReport& 
   if (pin.ignored) add_line(text, "ignored: " + pin.ignored_reason);
 }
 
+// "Python 3.13.2 or 3.13.3"; a package manager without a known version is not worth a word.
+std::string built(const Rules& rules, const build::Forecast& forecast) {
+  std::string text = runtime_name(rules, forecast.runtime);
+  if (!forecast.versions.empty()) text += ' ' + join(forecast.versions, " or ");
+  return forecast.awaited ? text + " (once it is released)" : text;
+}
+
+bool is_shown(const Rules& rules, const build::Forecast& forecast) {
+  if (forecast.outcome != build::Outcome::builds) return false;
+  const RuntimeRules* runtime = rules.find(forecast.runtime);
+  return !forecast.versions.empty() || !runtime || !runtime->build_tool;
+}
+
+void add_build(std::string& text, const RepositoryReport& repository, const ForetoldBuild& build,
+               const Painter& paint) {
+  const build::Forecast& forecast = build.forecast;
+  const bool failing = forecast.outcome == build::Outcome::fails;
+  const bool good = forecast.outcome == build::Outcome::builds;  // but not as its author thinks
+  const std::string_view word = build.ignored ? "ignored"
+                                : good        ? "warning"
+                                              : build::name_of(forecast.outcome);
+  text += paint(word, build.fails() ? "31"
+                      : failing     ? ""
+                                    : "33") +
+          ": " + printable(forecast.reason);
+  if (!forecast.file.empty()) {
+    text += " (" + printable(repository.prefix + forecast.file);
+    if (forecast.line > 0) text += ':' + std::to_string(forecast.line);
+    text += ')';
+  }
+  text += '\n';
+  if (!forecast.help.empty()) text += "help: " + printable(forecast.help) + '\n';
+  if (build.ignored) add_line(text, "ignored: " + build.ignored_reason);
+}
+
+// What the deployment does, in one line where it is good and two where it is not.
+void add_builds(std::string& text, const Rules& rules, const RepositoryReport& repository,
+                bool several, const TextChoice& choice) {
+  const Painter paint{choice.colored};
+  const std::string name = several ? printable(repository.name) + ": " : std::string();
+  for (const ForetoldBuild& build : repository.builds) {
+    if (build.forecast.outcome == build::Outcome::builds) continue;
+    text += name;
+    add_build(text, repository, build, paint);
+  }
+  std::vector<std::string> good;
+  for (const ForetoldBuild& build : repository.builds)
+    if (is_shown(rules, build.forecast)) good.push_back(built(rules, build.forecast));
+  if (!good.empty())
+    text += name + paint("builds", "32") + ": " + printable(join(good, ", ")) + '\n';
+  for (const ForetoldBuild& build : repository.builds) {
+    if (build.forecast.outcome != build::Outcome::builds || build.forecast.help.empty()) continue;
+    text += name;
+    add_build(text, repository, build, paint);
+  }
+  if (!choice.verbose) return;
+  for (const ForetoldBuild& build : repository.builds)
+    if (build.forecast.outcome == build::Outcome::builds)
+      add_line(text, runtime_name(rules, build.forecast.runtime) + ": " + build.forecast.reason);
+}
+
 void add_problem(std::string& text, const Diagnostic& problem, const Painter& paint) {
   const auto lines = buildable::to_text(problem);
   const auto parts = split_lines(lines);
@@ -53,14 +114,17 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
 }
 
 void add_repository(std::string& text, const Report& report, const RepositoryReport& repository,
-                    const Painter& paint) {
+                    const TextChoice& choice) {
+  const Painter paint{choice.colored};
+  add_builds(text, report.rules, repository, report.repositories.size() > 1, choice);
   if (!repository.judgement.track.empty()) {
     text += printable(repository.name) + ": track " + repository.judgement.track + " (" +
             printable(repository.track_reason) + ")\n";
   }
   for (const std::string& remark : repository.remarks) add_line(text, remark);
   for (const PinFinding& finding : repository.judgement.findings)
-    add_finding(text, report.rules, repository, finding, paint);
+    if (choice.verbose || finding.pin.ignored || is_remarkable(finding))
+      add_finding(text, report.rules, repository, finding, paint);
   for (const Diagnostic& problem : repository.judgement.problems) add_problem(text, problem, paint);
 }
 
@@ -70,10 +134,10 @@ std::string counted(int count, const std::string& what) {
 
 }  // namespace
 
-std::string report_text(const Report& report, bool colored) {
+std::string report_text(const Report& report, TextChoice choice) {
   std::string text;
   for (const RepositoryReport& repository : report.repositories)
-    add_repository(text, report, repository, Painter{colored});
+    add_repository(text, report, repository, choice);
   const ReportSummary sum = summary_of(report);
   if (report.repositories.size() != 1)
     text += std::to_string(report.repositories.size()) + " repositories, ";

@@ -47,10 +47,23 @@ tl::unexpected<NoReport> too_much(const std::string& what) {
 
 FileChecker::FileChecker(const Rules& rules, const Policy& policy)
     : rules_(rules), policy_(policy), finder_(rules) {
-  for (const TrackPolicy& track : policy.tracks)
-    tracks_[track.track] = {
-        std::make_unique<PinJudge>(rules, policy, track.track),
-        std::make_unique<FileWatch>(rules.platform, builders_of(policy), track.target)};
+  for (const TrackPolicy& track : policy.tracks) {
+    OfTrack& made = tracks_[track.track];
+    made.judge = std::make_unique<PinJudge>(rules, policy, track.track);
+    made.watch = std::make_unique<FileWatch>(rules.platform, builders_of(policy), track.target);
+    if (auto foreteller = build::Foreteller::make(rules, track))
+      made.foreteller = std::make_unique<build::Foreteller>(std::move(*foreteller));
+  }
+}
+
+// What the build would do if the repository held these files alone.
+std::vector<ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
+                                                  const OfTrack& track) {
+  if (!track.foreteller) return {};
+  std::vector<build::SourceFile> files;
+  files.reserve(request.files.size());
+  for (const auto& [path, text] : request.files) files.push_back({.path = path, .text = text});
+  return foretold(track.foreteller->foretell(build::Files(std::move(files))));
 }
 
 Result<std::string> FileChecker::track_of(const CheckRequest& request) const {
@@ -92,7 +105,9 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   auto judgement = (*judges)->judge->judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
   Report report{rules_, policy_.snapshot_digest, {}, {}};
-  report.repositories.push_back({".", {}, {}, {}, std::move(*judgement)});
+  std::vector<ForetoldBuild> builds = builds_of(request, **judges);
+  follow_the_build(builds, *judgement);
+  report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});
   std::string text = report_json(report);
   if (text.size() > longest_report)
     return too_much("a report of " + std::to_string(text.size()) + " bytes; at most " +

@@ -8,9 +8,11 @@
 #include <string_view>
 
 #include "base/fields.h"
+#include "build/foretell.h"
 #include "pins/find.h"
 #include "pins/judge.h"
 #include "pins/judge_files.h"
+#include "report/builds.h"
 #include "serve/routes.h"
 
 namespace buildable::http {
@@ -46,9 +48,11 @@ class FileChecker {
   struct OfTrack {
     std::unique_ptr<PinJudge> judge;
     std::unique_ptr<FileWatch> watch;
+    std::unique_ptr<build::Foreteller> foreteller;  // null where the rules do not fit the policy
   };
   Result<std::string> track_of(const CheckRequest& request) const;
   Result<const OfTrack*> judges_of(const CheckRequest& request) const;
+  static std::vector<ForetoldBuild> builds_of(const CheckRequest& request, const OfTrack& track);
 
   const Rules& rules_;
   const Policy& policy_;

@@ -39,10 +39,33 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
     const char* says;
   };
   const Row rows[] = {
-      {"good", {{".python-version", "3.14.7\n"}}, "", 0, "1 buildable, 0 unbuildable"},
+      {"good",
+       {{".python-version", "3.14.7\n"}, {"requirements.txt", ""}},
+       "",
+       0,
+       "1 buildable, 0 unbuildable"},
+      {"a good pin, and nothing that installs packages",
+       {{".python-version", "3.14.7\n"}},
+       "",
+       1,
+       "fails: the build finds no list of packages"},
+      {"two versions",
+       {{".python-version", "3.14\n3.13\n"}, {"requirements.txt", ""}},
+       "",
+       1,
+       "fails: .python-version holds two versions; the build takes exactly one"},
       {"empty", {{"README", "x"}}, "", 0, "0 pins"},
-      {"too new", {{".python-version", "3.15.0\n"}}, "", 1, "isn't recognised"},
-      {"a mirror too new", {{"Dockerfile", "FROM python:3.15\n"}}, "", 1, "unbuildable-mirror"},
+      {"too new",
+       {{".python-version", "3.15.0\n"}, {"requirements.txt", ""}},
+       "",
+       1,
+       "isn't recognised"},
+      {"a mirror too new", {{"Dockerfile", "FROM python:3.15\n"}}, "", 0, "unbuildable-mirror"},
+      {"a mirror too new, strictly",
+       {{"Dockerfile", "FROM python:3.15\n"}},
+       "--strict",
+       1,
+       "unbuildable-mirror"},
       {"a mirror, only errors",
        {{"Dockerfile", "FROM python:3.15\n"}},
        "--only errors",
@@ -61,6 +84,7 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
        "1 buildable"},
       {"the track of the components",
        {{"toolforge.yaml", "components:\n  web:\n    build:\n      use_latest_versions: true\n"},
+        {"requirements.txt", ""},
         {".python-version", "3.14\n"}},
        "",
        0,
@@ -127,7 +151,7 @@ TEST_CASE("check: every format is printed, and data goes to stdout alone") {
   const Scratch scratch;
   put_tool(scratch.path, "3.15.0");
   const std::map<std::string, std::string> begins{
-      {"text", ".: track default"},
+      {"text", "fails: Python 3.15.0 is newer"},
       {"json", "{"},
       {"sarif", "{"},
       {"codequality", "["},
@@ -157,15 +181,14 @@ TEST_CASE("check: a directory that cannot be read is a line, the rest is judged"
   fs::permissions(scratch / "closed", fs::perms::owner_all);
   CHECK(ran.code == 2);
   CHECK_MESSAGE(has(ran.out, "closed/: the directory cannot be read: Permission denied"), ran.out);
-  CHECK(has(ran.out, "big/package.json: has 104857600 bytes"));
+  CHECK(has(ran.out, "big/package.json: is larger than 8388608 bytes"));
   CHECK(has(ran.out, "1 buildable"));
 }
 
 namespace {
 
 // The values under a key anywhere in the document: a text, or a list of texts.
-void collect(const buildable::Node& node, const std::string& key,
-             std::vector<std::string>& found) {
+void collect(const buildable::Node& node, const std::string& key, std::vector<std::string>& found) {
   for (const buildable::Node& child : node.children) {
     if (child.key == key && child.children.empty()) found.push_back(child.text);
     if (child.key == key)

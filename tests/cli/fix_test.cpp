@@ -35,10 +35,12 @@ Ran fix_in(const fs::path& directory, const std::string& words) {
   return run_in(directory, "fix " + words + at);
 }
 
-const Files tool{{".python-version", "# ours\r\n3.15.0\r\n"},
+const Files tool{{"requirements.txt", "flask\n"},
+                 {".python-version", "# ours\r\n3.15.0\r\n"},
                  {"Dockerfile", "FROM python:3.15-slim # base\n"},
                  {"package.json", "{\n\t\"engines\": {\"node\": \">=26.7.0 <27\"}\n}"}};
-const Files mended{{".python-version", "# ours\r\n3.14.4\r\n"},
+const Files mended{{"requirements.txt", "flask\n"},
+                   {".python-version", "# ours\r\n3.14.4\r\n"},
                    {"Dockerfile", "FROM python:3.14-slim # base\n"},
                    {"package.json", "{\n\t\"engines\": {\"node\": \">=25.9.0 <27\"}\n}"}};
 

@@ -90,6 +90,7 @@ TEST_CASE("what is not a regular file holds no command up, and is named") {
 TEST_CASE("streams of the shell are arguments like files") {
   const Scratch scratch;
   put(scratch / "a/.python-version", "3.13\n");
+  put(scratch / "a/requirements.txt", "flask\n");
   put(scratch / "settings.toml", "track = \"latest\"\n");
   struct Row {
     const char* before;

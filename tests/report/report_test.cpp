@@ -166,7 +166,7 @@ TEST_CASE("junit: well formed, every pin a case, counts that agree") {
   CHECK(nests(text));
   CHECK(
       has(text,
-          "<testsuites name=\"buildable\" tests=\"8\" failures=\"3\" errors=\"1\" skipped=\"2\">"));
+          "<testsuites name=\"buildable\" tests=\"8\" failures=\"1\" errors=\"1\" skipped=\"2\">"));
   CHECK(has(text, "&lt;this&gt; &amp;"));
   std::size_t cases = 0;
   for (std::size_t at = text.find("<testcase "); at != std::string::npos;
@@ -177,7 +177,7 @@ TEST_CASE("junit: well formed, every pin a case, counts that agree") {
 
 TEST_CASE(
     "text: place, level, subject and rule in a line, the rest below it; no control characters") {
-  const std::string text = report_text(sample_report(rules()), false);
+  const std::string text = report_text(sample_report(rules()), {});
   CHECK(has(text, "one/a,b:c.json:3:7: error: Snake 9.9 (engines.snake): Because of"));
   CHECK(
       has(text, "[unbuildable-pin]\n    write ^1.2 instead\n    It builds on the latest track.\n"));
@@ -187,7 +187,104 @@ TEST_CASE(
             "could not be judged\n"));
   CHECK(is_valid_utf8(text));
   CHECK_FALSE(has(text, "\x1b"));
-  CHECK(has(report_text(sample_report(rules()), true), "\033[31merror\033[0m"));
+  CHECK(has(report_text(sample_report(rules()), {.colored = true}), "\033[31merror\033[0m"));
+}
+
+namespace {
+
+ForetoldBuild build_that(build::Outcome outcome, std::vector<std::string> versions,
+                         std::string file = {}) {
+  ForetoldBuild build;
+  build.forecast.runtime = "snake";
+  build.forecast.outcome = outcome;
+  build.forecast.versions = std::move(versions);
+  build.forecast.rule = "snake-file";
+  build.forecast.file = std::move(file);
+  build.forecast.reason = ".snake holds two versions; the build takes exactly one";
+  if (outcome != build::Outcome::fails) return build;
+  build.forecast.error = "MultipleVersions";
+  build.forecast.line = 2;
+  build.forecast.help = "keep one line, for example 1.2";
+  return build;
+}
+
+Report report_of(std::vector<ForetoldBuild> builds) {
+  Report report{rules(), "sha256:" + std::string(64, 'a'), "1.2.3", {}};
+  RepositoryReport repository;
+  repository.name = ".";
+  repository.judgement.track = "default";
+  repository.builds = std::move(builds);
+  report.repositories.push_back(std::move(repository));
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("builds: the first line says what the deployment does, the second what to do") {
+  const Report good = report_of({build_that(build::Outcome::builds, {"1.2.3", "1.2.4"})});
+  CHECK(report_text(good, {}).starts_with("builds: Snake 1.2.3 or 1.2.4\n"));
+  CHECK_FALSE(summary_of(good).failing);
+  const Report bad = report_of({build_that(build::Outcome::fails, {}, ".snake")});
+  CHECK(report_text(bad, {}).starts_with(
+      "fails: .snake holds two versions; the build takes exactly one (.snake:2)\n"
+      "help: keep one line, for example 1.2\n"));
+  CHECK(summary_of(bad).failing);
+  Report later = report_of({build_that(build::Outcome::builds, {"1.2.99"})});
+  later.repositories[0].builds[0].forecast.awaited = true;
+  CHECK(report_text(later, {}).starts_with("builds: Snake 1.2.99 (once it is released)\n"));
+}
+
+TEST_CASE("builds: what builds otherwise than was meant is a warning below the first line") {
+  ForetoldBuild odd = build_that(build::Outcome::builds, {"1.2.3"}, ".snake");
+  odd.forecast.reason = ".snake cannot be read and is passed over";
+  odd.forecast.help = "write a number";
+  CHECK(report_text(report_of({odd}), {})
+            .starts_with("builds: Snake 1.2.3\nwarning: .snake cannot be read and is passed over "
+                         "(.snake)\nhelp: write a number\n"));
+  CHECK_FALSE(summary_of(report_of({odd})).failing);
+}
+
+TEST_CASE("builds: in json a row each, in the other forms a finding for each failure") {
+  const Report report = report_of({build_that(build::Outcome::fails, {}, ".snake")});
+  const Json row = Json::parse(report_json(report))["builds"][0];
+  CHECK(row["runtime"] == "snake");
+  CHECK(row["outcome"] == "fails");
+  CHECK(row["version"] == Json::array());
+  CHECK(row["error"] == "MultipleVersions");
+  CHECK(row["file"] == ".snake");
+  CHECK(row["line"] == 2);
+  CHECK(Json::parse(report_sarif(report))["runs"][0]["results"][0]["ruleId"] == "snake-file");
+  CHECK(Json::parse(report_code_quality(report))[0]["severity"] == "critical");
+  CHECK(has(report_github(report), "::error file=.snake,line=2"));
+  CHECK(has(report_junit(report), "failures=\"1\""));
+  const Report good = report_of({build_that(build::Outcome::builds, {"1.2.3"})});
+  CHECK(Json::parse(report_code_quality(good)).empty());
+  CHECK(has(report_junit(good), "tests=\"1\" failures=\"0\""));
+}
+
+TEST_CASE("builds: where the build takes a pin it is no error, and elsewhere a warning at most") {
+  RepositoryReport repository = first_repository();
+  follow_the_build({build_that(build::Outcome::builds, {"1.2.3"})}, repository.judgement);
+  CHECK(repository.judgement.findings[0].verdict == Verdict::buildable);
+  CHECK(repository.judgement.findings[0].resolved == "1.2.3");
+  repository = first_repository();
+  ForetoldBuild other = build_that(build::Outcome::builds, {"3"});
+  other.forecast.runtime = "whale";
+  follow_the_build({other}, repository.judgement);
+  CHECK(repository.judgement.findings[0].level == Level::warning);
+  repository = first_repository();
+  follow_the_build({build_that(build::Outcome::fails, {})}, repository.judgement);
+  CHECK(repository.judgement.findings[0].level == Level::error);
+}
+
+TEST_CASE("builds: a failure in a file that is ignored is none") {
+  CheckSettings settings;
+  settings.ignore.push_back({"/.snake", "built elsewhere"});
+  std::vector<ForetoldBuild> builds{build_that(build::Outcome::fails, {}, ".snake")};
+  ignore_builds(settings, {}, builds);
+  CHECK_FALSE(builds[0].fails());
+  CHECK_FALSE(summary_of(report_of(builds)).failing);
+  CHECK(has(report_text(report_of(builds), {}), "ignored: built elsewhere"));
 }
 
 TEST_CASE("only errors: what fails the deployment stays") {

@@ -44,6 +44,17 @@ TEST_CASE("the pins in files are judged") {
   CHECK(result["pins"][1]["runtime"] == "node");
 }
 
+TEST_CASE("the build of the files is foretold") {
+  Asking asking;
+  const Json body{
+      {"track", "default"},
+      {"files", {{".python-version", "3.13\n3.12\n"}, {"requirements.txt", "flask\n"}}}};
+  const Json row = result_of(post(asking, body.dump()))["builds"][0];
+  CHECK(row["runtime"] == "python");
+  CHECK(row["outcome"] == "fails");
+  CHECK(row["error"] == "MultipleVersions");
+}
+
 TEST_CASE("without a track it is the default one") {
   Asking asking;
   CHECK(result_of(post(asking, R"({"files": {}})"))["track"] == "default");

@@ -27,16 +27,16 @@ const std::map<std::string, Names>& allowed() {
       {"build", {"base", "version", "model", "rules"}},
       {"emit", {"base", "version", "model", "rules", "policy"}},
       {"pins", {"base", "version", "model", "rules", "policy"}},
-      {"report", {"base", "version", "model", "rules", "policy", "emit", "pins"}},
+      {"report", {"base", "version", "model", "rules", "policy", "build", "emit", "pins"}},
       {"apply", {"base"}},
       {"net", {"base", "store"}},
       {"observe", {"base", "version", "model", "rules", "ingest", "policy", "net"}},
       {"store", {"base"}},
       {"publish", {"base", "store"}},
-      {"serve", {"base", "version", "model", "rules", "policy", "emit", "pins", "report"}},
+      {"serve", {"base", "version", "model", "rules", "policy", "build", "emit", "pins", "report"}},
       {"cli",
-       {"base", "version", "model", "rules", "ingest", "policy", "emit", "pins", "report", "apply",
-        "net", "observe", "store", "publish", "serve"}},
+       {"base", "version", "model", "rules", "ingest", "policy", "build", "emit", "pins", "report",
+        "apply", "net", "observe", "store", "publish", "serve"}},
   };
   return table;
 }

@@ -1,0 +1,37 @@
+// Files of a repository as they come, kept for foretelling: only what a model asks for.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "build/files.h"
+
+namespace buildable::build {
+
+class CollectedFiles {
+ public:
+  // Whether `add` keeps anything of a file at this path: its text, or that it is there.
+  static bool wants(std::string_view path);
+
+  // `path` from the application directory. Of texts up to max_bytes are kept in all; those beyond
+  // count as not read.
+  void add(std::string_view path, std::string_view text);
+  // As long as this object lives and nothing is added.
+  Files files() const;
+
+  static constexpr std::size_t max_bytes = std::size_t{16} << 20U;
+  static constexpr std::size_t max_files = 20'000;
+
+ private:
+  struct Kept {
+    std::string path;
+    std::string text;
+    bool known;
+  };
+  std::deque<Kept> kept_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace buildable::build
