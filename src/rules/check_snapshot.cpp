@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "base/digest.h"
 #include "base/path_name.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -18,6 +19,18 @@ void check_times(const Snapshot& snapshot, Findings& findings) {
   if (effective && observed && *observed < *effective) {
     findings.add("observed", "is before `effective`");
   }
+}
+
+// A fact that does not say where and when it was read is nobody's.
+void check_evidence(const Evidence& evidence, const std::string& path, Findings& findings) {
+  findings.require_text(evidence.source, path + ".source");
+  if (evidence.seen.empty()) {
+    findings.add(path + ".seen", "is missing", "say when it was read, for example 2026-05-14");
+  } else {
+    findings.require(parse_instant_or_day(evidence.seen), path + ".seen");
+  }
+  if (evidence.digest.empty() || is_sha256_digest(evidence.digest)) return;
+  findings.add(path + ".digest", quoted(evidence.digest) + " is not a sha256 digest");
 }
 
 // `name` must be one of `known`, or is the nearest of them meant?
@@ -38,6 +51,7 @@ void check_tracks(const Snapshot& snapshot, Findings& findings) {
   for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
     const Track& track = snapshot.tracks[i];
     findings.require_name(track.name, item_path("tracks", i, "name"));
+    check_evidence(track.evidence, item_path("tracks", i, "evidence"), findings);
     require_reference(track.builder, builders, "builder", item_path("tracks", i, "builder"),
                       findings);
     if (track.valid_until.empty()) continue;
@@ -53,6 +67,7 @@ void check_candidate(const Candidate& candidate, const std::string& path, Findin
     findings.require_text(candidate.buildpacks[i].version,
                           item_path(path + ".buildpacks", i, "version"));
   }
+  check_evidence(candidate.evidence, path + ".evidence", findings);
 }
 
 void check_builders(const Snapshot& snapshot, Findings& findings) {
@@ -89,6 +104,7 @@ void check_capabilities(const Snapshot& snapshot, Findings& findings) {
     for (const auto& [series, version] : capability.aliases) {
       findings.require_text(version, aliases + series);
     }
+    check_evidence(capability.evidence, path + ".evidence", findings);
     if (capability.store.empty()) continue;
     require_reference(capability.store, stores, "store", path + ".store", findings);
   }
@@ -101,6 +117,7 @@ void check_stores(const Snapshot& snapshot, Findings& findings) {
     const ArchiveStore& store = snapshot.stores[i];
     findings.require(InnerPath::parse(store.id), item_path("stores", i, "id"));
     findings.require_name(store.runtime, item_path("stores", i, "runtime"));
+    check_evidence(store.evidence, item_path("stores", i, "evidence"), findings);
     for (std::size_t k = 0; k < store.archives.size(); ++k) {
       std::string path = item_path(item_path("stores", i, "archives"), k);
       findings.require_text(store.archives[k].version, path + ".version");
@@ -111,8 +128,10 @@ void check_stores(const Snapshot& snapshot, Findings& findings) {
 }
 
 void check_releases(const Snapshot& snapshot, Findings& findings) {
-  for (std::size_t i = 0; i < snapshot.releases.size(); ++i)
+  for (std::size_t i = 0; i < snapshot.releases.size(); ++i) {
     findings.require_name(snapshot.releases[i].runtime, item_path("releases", i, "runtime"));
+    check_evidence(snapshot.releases[i].evidence, item_path("releases", i, "evidence"), findings);
+  }
 }
 
 // What a terminal, a bot's YAML or a page would take for an order to itself.

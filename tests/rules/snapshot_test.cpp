@@ -57,6 +57,18 @@ TEST_CASE("a mistake in a snapshot is told with its path") {
            "  put it in quotes: \"3.14\""},
           {"buildpack without version", "\"version\": \"2.0.1\"}", "\"version\": \"\"}",
            "s.json: builders[0].candidates[0].buildpacks[0].version: is empty"},
+          {"fact without a source", "\"https://example.org/constants\"", "\" \"",
+           "s.json: capabilities[0].evidence.source: is empty"},
+          {"fact without a time", "/listing\", \"seen\": \"2026-05-14\"", "/listing\"",
+           "s.json: stores[0].evidence.seen: is missing\n"
+           "  say when it was read, for example 2026-05-14"},
+          {"track seen on no day", "/values\", \"seen\": \"2026-05-14\"",
+           "/values\", \"seen\": \"lately\"",
+           "s.json: tracks[0].evidence.seen: \"lately\" is neither a date nor an instant\n"
+           "  write 2026-05-14 or 2026-05-14T19:06:38Z"},
+          {"digest that is none", "/config\"", "/config\", \"digest\": \"sha256:0\"",
+           "s.json: builders[0].candidates[0].evidence.digest: \"sha256:0\" is not a sha256 "
+           "digest"},
           {"schema", "\"schema_version\": 1", "\"schema_version\": 2",
            "s.json: schema_version: this program reads version 1, not 2"},
           {"no tracks", "", R"({"schema_version": 1, "platform": "p", "effective":
