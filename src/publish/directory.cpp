@@ -21,8 +21,9 @@ std::string in_ready(const std::string& path) { return std::string(ready_name) +
 Result<fs::path> place_of(const fs::path& directory) {
   std::error_code error;
   const fs::file_status there = fs::symlink_status(directory, error);
-  fs::path place =
-      fs::exists(there) ? fs::canonical(directory, error) : fs::weakly_canonical(directory, error);
+  // A relative path of which nothing exists would stay relative, and have no directory above it.
+  fs::path place = fs::exists(there) ? fs::canonical(directory, error)
+                                     : fs::weakly_canonical(fs::absolute(directory), error);
   if (error)
     return fail(Diagnostic{.message = fs::is_symlink(there) ? "is a link that leads nowhere"
                                                             : "cannot be found: " + error.message(),

@@ -153,6 +153,19 @@ TEST_CASE("a tree is written into a new directory, parents included") {
   CHECK(entries(scratch / "x/y") == 1);
 }
 
+TEST_CASE("a new directory may be named from the working directory") {
+  const fs::path home = fs::current_path();
+  for (const char* name : {"out", "./out", "out/", "x/y/out"}) {
+    CAPTURE(std::string(name));
+    Scratch scratch;
+    fs::current_path(scratch.path);
+    const auto written = write_tree(name, tree("1"));
+    fs::current_path(home);
+    REQUIRE_MESSAGE(written, message(written));
+    CHECK(files_in(scratch / name) == tree("1"));
+  }
+}
+
 TEST_CASE("where all is ours, a later tree takes the place of the earlier one in one step") {
   Scratch scratch;
   const fs::path out = scratch / "out";
