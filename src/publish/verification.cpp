@@ -11,6 +11,8 @@ Result<Manifest> verify_manifest(const std::string& manifest, const std::string&
   auto parsed = parse_manifest(manifest, manifest_name);
   if (!parsed) return parsed;
   std::vector<Diagnostic> problems;
+  if (parsed->files.empty())
+    problems.push_back({.message = "names no file: there is no such tree", .file = manifest_name});
   if (*parse_instant(parsed->expires) <= trust.now)
     problems.push_back({.message = "expired at " + parsed->expires,
                         .file = manifest_name,
