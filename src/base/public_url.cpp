@@ -87,10 +87,21 @@ std::string public_query(std::string_view query) {
   return shown;
 }
 
+// A part of a path may have parameters of its own: "x;token=y" (RFC 3986, 3.3).
+std::string public_segment(std::string_view segment) {
+  const std::size_t semicolon = segment.find(';');
+  const std::string_view name = segment.substr(0, semicolon);
+  std::string shown(is_token(percent_decoded(name)) ? hidden : name);
+  if (semicolon == std::string_view::npos) return shown;
+  for (const std::string_view parameter : split(segment.substr(semicolon + 1), ';'))
+    shown += ";" + public_parameter(parameter);
+  return shown;
+}
+
 std::string public_path(std::string_view path) {
   std::vector<std::string> segments;
   for (const std::string_view segment : split(path, '/'))
-    segments.emplace_back(is_token(percent_decoded(segment)) ? hidden : segment);
+    segments.push_back(public_segment(segment));
   return join(segments, "/");
 }
 
@@ -245,6 +256,8 @@ std::string public_word(std::string_view word) {
 }  // namespace
 
 std::string public_url(std::string_view url) {
+  // A blank before it makes it no other place.
+  url.remove_prefix(std::min(url.find_first_not_of(" \t\r\n"), url.size()));
   const auto parts = parts_of(url);
   if (!parts) return public_place(url.substr(0, url.find('#')));
   if (parts->scheme == "file" && parts->host.empty()) return std::string(url);

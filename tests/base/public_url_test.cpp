@@ -41,6 +41,8 @@ TEST_CASE("what a URL shows: all but its secrets, and of a malformed one scheme 
            {"//user:token@host/x", "…@host"},
            {"user:to/ken@host/x", "…@host"},
            {"user:token@host:x", "…@host"},
+           {" https://user:SECRET@host/x", "https://host/x"},
+           {"https://host/x;private_token=SECRET/y", "https://host/x;private_token=…/y"},
            {"https://host/x.git?private_token=SECRET", "https://host/x.git?private_token=…"},
            {"https://host/x?Private%5FToken=SECRET&a=1", "https://host/x?Private%5FToken=…&a=1"},
            {"https://host/x?a=glpat-0123456789abcdef", "https://host/x?a=…"},
