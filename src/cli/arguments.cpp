@@ -128,6 +128,10 @@ void add_check(CLI::App& app, Arguments& arguments) {
   command.app->add_option("--only", values.only, "Only what fails the deployment")
       ->check(CLI::IsMember({"errors"}))
       ->type_name("errors");
+  command.app
+      ->add_option("--since", values.since,
+                   "Only what came since this commit of git (or since the history parted from it)")
+      ->type_name("REV");
   command.app->add_flag("--strict", values.strict, "Warnings fail the check, too");
   add_format(*command.app, values.format,
              {"text", "json", "sarif", "codequality", "github", "junit"});

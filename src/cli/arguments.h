@@ -46,6 +46,7 @@ struct CheckArguments {
   std::string format = "text";
   std::string only;     // "errors": nothing but what fails the deployment
   bool strict = false;  // warnings fail, too
+  std::string since;    // a revision of git: only what came since it counts; empty: everything
 };
 struct FixArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory

@@ -29,11 +29,13 @@ Result<std::vector<std::string>> paths_of(const CheckArguments& arguments) {
 
 // In the order of the paths, whichever thread was first.
 std::vector<RepositoryReport> check_all(const RepositoryChecker& checker,
-                                        const std::vector<std::string>& paths) {
+                                        const std::vector<std::string>& paths,
+                                        const std::string& since) {
   std::vector<RepositoryReport> reports(paths.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < paths.size(); i = next++) reports[i] = checker.check(paths[i]);
+    for (std::size_t i = next++; i < paths.size(); i = next++)
+      reports[i] = since.empty() ? checker.check(paths[i]) : checker.check_since(paths[i], since);
   };
   const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
   std::vector<std::thread> helpers;
@@ -73,7 +75,7 @@ int command_check(const Context& context, const CheckArguments& arguments) {
     if (auto known = checker.policy(context.track({})); !known)
       return context.failed(known.error());
   Report report{embedded_rules(), in_force->state.digest, program_version(),
-                check_all(checker, *paths)};
+                check_all(checker, *paths, arguments.since)};
   if (arguments.only == "errors") keep_errors(report);
   context.out << printed(context, report, arguments.format);
   return code_of(summary_of(report), arguments.strict);

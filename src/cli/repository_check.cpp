@@ -7,6 +7,8 @@
 
 #include "pins/judge_track.h"
 #include "policy/describe.h"
+#include "publish/commit_walk.h"
+#include "report/change.h"
 #include "report/settings.h"
 
 namespace buildable {
@@ -110,6 +112,11 @@ void RepositoryChecker::choose_track_by(const RepositoryFile& components,
 }
 
 Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
+  return read(root, [&root](const RepositoryWalk& walk) { return walk_repository(root, walk); });
+}
+
+Result<ReadRepository> RepositoryChecker::read(const std::string& root,
+                                               const Walker& walker) const {
   ReadRepository repository;
   repository.directory = directory_of_repository(root);
   choose_track(repository);
@@ -134,7 +141,7 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
   };
   walk.first = rules_.platform.components_file;
   walk.max_bytes = max_pin_file_size;
-  const auto walked = walk_repository(root, walk);
+  const auto walked = walker(walk);
   if (!walked) return fail(walked.error());
   if (!collector && !no_track) begin(nullptr);
   if (no_track) return fail(*std::move(no_track));
@@ -201,9 +208,41 @@ Result<const Policy*> RepositoryChecker::policy(const std::string& track) const 
 }
 
 RepositoryReport RepositoryChecker::check(const std::string& root) const {
+  return check(root, [&root](const RepositoryWalk& walk) { return walk_repository(root, walk); });
+}
+
+RepositoryReport RepositoryChecker::check_since(const std::string& root,
+                                                const std::string& revision) const {
+  RepositoryReport report = check(root);
+  const auto refuse = [&report](const Error& error) {
+    const auto& problems = error.diagnostics();
+    report.judgement.problems.insert(report.judgement.problems.end(), problems.begin(),
+                                     problems.end());
+    return report;
+  };
+  if (!is_whole(root))
+    return refuse(Error(Diagnostic{.message = "a single file has no commits to compare",
+                                   .file = root,
+                                   .hint = "give the directory of the repository"}));
+  const auto base = base_commit(root, revision);
+  if (!base) return refuse(base.error());
+  const auto walk_base = [&](const RepositoryWalk& walk) {
+    return walk_commit(root, base->id, walk);
+  };
+  const RepositoryReport before = check(root, walk_base);
+  // Where the base cannot be read at all, everything would count as brought by the change.
+  if (before.judgement.track.empty()) return refuse(Error(before.judgement.problems));
+  keep_change(before, report);
+  constexpr std::size_t short_id = 12;
+  report.remarks.push_back("Only what came since " + base->id.substr(0, short_id) + " counts.");
+  if (!base->remark.empty()) report.remarks.push_back(base->remark);
+  return report;
+}
+
+RepositoryReport RepositoryChecker::check(const std::string& root, const Walker& walker) const {
   RepositoryReport report{
       .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}, .builds = {}};
-  auto repository = read(root);
+  auto repository = read(root, walker);
   if (!repository) {
     report.judgement.problems = repository.error().diagnostics();
     return report;

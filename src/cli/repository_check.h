@@ -1,6 +1,7 @@
 // Checking repositories: reading them, choosing the track of each, judging.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,6 +39,9 @@ class RepositoryChecker {
   Result<ReadRepository> read(const std::string& root) const;
   // What cannot be judged is a problem of the report.
   RepositoryReport check(const std::string& root) const;
+  // The same of the change from a revision of git to what is in the directory now; what was there
+  // before is left out, or fails nothing (report/change.h).
+  RepositoryReport check_since(const std::string& root, const std::string& revision) const;
 
   const PinFinder& finder() const { return finder_; }
   // The policy of a track, and of the one that follows it where that is another builder.
@@ -51,6 +55,11 @@ class RepositoryChecker {
     std::unique_ptr<build::Foreteller> foreteller;
     std::vector<std::string> remarks;
   };
+
+  // What gives the files: a directory, a commit.
+  using Walker = std::function<Result<std::vector<Diagnostic>>(const RepositoryWalk& walk)>;
+  Result<ReadRepository> read(const std::string& root, const Walker& walker) const;
+  RepositoryReport check(const std::string& root, const Walker& walker) const;
 
   FileInterest interest(std::string_view path) const;
   FileInterest interest_with_build(std::string_view path) const;

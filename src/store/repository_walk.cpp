@@ -38,10 +38,6 @@ constexpr std::array<std::string_view, 27> passed_over = {
     "target",        "vendor",       "venv"};
 static_assert(std::is_sorted(passed_over.begin(), passed_over.end()));
 
-bool is_passed_over(std::string_view name) {
-  return std::binary_search(passed_over.begin(), passed_over.end(), name);
-}
-
 struct Entry {
   std::string name;
   unsigned char type;
@@ -299,6 +295,10 @@ std::vector<Diagnostic> single_file(const std::string& root, const RepositoryWal
 }
 
 }  // namespace
+
+bool is_passed_over(std::string_view folder) {
+  return std::binary_search(passed_over.begin(), passed_over.end(), folder);
+}
 
 Result<std::vector<Diagnostic>> walk_repository(const std::string& root,
                                                 const RepositoryWalk& walk) {

@@ -40,6 +40,10 @@ Result<std::vector<Diagnostic>> walk_repository(const std::string& root,
 Result<std::string> read_again(const std::string& directory, std::string_view path,
                                std::size_t max_bytes);
 
+// Whether a folder of that name holds what others wrote or a tool made ("node_modules", ".git"): it
+// is not looked into.
+bool is_passed_over(std::string_view folder);
+
 // The directory that paths in the repository are relative to: `root`, or that of the file.
 std::string directory_of_repository(const std::string& root);
 // A file of the repository in that directory, as seen from the working directory: "tool/src/x", or
