@@ -71,7 +71,7 @@ TEST_CASE("generate that is killed leaves the tree from before or the one from a
   const Scratch streams;
   const auto work = [&] { become_program(place.path, after, streams.path); };
   int killed = 0, from_before = 0;
-  for (int n = 60; buildable::test::killed_before_call(n, work); n += 61) {
+  for (int n = 60; buildable::test::killed_before_call(n, work); n += 397) {
     CAPTURE(n);
     const auto now = files_in(place / "tree");
     CHECK((now == one_before || now == one_after));
