@@ -77,8 +77,10 @@ RepositoryChecker::RepositoryChecker(const Context& context, const State& state,
 
 // For the pins and what stands beside them.
 FileInterest RepositoryChecker::interest(std::string_view path) const {
-  if (finder_.wants(path) || watch_.wants_text(path) || path == rules_.platform.components_file)
+  if (finder_.wants_surely(path) || watch_.wants_text(path) ||
+      path == rules_.platform.components_file)
     return FileInterest::text;
+  if (finder_.wants(path)) return FileInterest::glance;
   const bool present = watch_.wants(path) || is_refused_somewhere(rules_, path);
   return present ? FileInterest::presence : FileInterest::none;
 }

@@ -134,13 +134,16 @@ enum class PinSyntax : std::uint8_t {
   image,         // container images, wherever they are named; names: repositories
   action,        // steps of workflows, features of dev containers; names: theirs, key: the input
   tool,          // asdf, mise and proto; names: of the tool
+  conda,         // packages of conda and pixi; names: of the packages
+  argument,      // Python: a keyword argument with a text in quotes; key: the keyword
+  variable,      // environment variables of CI; names: theirs
 };
 
 // A place in the repositories of people that names a version of the runtime, whether or not any
 // buildpack reads it.
 struct PinPlace {
   // Patterns as in .gitignore: without "/" in any folder, else from the root, "**/" in any folder.
-  // Empty: the syntax knows its files (image, action, tool).
+  // Empty: the syntax knows its files (image, action, tool, conda, variable).
   std::vector<std::string> files;
   PinSyntax syntax = PinSyntax::lines;
   std::string key;

@@ -71,7 +71,7 @@ struct EnumNames<Level> {
 
 template <>
 struct EnumNames<PinSyntax> {
-  static constexpr std::array<std::pair<std::string_view, PinSyntax>, 12> list{{
+  static constexpr std::array<std::pair<std::string_view, PinSyntax>, 15> list{{
       {"lines", PinSyntax::lines},
       {"json", PinSyntax::json},
       {"toml", PinSyntax::toml},
@@ -84,6 +84,9 @@ struct EnumNames<PinSyntax> {
       {"image", PinSyntax::image},
       {"action", PinSyntax::action},
       {"tool", PinSyntax::tool},
+      {"conda", PinSyntax::conda},
+      {"argument", PinSyntax::argument},
+      {"variable", PinSyntax::variable},
   }};
 };
 

@@ -71,6 +71,7 @@ struct PinFinder::Index {
   std::vector<ValueReader> runtimes;
   std::vector<Place> places;
   FileIndex files;
+  FileIndex telling;  // those of them whose name tells what is in them
 
   explicit Index(const Rules& rules) {
     for (const RuntimeRules& runtime : rules.runtimes) {
@@ -80,8 +81,18 @@ struct PinFinder::Index {
   }
 
   void add(const RuntimeRules& runtime, const PinPlace& place) {
-    const auto& patterns = place.files.empty() ? files_of(place.syntax) : place.files;
-    for (const std::string& pattern : patterns) files.add(pattern, places.size());
+    const std::size_t number = places.size();
+    const auto add_telling = [&](std::string_view pattern) {
+      files.add(pattern, number);
+      telling.add(pattern, number);
+    };
+    for (const std::string& pattern : place.files) add_telling(pattern);
+    if (place.files.empty()) {
+      const SyntaxEntry& syntax = entry_of(place.syntax);
+      for (const std::string_view pattern : syntax.files) add_telling(pattern);
+      for (const std::string_view pattern : syntax.guesses) files.add(pattern, number);
+      for (const std::string_view word : syntax.words) files.add_word(word, number);
+    }
     places.push_back({&runtime, &place});
   }
 
@@ -107,17 +118,19 @@ PinFinder::PinFinder(PinFinder&&) noexcept = default;
 PinFinder& PinFinder::operator=(PinFinder&&) noexcept = default;
 
 bool PinFinder::wants(std::string_view path) const { return index_->files.matches(path); }
+bool PinFinder::wants_surely(std::string_view path) const { return index_->telling.matches(path); }
 
 FoundPins PinFinder::find(const RepositoryFile& file) const {
   FoundPins result;
   const auto sorted = index_->by_syntax(file.path);
   if (sorted.empty()) return result;
+  const NameTells tells = wants_surely(file.path) ? NameTells::all : NameTells::little;
   if (auto problem = unread(file)) {
-    result.problems.push_back(*std::move(problem));
+    if (tells == NameTells::all) result.problems.push_back(*std::move(problem));
     return result;
   }
-  FileReading reading(file.path, file.text);
-  for (const auto& [syntax, places] : sorted) reading.find(syntax, places);
+  FileReading reading(file.path, file.text, tells);
+  for (const auto& [syntax, places] : sorted) entry_of(syntax).find(reading, places);
   for (const FoundValue& found : reading.found())
     result.pins.push_back(index_->reader_of(*found.place).read(found, file.path, file.text));
   put_in_order(result.pins);

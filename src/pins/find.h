@@ -38,6 +38,9 @@ class PinFinder {
   // Whether the file can hold a pin, by its path alone. Called for every file of a repository: no
   // allocation, tens of nanoseconds.
   bool wants(std::string_view path) const;
+  // Whether its name also tells what is in it. Else it may be anything (any YAML can be a manifest
+  // of Kubernetes), and what cannot be read of it is no problem.
+  bool wants_surely(std::string_view path) const;
   // A file that is no text of its syntax (binary junk, a broken document) gives a problem, and
   // whatever could still be read. Documents in which no place is mentioned may not be parsed.
   FoundPins find(const RepositoryFile& file) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ignore.h"
+#include "base/text.h"
 
 namespace buildable {
 namespace {
@@ -45,6 +46,12 @@ void FileIndex::add(std::string_view pattern, std::size_t number) {
   others_.push_back(index);
 }
 
+void FileIndex::add_word(std::string_view word, std::size_t number) {
+  for (Word& known : words_)
+    if (known.text == word) return known.numbers.push_back(number);
+  words_.push_back({std::string(word), {number}});
+}
+
 bool FileIndex::holds(const Pattern& pattern, std::string_view path, std::string_view name) {
   const std::string_view held = pattern.whole_path ? path : name;
   if (pattern.plain) return held == pattern.text;
@@ -60,7 +67,7 @@ void FileIndex::each_match(std::string_view path, Use use) const {
   if (name.empty()) return;
   const auto each = [&](const std::vector<std::size_t>& list) {
     for (const std::size_t index : list)
-      if (holds(patterns_[index], path, name) && !use(patterns_[index])) return false;
+      if (holds(patterns_[index], path, name) && !use(patterns_[index].numbers)) return false;
     return true;
   };
   if (const auto found = by_name_.find(name); found != by_name_.end() && !each(found->second))
@@ -69,12 +76,15 @@ void FileIndex::each_match(std::string_view path, Use use) const {
     const auto found = by_extension_.find(name.substr(dot));
     if (found != by_extension_.end() && !each(found->second)) return;
   }
-  each(others_);
+  if (!each(others_) || words_.empty()) return;
+  const std::string lower = to_lower_ascii(name);
+  for (const Word& word : words_)
+    if (lower.find(word.text) != std::string::npos && !use(word.numbers)) return;
 }
 
 bool FileIndex::matches(std::string_view path) const {
   bool found = false;
-  each_match(path, [&found](const Pattern&) {
+  each_match(path, [&found](const std::vector<std::size_t>&) {
     found = true;
     return false;
   });
@@ -83,8 +93,8 @@ bool FileIndex::matches(std::string_view path) const {
 
 std::vector<std::size_t> FileIndex::numbers(std::string_view path) const {
   std::vector<std::size_t> numbers;
-  each_match(path, [&numbers](const Pattern& pattern) {
-    numbers.insert(numbers.end(), pattern.numbers.begin(), pattern.numbers.end());
+  each_match(path, [&numbers](const std::vector<std::size_t>& matched) {
+    numbers.insert(numbers.end(), matched.begin(), matched.end());
     return true;
   });
   std::sort(numbers.begin(), numbers.end());

@@ -14,6 +14,8 @@ namespace buildable {
 class FileIndex {
  public:
   void add(std::string_view pattern, std::size_t number);
+  // Every file in whose name the word stands, in any case. The word is in small letters.
+  void add_word(std::string_view word, std::size_t number);
 
   bool matches(std::string_view path) const;
   // Ascending, each once.
@@ -34,12 +36,18 @@ class FileIndex {
   };
   using Lists = std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>>;
 
+  struct Word {
+    std::string text;
+    std::vector<std::size_t> numbers;
+  };
+
   static bool holds(const Pattern& pattern, std::string_view path, std::string_view name);
-  // Until `use`, which gets the patterns that match, returns false.
+  // Until `use`, which gets the numbers of what matches, returns false.
   template <class Use>
   void each_match(std::string_view path, Use use) const;
 
   std::vector<Pattern> patterns_;
+  std::vector<Word> words_;
   Lists by_name_;       // last parts without wildcards
   Lists by_extension_;  // "*.yml"
   std::vector<std::size_t> others_;

@@ -63,7 +63,7 @@ class Reader {
     if (const SeriesName* codename = codename_of(part.text)) return series(part, codename->numbers);
     for (const std::string& word : rules_.moving)
       if (is_word(word, part.text)) return moving(part, {});
-    return rules_.grammar.empty() ? named(part) : named_or_range(part);
+    return rules_.grammar.empty() || found_.names_only ? named(part) : named_or_range(part);
   }
 
  private:
@@ -214,6 +214,7 @@ Pin ValueReader::read(const FoundValue& found, std::string_view path, std::strin
   pin.value = slice(found.value);
   pin.value_span = found.value;
   pin.granularity = found.place->rules->granularity;
+  pin.list = found.list;
   const std::string_view written = slice(found.version);
   const std::string_view said = found.said ? std::string_view(*found.said) : written;
   const Part read = Reader(*this, found, pin).read({said, found.version.begin});

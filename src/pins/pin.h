@@ -38,6 +38,10 @@ struct Pin {
   // where newer versions do as well (PinPlace::minimum), everything from the version up.
   std::optional<VersionSet> accepts;
   Granularity granularity = Granularity::version;  // of its place: what its numbers count
+  // Of a member of a list of versions (a matrix of tests, an input with several): the same number
+  // in its file as the other members, from 1 on; 0: of no list, or of one that is only seen in the
+  // text.
+  int list = 0;
   std::string problem;  // of an unreadable pin: why; of a moving one, sometimes: how it moves
   std::string ignored_reason;  // of an inline "buildable: ignore <reason>"; empty: not ignored
   bool ignored = false;

@@ -31,13 +31,20 @@ struct FoundValue {
   std::string moves;          // set: it means no fixed version, and why
   std::string problem;        // set: it cannot be read, and why
   std::string roll_forward;   // the policy beside it
+  bool names_only = false;    // no range, whatever grammar the place has
   bool is_image_tag = false;  // words without a number are tags that move
+  int list = 0;               // Pin::list
 };
+
+// Whether the name of a file tells what is in it. What is only a guess is read in silence: that it
+// cannot be is no problem.
+enum class NameTells : std::uint8_t { all, little };
 
 // The values of one file, and what they are found with.
 class FileReading {
  public:
-  FileReading(std::string_view path, std::string_view text) : path_(path), text_(text) {}
+  FileReading(std::string_view path, std::string_view text, NameTells name_tells)
+      : path_(path), text_(text), name_tells_(name_tells) {}
 
   std::string_view path() const { return path_; }
   std::string_view name() const { return path_.substr(path_.find_last_of('/') + 1); }
@@ -46,18 +53,19 @@ class FileReading {
     return text_.substr(span.begin, span.end - span.begin);
   }
 
+  bool is_guess() const { return name_tells_ == NameTells::little; }
+  bool holds(std::string_view words) const { return text_.find(words) < text_.size(); }
   bool is_yaml() const { return path_.ends_with(".yml") || path_.ends_with(".yaml"); }
 
   // The documents in the text, read once; none and a problem where it is none. The syntax is json,
   // yaml, toml or xml.
   const std::vector<Node>& documents(PinSyntax syntax);
 
-  // Finds with the syntax that these places have.
-  void find(PinSyntax syntax, const std::vector<const Place*>& places);
-
   void add(FoundValue value);
   // More is found than is kept; a problem tells of it.
   bool is_full() const { return full_; }
+  // For FoundValue::list: another for each list.
+  int new_list() { return ++lists_; }
   // The same with the version's span set to the whole value.
   void add_whole(const Place& place, std::string_view key, TextSpan value);
 
@@ -67,6 +75,8 @@ class FileReading {
  private:
   std::string_view path_;
   std::string_view text_;
+  NameTells name_tells_;
+  int lists_ = 0;
   std::optional<std::vector<Node>> documents_;
   std::vector<FoundValue> found_;
   bool full_ = false;
@@ -85,9 +95,22 @@ void find_lock_sections(FileReading& file, const Places& places);
 void find_images(FileReading& file, const Places& places);
 void find_actions(FileReading& file, const Places& places);
 void find_tools(FileReading& file, const Places& places);
+void find_packages(FileReading& file, const Places& places);  // conda
+void find_arguments(FileReading& file, const Places& places);
+void find_variables(FileReading& file, const Places& places);
 
-// The patterns of the files that hold images, actions or tools; none for other syntaxes.
-const std::vector<std::string>& files_of(PinSyntax syntax);
+// What there is to know of a syntax.
+struct SyntaxEntry {
+  PinSyntax syntax;
+  // The files of places that name none, as PinPlace::files has them.
+  std::vector<std::string_view> files;
+  // More of them, whose names tell little: patterns, and words that stand in the name in any case.
+  std::vector<std::string_view> guesses;
+  std::vector<std::string_view> words;
+  void (*find)(FileReading& file, const Places& places);
+  Result<Node> (*parse)(std::string_view text, std::string_view path);  // null: no documents
+};
+const SyntaxEntry& entry_of(PinSyntax syntax);
 
 // --- text ---------------------------------------------------------------------------------------
 

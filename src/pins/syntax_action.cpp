@@ -43,18 +43,46 @@ void add_unknown(FileReading& file, const Node& scalar, FoundValue like) {
   }
 }
 
-void add_input(FileReading& file, const Node& input, const FoundValue& like,
-               WorkflowVariables& workflow, const NodePath& path) {
-  if (input.is(Kind::array)) {
-    for (const Node& item : input.children) add_values(file, item, like);
-    return;
+// The texts of a list that is written in an expression: fromJSON('["3.12", "3.13"]').
+std::vector<TextSpan> written_list(std::string_view text, TextSpan expression) {
+  std::string_view written = text.substr(expression.begin, expression.end - expression.begin);
+  const std::size_t call = to_lower_ascii(written).find("fromjson('[");
+  if (call == std::string_view::npos) return {};
+  written = written.substr(0, written.find(']', call));
+  std::vector<TextSpan> values;
+  std::size_t open = written.find('"', call);
+  while (open < written.size()) {
+    const std::size_t close = written.find('"', open + 1);
+    if (close == std::string_view::npos) break;
+    values.push_back({expression.begin + open + 1, expression.begin + close});
+    open = written.find('"', close + 1);
+  }
+  return values;
+}
+
+void add_expression(FileReading& file, const Node& scalar, FoundValue like) {
+  const auto values = written_list(file.text(), scalar.span);
+  if (values.empty()) return add_unknown(file, scalar, like);
+  if (like.list == 0) like.list = file.new_list();
+  for (const TextSpan value : values) {
+    like.value = like.version = value;
+    file.add(like);
+  }
+}
+
+void add_input(FileReading& file, const Node& input, FoundValue like, WorkflowVariables& workflow,
+               const NodePath& path) {
+  if (input.is(Kind::array) || input.block) {
+    like.list = file.new_list();
+    return add_values(file, input, like);
   }
   if (!has_expression(input.text)) return add_values(file, input, like);
   const auto meanings = workflow.meanings_of(expression_in(input.text), path);
-  if (meanings.empty()) return add_unknown(file, input, like);
+  if (meanings.empty()) return add_expression(file, input, like);
+  if (meanings.size() > 1) like.list = file.new_list();
   for (const Node* meaning : meanings) {
     if (has_expression(meaning->text))
-      add_unknown(file, *meaning, like);
+      add_expression(file, *meaning, like);
     else
       add_values(file, *meaning, like);
   }
@@ -97,8 +125,7 @@ void find_actions(FileReading& file, const Places& all_places) {
     if (file.text().find(place->rules->key) < file.text().size()) places.push_back(place);
   if (places.empty()) return;
   if (!file.is_yaml()) {
-    for (const Node& root : file.documents(PinSyntax::json))
-      find_features(file, places, root);
+    for (const Node& root : file.documents(PinSyntax::json)) find_features(file, places, root);
     return;
   }
   for (const Node& root : file.documents(PinSyntax::yaml)) {

@@ -95,6 +95,7 @@ void add_scalar(FileReading& file, const Node& scalar, const FoundValue& like) {
     value.key = like.key;
     value.where = like.where;
     value.roll_forward = like.roll_forward;
+    value.list = like.list;
     if (!is_yaml && !scalar.is(Kind::string)) value.problem = "it is no text; put it in quotes";
     const bool named = rules.syntax == PinSyntax::json && !rules.names.empty() && !value.said;
     if (named && !take_name(value, file.slice(value.value), rules)) continue;

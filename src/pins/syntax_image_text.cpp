@@ -226,8 +226,25 @@ std::vector<ComposedText> compose(std::string_view file_text, TextSpan place,
   return texts;
 }
 
+ComposedText image_of(std::string_view file_text, TextSpan repository, TextSpan tag) {
+  constexpr std::size_t max_parts = max_written;
+  ComposedText image;
+  const auto put = [&](TextSpan span) {
+    span.end = std::min(span.end, span.begin + max_parts);
+    for (std::size_t at = span.begin; at < span.end; ++at) {
+      image.text += file_text[at];
+      image.origins.push_back({at, at + 1});
+    }
+  };
+  put(repository);
+  image.text += ':';
+  image.origins.push_back({tag.begin, tag.begin});
+  put(tag);
+  return image;
+}
+
 void add_image(FileReading& file, const Places& places, const ComposedText& reference,
-               std::string_view how) {
+               const ImageUse& use) {
   constexpr std::string_view scheme = "docker://";
   const std::size_t begin = reference.text.starts_with(scheme) ? scheme.size() : 0;
   const ComposedText image = reference.part(begin, reference.text.size());
@@ -239,13 +256,16 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
     FoundValue found;
     found.place = place;
     found.key = repository;
-    found.where = std::string(how) + " " + std::string(repository);
+    found.where = std::string(use.how) + " " + std::string(repository);
+    found.list = use.list;
+    found.problem = use.problem;
     if (parts.tag_begin < parts.tag_end) {
       add_tag(file, image.part(parts.tag_begin, parts.tag_end), std::move(found));
       continue;
     }
+    const bool has_digest = parts.end < image.text.size();
     const auto span = image.part(0, parts.end).span();
-    if (!span) continue;
+    if (!span || has_digest) continue;
     found.value = *span;
     found.version = {span->end, span->end};
     found.moves = "it has no tag, which means the latest";

@@ -31,9 +31,20 @@ using Variables = std::function<std::vector<TextSpan>(std::string_view name)>;
 std::vector<ComposedText> compose(std::string_view file_text, TextSpan place,
                                   const Variables& variables);
 
-// Adds a pin for each of the places whose image it is. `how` begins Pin::place: "FROM", "image".
+// A repository and a tag that stand apart, as one reference.
+ComposedText image_of(std::string_view file_text, TextSpan repository, TextSpan tag);
+
+// What the pins of an image have in common.
+struct ImageUse {
+  std::string_view how;  // begins Pin::place: "FROM", "image"
+  int list = 0;          // FoundValue::list
+  std::string problem;   // FoundValue::problem
+};
+
+// Adds a pin for each of the places whose image it is. An image by its digest alone names no
+// version: it is no pin.
 void add_image(FileReading& file, const Places& places, const ComposedText& reference,
-               std::string_view how);
+               const ImageUse& use);
 
 // Values of COPY, FROM and ARG in Dockerfiles (https://docs.docker.com/reference/dockerfile).
 void find_in_dockerfile(FileReading& file, const Places& places);

@@ -3,11 +3,9 @@
 #pragma once
 
 #include <initializer_list>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/document.h"
@@ -34,26 +32,30 @@ void each_object(NodePath& path, const Use& use) {
 // first asked. The documents must outlive it.
 class WorkflowVariables {
  public:
-  // The scalars that "matrix.name", "env.name" or "inputs.name" stands for in that place of a
-  // workflow of GitHub Actions
+  // The scalars that "matrix.name", "matrix.name.part", "env.name" or "inputs.name" stands for in
+  // that place of a workflow of GitHub Actions
   // (https://docs.github.com/actions/reference/workflows-and-actions/contexts), the first thousand.
   // Empty where it is not written there.
   std::vector<const Node*> meanings_of(std::string_view expression, const NodePath& path);
 
-  // Of GitLab CI: the variable's value in the job or for all jobs
-  // (https://docs.gitlab.com/ci/yaml/#variables); null where it is not written there.
-  const Node* variable_of(std::string_view name, const NodePath& path);
+  // Of GitLab CI and Woodpecker: the variable's value in the job or for all jobs, or its values in
+  // a matrix (https://docs.gitlab.com/ci/yaml/#variables, .../#parallelmatrix,
+  // https://woodpecker-ci.org/docs/usage/matrix-workflows). Empty where it is not written there.
+  std::vector<const Node*> variables_of(std::string_view name, const NodePath& path);
 
  private:
   using Children = std::unordered_map<std::string_view, const Node*>;
   using Scalars = std::vector<const Node*>;
+  using Cells = std::unordered_map<std::string, Scalars>;
 
   const Node* child(const Node& node, std::string_view name);
   const Node* at(const Node* node, std::initializer_list<std::string_view> steps);
   const Scalars& in_matrix(const Node& matrix, std::string_view name);
+  static void index(const Node& node, const std::string& above, int depth, Cells& cells);
+  void add_inputs(const Node& root, std::string_view name, Scalars& found);
 
   std::unordered_map<const Node*, Children> children_;
-  std::map<std::pair<const Node*, std::string>, Scalars> matrices_;
+  std::unordered_map<const Node*, Cells> matrices_;
 };
 
 }  // namespace buildable

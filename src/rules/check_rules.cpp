@@ -54,11 +54,13 @@ void check_pin_files(const BuildpackRule& rule, const std::string& path, Finding
 
 // Which syntaxes need names, and know their files by themselves.
 bool names_things(PinSyntax syntax) {
-  return syntax == PinSyntax::image || syntax == PinSyntax::action || syntax == PinSyntax::tool;
+  return syntax == PinSyntax::image || syntax == PinSyntax::action || syntax == PinSyntax::tool ||
+         syntax == PinSyntax::conda || syntax == PinSyntax::variable;
 }
 
 bool has_key(PinSyntax syntax) {
-  return syntax != PinSyntax::lines && syntax != PinSyntax::image && syntax != PinSyntax::tool;
+  return syntax != PinSyntax::lines && syntax != PinSyntax::image && syntax != PinSyntax::tool &&
+         syntax != PinSyntax::conda && syntax != PinSyntax::variable;
 }
 
 // "project/build/plugins/plugin[maven-compiler-plugin]/configuration/release"

@@ -170,9 +170,10 @@ void Walk::read_ignore_file(int directory, const std::string& name) {
 
 void Walk::keep(int directory, const std::string& name, Links links, FileInterest interest) {
   std::string text;
-  if (interest == FileInterest::text) {
+  if (interest != FileInterest::presence) {
     auto read =
         read_file(FilePlace{directory, name}, {.max_bytes = walk_.max_bytes, .links = links});
+    if (!read && interest == FileInterest::glance) return;
     if (!read) return problem(read.error());
     text = *std::move(read);
   }
@@ -182,6 +183,7 @@ void Walk::keep(int directory, const std::string& name, Links links, FileInteres
 void Walk::file(int directory, const Entry& entry) {
   const FileInterest interest = walk_.interest(path_);
   if (interest == FileInterest::none || is_left_out()) return;
+  if (entry.type != DT_REG && interest == FileInterest::glance) return;
   if (entry.type != DT_REG)
     return problem("is " + std::string(kind_of_file(DTTOIF(entry.type))) +
                    ", not a regular file: it is not read");
@@ -192,7 +194,10 @@ void Walk::file(int directory, const Entry& entry) {
 void Walk::link(int directory, const Entry& entry) {
   const FileInterest interest = walk_.interest(path_);
   if (interest == FileInterest::none || is_left_out()) return;
-  if (const auto wrong = wrong_with_link(root_, path_)) return problem(wrong->first, wrong->second);
+  if (const auto wrong = wrong_with_link(root_, path_)) {
+    if (interest != FileInterest::glance) problem(wrong->first, wrong->second);
+    return;
+  }
   keep(directory, entry.name, Links::followed, interest);
 }
 

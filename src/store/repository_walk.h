@@ -16,6 +16,7 @@ namespace buildable {
 enum class FileInterest : std::uint8_t {
   none,
   presence,  // that it is there
+  glance,    // what is in it, if it can be read: that it cannot be is no problem
   text,      // what is in it
 };
 

@@ -64,6 +64,26 @@ TEST_CASE("pins are found in linear time in every kind of file") {
        "'3.#', ",
        "'3.13']\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n"
        "          python-version: ${{ matrix.v }}\n"},
+      {".github/workflows/a.yml", "jobs:\n  a:\n    strategy: {matrix: {include: [",
+       "{v#: '3.13'}, ",
+       "{v: '3.13'}]}}\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n"
+       "          python-version: ${{ matrix.v }}\n"},
+      {".github/workflows/a.yml",
+       "jobs:\n  a:\n    strategy: {matrix: {include: [{v: '3.13'}]}}\n    steps:\n",
+       "      - uses: actions/setup-python@v5\n        with: {python-version: '${{ matrix.v# "
+       "}}'}\n",
+       ""},
+      {"values.yaml", "a: {repository: python}\nb: [", "{image: {repository: python, tag: '3'}}, ",
+       "]"},
+      {"pod.yaml", "apiVersion: v1\nkind: Pod\n{{ x }}\n", "  - image: python:3.13\n", ""},
+      {"pod.yaml", "apiVersion: v1\nkind: Pod\n{{ x }}\n", "  - image: \"python:3.#\n", ""},
+      {"a.container", "", "Image=python:3.#\n", ""},
+      {"environment.yml", "dependencies:\n", "  - python=3.#\n", ""},
+      {"environment.yml", "dependencies:\n  - \"python ", "::3.# ", "\"\n"},
+      {"pixi.toml", "[dependencies]\n", "k# = \"3\"\n", "python = \"3.13\"\n"},
+      {"setup.py", "", "python_requires='3.#'\n", ""},
+      {"setup.py", "", "python_requires ", "='3'"},
+      {".github/workflows/a.yml", "env:\n  UV_PYTHON: '3.13'\n", "  K#: '3.13'\n", ""},
       {"devcontainer.json", "{\"image\": \"python:3.13\", \"a\": [", "/* # */ 1,", "]}"},
   };
   for (const HostileFile& row : table) {
