@@ -116,10 +116,11 @@ TextSpan image_on(std::string_view text, TextSpan line, std::string_view key) {
     return nothing;
   line = trimmed(text, {line.begin + 1, line.end});
   if (starts_with("\"") || starts_with("'")) {
-    const std::size_t end = text.find(text[line.begin], line.begin + 1);
+    const std::size_t end = text.substr(0, line.end).find(text[line.begin], line.begin + 1);
     return end < line.end ? TextSpan{line.begin + 1, end} : nothing;
   }
-  return {line.begin, std::min(text.find_first_of(" \t", line.begin), line.end)};
+  const std::size_t end = text.substr(0, line.end).find_first_of(" \t", line.begin);
+  return {line.begin, std::min(end, line.end)};
 }
 
 // Where a document cannot be parsed (templates of charts) or is none (units of Podman).

@@ -77,6 +77,19 @@ TEST_CASE("the images whose updates are limited are the images that are found") 
   }
 }
 
+TEST_CASE("some names tell what is in the file, others let it be seen") {
+  for (const char* path : {".python-version", "Dockerfile", "web/Dockerfile.prod", "compose.yml",
+                           "docker-compose.yml", ".github/workflows/x.yml", "environment.yml"})
+    CHECK(finder().wants_surely(path));
+  for (const char* path : {"x.yml", "Dockerfiles", "dockerfile.png", "compost.yml",
+                           "a/.github/workflows/x.yml", ".github/x.yml"}) {
+    CAPTURE(std::string(path));
+    CHECK(finder().wants(path));
+    CHECK_FALSE(finder().wants_surely(path));
+    CHECK(summary(finder().find({path, "python: [\x00"})) == "");
+  }
+}
+
 TEST_CASE("files are wanted by their path alone") {
   struct Row {
     const char* path;
@@ -90,14 +103,11 @@ TEST_CASE("files are wanted by their path alone") {
                         {"Dockerfile", true},
                         {"web/Dockerfile.prod", true},
                         {"prod.Dockerfile", true},
-                        {"Dockerfiles", false},
+                        {"Docker", false},
                         {"compose.override.yaml", true},
                         {"docker-compose.yml", true},
-                        {"compost.yml", false},
                         {".github/workflows/x.yml", true},
-                        {"a/.github/workflows/x.yml", false},
-                        {".github/x.yml", false},
-                        {"x.yml", false},
+                        {"x.yml", true},
                         {"a/b/x.csproj", true},
                         {"x.cs", true},
                         {"a/x.cs", false},
