@@ -1,5 +1,6 @@
 #include "pins/syntax.h"
 
+#include "base/text.h"
 #include "base/text_index.h"
 
 namespace buildable {
@@ -10,6 +11,7 @@ constexpr std::size_t max_values = 1000;  // no file that people write has more
 // YAML alone holds several documents.
 Result<std::vector<Node>> read_documents(PinSyntax syntax, std::string_view text,
                                          std::string_view path) {
+  if (trim(text).empty()) return std::vector<Node>{};
   const auto parse = entry_of(syntax).parse;
   if (!parse) return parse_yaml_documents(text, path, YamlAliases::keep);
   Result<Node> document = parse(text, path);

@@ -317,7 +317,7 @@ TEST_CASE("the places of a POM are paths: an element of the same name elsewhere 
                "</pluginManagement></build>"),
        release + " @1:122"},
       {"pom.xml", project("<build>" + plugin("maven-enforcer-plugin", required) + "</build>"),
-       "java [maven.enforcer] [17,22) -> [17,22) range [17, 22) @1:154"},
+       "java [maven.enforcer] [17,22) -> [17,22) range [17, 22); pre [17, 22) @1:154"},
       // Nobody reads these.
       {"pom.xml", project("<build>" + plugin("another-plugin", compiled("17")) + "</build>"), ""},
       {"pom.xml", project("<maven.compiler.release>17</maven.compiler.release>"), ""},
