@@ -261,6 +261,7 @@ RepositoryReport RepositoryChecker::check(const std::string& root, const Walker&
   if (is_whole(root))
     report.builds = foretold(track.foreteller->foretell(repository->build_files.files()));
   follow_the_build(report.builds, report.judgement);
+  drop_ignored(context_.config.check, report.prefix, report.judgement.problems);
   apply_settings(context_.config.check, report.judgement);
   ignore_builds(context_.config.check, report.judgement, report.builds);
   return report;

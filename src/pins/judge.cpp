@@ -59,6 +59,8 @@ class OnTrack {
   // Of the pins of one runtime, the file and the key.
   using PinList = std::pair<std::string_view, std::string_view>;
 
+  bool is_fetched(const JudgedPin& judged);
+
   const DeclaredPlaces& declared_;
   const TrackPolicy& track_;
   const JudgeInput& input_;
@@ -67,6 +69,7 @@ class OnTrack {
   std::map<const RuntimePolicy*, std::optional<Taken>> taken_;
   std::map<const RuntimePolicy*, bool> has_file_;
   std::map<const RuntimePolicy*, std::set<PinList>> agreeing_;
+  std::map<const RuntimePolicy*, std::optional<VersionSet>> fetched_;
 };
 
 std::string OnTrack::why(const JudgedPin& judged) const {
@@ -233,8 +236,28 @@ void OnTrack::judge_difference(const JudgedPin& judged, PinFinding& finding) {
                                         default_text(*judged.runtime));
 }
 
+// What the build fetches by itself (the toolchain line of go.mod) is right in a mirror as well.
+bool OnTrack::is_fetched(const JudgedPin& judged) {
+  const auto [known, added] = fetched_.try_emplace(judged.runtime);
+  if (added)
+    for (const JudgedPin& each : pins_) {
+      const Pin& pin = *each.pin;
+      if (each.runtime != judged.runtime || pin.granularity != Granularity::unlimited) continue;
+      if (pin.form != PinForm::exact || !pin.accepts) continue;
+      known->second = known->second ? known->second->unite(*pin.accepts) : *pin.accepts;
+    }
+  return known->second && judged.pin->accepts->intersects(*known->second);
+}
+
 void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
   finding.reason = sentence(role_in_words(judged));
+  if (finding.verdict == Verdict::unbuildable && !track_.expired && is_fetched(judged)) {
+    finding.rule = judge_rule::buildable;
+    finding.verdict = Verdict::buildable;
+    return append_sentence(finding.reason,
+                           "It is a version that the build fetches by itself, as another file "
+                           "names it");
+  }
   const std::string reason = why(judged);
   switch (finding.verdict) {
     case Verdict::unbuildable:

@@ -60,9 +60,13 @@ struct PinsInList {
 std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
                                                   const std::vector<const PinFinding*>& findings) {
   std::vector<std::shared_ptr<PinsInList>> lists;
+  std::map<int, std::shared_ptr<PinsInList>> numbered;  // by Pin::list
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
-    lists.push_back(joined ? lists.back() : std::make_shared<PinsInList>());
+    auto list = joined ? lists.back() : std::make_shared<PinsInList>();
+    if (const int number = findings[i]->pin.list; number > 0)
+      list = numbered.emplace(number, std::move(list)).first->second;
+    lists.push_back(std::move(list));
     ++lists.back()->pins;
     if (!fails(*findings[i])) ++lists.back()->good;
   }

@@ -71,6 +71,19 @@ Result<void> check_settings(const CheckSettings& settings, const PlatformRules& 
   return {};
 }
 
+void drop_ignored(const CheckSettings& settings, std::string_view prefix,
+                  std::vector<Diagnostic>& problems) {
+  if (settings.ignore.empty() || problems.empty()) return;
+  std::vector<IgnorePatterns> patterns;
+  patterns.reserve(settings.ignore.size());
+  for (const IgnoredPaths& ignored : settings.ignore)
+    patterns.emplace_back(std::string_view(ignored.paths));
+  std::erase_if(problems, [&](const Diagnostic& problem) {
+    if (!problem.file.starts_with(prefix)) return false;
+    return entry_for(problem.file.substr(prefix.size()), settings.ignore, patterns) != nullptr;
+  });
+}
+
 void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement) {
   ignore_by_path(settings, judgement.findings);
   const auto choice_of = [&](const PinFinding& finding) {

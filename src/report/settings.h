@@ -53,6 +53,10 @@ struct Fields<CheckSettings> {
 
 // Fails on a level for a rule that there is not, and on more entries than are looked at.
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform);
+// Drops what could not be read of ignored files: it is not wanted. `prefix` stands before the
+// files' paths.
+void drop_ignored(const CheckSettings& settings, std::string_view prefix,
+                  std::vector<Diagnostic>& problems);
 // Marks what is ignored, sets levels, drops what is off. What a pin's own comment ignores keeps its
 // reason.
 void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement);
