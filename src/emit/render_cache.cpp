@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "version/range.h"
-
 namespace buildable {
 
 namespace {
@@ -17,27 +15,6 @@ std::string between_slashes(const std::string& expression) {
     out += c;
   }
   return out + "/";
-}
-
-PinRange pin_range_of(const VersionSet& set) {
-  switch (set.scheme()) {
-    case Scheme::pep440:
-      return {name_of(Grammar::pep440), to_pep440(set)};
-    case Scheme::semver:
-    case Scheme::go:
-    case Scheme::dotnet:
-      return {name_of(Grammar::npm), to_npm(set)};
-    case Scheme::ruby:
-      return {name_of(Grammar::ruby), to_ruby(set)};
-    case Scheme::composer:
-      return {name_of(Grammar::composer), to_composer(set)};
-    case Scheme::maven:
-      return {name_of(Grammar::maven), to_maven(set)};
-    case Scheme::java:  // its pins have no ranges
-    case Scheme::docker:
-      return {};
-  }
-  return {};
 }
 
 }  // namespace
@@ -77,7 +54,7 @@ const std::string& RenderCache::canonical(const VersionSet& set) {
 
 const PinRange& RenderCache::pin_range(const VersionSet& set) {
   Entry& made = entry(set);
-  if (!made.range) made.range = pin_range_of(set);
+  if (!made.range) made.range = to_pin_range(set);
   return *made.range;
 }
 

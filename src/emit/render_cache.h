@@ -12,12 +12,6 @@
 
 namespace buildable {
 
-// A set in the grammar that its runtime's pins are written in.
-struct PinRange {
-  std::string_view grammar;  // empty: there is none that can say it
-  Rendered range;
-};
-
 // Sets are remembered by address first: those given must outlive the cache unchanged, as a policy's
 // do, and those of `series_of` here. References to results stay valid as long as the cache.
 class RenderCache {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "version/scheme.h"
+#include "version/scheme_row.h"
 
 namespace buildable {
 
@@ -27,17 +27,6 @@ Number predecessor(std::string_view number) {
   }
   if (previous.size() > 1 && previous.front() == '0') previous.erase(0, 1);
   return previous;
-}
-
-int release_numbers(Scheme scheme) {
-  switch (scheme) {
-    case Scheme::java:    // 11.0.14.1
-    case Scheme::maven:   // 1.0.0.1 is common among Maven's artifacts
-    case Scheme::docker:  // an image counts as it likes
-      return 4;
-    default:
-      return 3;
-  }
 }
 
 namespace {
@@ -129,7 +118,7 @@ std::vector<Version> listed_in(const VersionSet& set, const Interval& interval) 
 }  // namespace
 
 std::vector<ReleaseSpan> release_spans(const VersionSet& set) {
-  return release_spans(set, release_numbers(set.scheme()));
+  return release_spans(set, row_of(set.scheme()).release_numbers);
 }
 
 std::vector<ReleaseSpan> release_spans(const VersionSet& set, int numbers) {

@@ -30,15 +30,11 @@ struct ReleaseSpan {
   friend bool operator==(const ReleaseSpan&, const ReleaseSpan&) = default;
 };
 
-// How many numbers the releases of a scheme have at most, among those that were ever made. The text
-// of a renderer does not tell apart what differs only beyond them (Python 3.9.12 and 3.9.12.1).
-int release_numbers(Scheme scheme);
-
 // The finals of the set, ascending, disjoint and not touching, told apart by their first `numbers`
 // numbers. Bounds that lie between two such releases (a post release) are moved so that less is
 // admitted.
 std::vector<ReleaseSpan> release_spans(const VersionSet& set, int numbers);
-std::vector<ReleaseSpan> release_spans(const VersionSet& set);  // by release_numbers
+std::vector<ReleaseSpan> release_spans(const VersionSet& set);  // by SchemeRow::release_numbers
 
 // "3.14", "3.14.0": the numbers joined with dots, filled up with zeros to `count`.
 std::string dotted(std::span<const Number> numbers, int count = 1);

@@ -41,6 +41,13 @@ Rendered to_ruby(const VersionSet& set);
 Rendered to_composer(const VersionSet& set);
 Rendered to_maven(const VersionSet& set);
 
+// A set in the grammar that pins of its scheme's versions are written in.
+struct PinRange {
+  std::string_view grammar;  // empty: such pins take no ranges
+  Rendered range;
+};
+PinRange to_pin_range(const VersionSet& set);
+
 // Dependabot's requirement classes (facts: dependabot-core, per ecosystem).
 enum class DependabotGrammar : std::uint8_t {
   gem,  // docker, docker-compose, helm, bundler, devcontainers, github-actions, terraform

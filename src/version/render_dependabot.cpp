@@ -62,18 +62,39 @@ std::string conda_operator(const Hole& hole) {
   return hole.low.empty() ? ">=0" : ">=" + dotted(hole.low, 3) + "a0";
 }
 
+std::string gem_operators(const Hole& hole) { return operators(hole, ".a"); }
+std::string plain_operators(const Hole& hole) { return operators(hole, ""); }
+
+// How each grammar writes a hole. In the order of the enumeration.
+struct HoleSyntax {
+  DependabotGrammar grammar;
+  std::string (*write)(const Hole&);
+};
+constexpr std::array<HoleSyntax, 12> hole_syntaxes{{
+    {DependabotGrammar::gem, gem_operators},
+    {DependabotGrammar::dotnet_sdk, gem_operators},
+    {DependabotGrammar::rust_toolchain,
+     plain_operators},  // its only prereleases are dated channels
+    {DependabotGrammar::conda, conda_operator},
+    {DependabotGrammar::npm, gem_operators},
+    {DependabotGrammar::python, gem_operators},
+    {DependabotGrammar::gomod, gem_operators},
+    {DependabotGrammar::cargo, gem_operators},
+    {DependabotGrammar::composer, gem_operators},
+    {DependabotGrammar::maven, maven_brackets},
+    {DependabotGrammar::gradle, gem_operators},
+    {DependabotGrammar::nuget, plain_operators},  // it reads a letter as zero
+}};
+
+constexpr bool hole_syntaxes_are_in_order() {
+  for (std::size_t i = 0; i < hole_syntaxes.size(); ++i)
+    if (hole_syntaxes[i].grammar != static_cast<DependabotGrammar>(i)) return false;
+  return true;
+}
+static_assert(hole_syntaxes_are_in_order());
+
 std::string text_of(const Hole& hole, DependabotGrammar grammar) {
-  switch (grammar) {
-    case DependabotGrammar::maven:
-      return maven_brackets(hole);
-    case DependabotGrammar::conda:
-      return conda_operator(hole);
-    case DependabotGrammar::rust_toolchain:  // has no prereleases but the dated channels
-    case DependabotGrammar::nuget:           // reads a letter as zero
-      return operators(hole, "");
-    default:
-      return operators(hole, ".a");
-  }
+  return hole_syntaxes[static_cast<std::size_t>(grammar)].write(hole);
 }
 
 // Finds the holes of a set, but for those inside of series.

@@ -5,7 +5,7 @@
 #include "version/range.h"
 #include "version/release_spans.h"
 #include "version/render.h"
-#include "version/scheme.h"
+#include "version/scheme_row.h"
 
 namespace buildable {
 namespace {
@@ -77,7 +77,7 @@ constexpr std::size_t most_exclusions = 48;
 Rendered intersection_of(const VersionSet& set, Grammar grammar, const Style& style,
                          std::string_view nothing,
                          Conjunction (*conjunction_of)(std::span<const ReleaseSpan>, int)) {
-  const int numbers = release_numbers(set.scheme());
+  const int numbers = row_of(set.scheme()).release_numbers;
   const std::vector<ReleaseSpan> spans = release_spans(set);
   if (spans.empty()) {
     const std::vector<Version> listed = prerelease_members(set).listed;
@@ -190,7 +190,7 @@ bool takes_in(const ReleaseSpan& span, const Version& prerelease) {
 
 // Ascending and apart, as Maven wants them.
 std::vector<MavenRange> maven_ranges(const VersionSet& set) {
-  const int numbers = release_numbers(set.scheme());
+  const int numbers = row_of(set.scheme()).release_numbers;
   const std::vector<ReleaseSpan> spans = release_spans(set);
   std::vector<MavenRange> ranges;
   ranges.reserve(spans.size());
@@ -218,7 +218,7 @@ Rendered to_npm(const VersionSet& set) {
 
 Rendered to_composer(const VersionSet& set) {
   std::vector<std::string> alternatives =
-      alternatives_of(set, release_numbers(set.scheme()), {">=", "<=", "<", "", " ", "*"});
+      alternatives_of(set, row_of(set.scheme()).release_numbers, {">=", "<=", "<", "", " ", "*"});
   // One prerelease lets in those of all other alternatives.
   if (alternatives.empty())
     for (const Version& version : nameable_prereleases(set, Scheme::composer))

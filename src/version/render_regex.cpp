@@ -5,40 +5,12 @@
 #include "version/regex_tree.h"
 #include "version/release_spans.h"
 #include "version/render.h"
-#include "version/scheme.h"
+#include "version/scheme_row.h"
 
 namespace buildable {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (char c : text) {
-    if (std::string_view("\\^$.|?*+()[]{}/").find(c) != std::string_view::npos) result += '\\';
-    result += c;
-  }
-  return result;
-}
-
 // Prereleases ----------------------------------------------------------------------------------
-
-// How bots see a prerelease: numbers, a word and a count, joined in the ways of the scheme's
-// sources (tags of images, manifests of versions, upstream's own).
-struct Prerelease {
-  std::string numbers;  // "1.22.0"
-  std::string word;     // "rc"
-  std::string count;    // "1", "1.25451.107"; may be empty
-};
-
-Prerelease split_prerelease(const Version& version) {
-  Scanner in{version.text()};
-  in.take_while([](char c) { return !is_letter(c); });
-  Prerelease parts;
-  parts.numbers = dotted(version.release(), 3);
-  parts.word = in.take_while(is_letter);
-  in.take_one_of(".-");
-  parts.count = in.rest;
-  return parts;
-}
 
 // The counts of one word: "rc1", "rc2" and "rc3" are one class, "preview.1.23115.2" an alternative.
 struct Counts {
@@ -61,60 +33,8 @@ struct Counts {
   }
 };
 
-// "1.22rc1" and "1.22.0-rc.1": Go leaves out a zero.
-std::string go_stem(const Prerelease& parts) {
-  std::string numbers = escaped(parts.numbers);
-  const std::string_view zero = "\\.0";
-  if (std::string_view(numbers).substr(numbers.size() - zero.size()) == zero)
-    numbers.replace(numbers.size() - zero.size(), zero.size(), "(?:\\.0)?");
-  return numbers + "-?" + parts.word + "\\.?";
-}
-
-// "3.14.0rc1" and "3.14.0-rc.1", "3.14.0a1" and "3.14.0-alpha.1".
-std::string python_stem(const Prerelease& parts) {
-  std::string word = parts.word;
-  if (word == "a") word = "a(?:lpha)?";
-  if (word == "b") word = "b(?:eta)?";
-  return escaped(parts.numbers) + "-?" + word + "\\.?";
-}
-
-// "8.4.0RC1", "8.4.0-rc1": the case is free.
-std::string composer_stem(const Prerelease& parts) {
-  std::string word;
-  for (char letter : parts.word) {
-    const char lower = to_lower(letter);
-    word += {'[', static_cast<char>(lower - 'a' + 'A'), lower, ']'};
-  }
-  return escaped(parts.numbers) + "-?" + word + "\\.?";
-}
-
-// "3.4.0-preview1" upstream, "3.4.0.preview1" for Bundler, "3.4.0.pre.preview1" for Gem::Version.
-std::string ruby_stem(const Prerelease& parts) {
-  return escaped(parts.numbers) + "(?:-|\\.|\\.pre\\.)" + parts.word;
-}
-
-// "26-ea", "26.0.0-ea".
-std::string java_stem(const Version& version, const Prerelease& parts) {
-  Numbers numbers = version.release();
-  while (numbers.size() > 1 && numbers.back() == "0") numbers.pop_back();
-  return escaped(dotted(numbers)) + "(?:\\.0)*-" + parts.word;
-}
-
 std::string stem_of(const Version& version, const Prerelease& parts) {
-  switch (version.scheme()) {
-    case Scheme::go:
-      return go_stem(parts);
-    case Scheme::pep440:
-      return python_stem(parts);
-    case Scheme::composer:
-      return composer_stem(parts);
-    case Scheme::ruby:
-      return ruby_stem(parts);
-    case Scheme::java:
-      return java_stem(version, parts);
-    default:
-      return escaped(version.text().substr(0, version.text().size() - parts.count.size()));
-  }
+  return row_of(version.scheme()).prerelease_stem(version, parts);
 }
 
 // Neighbours that differ only in their counts share an alternative.
@@ -209,8 +129,8 @@ Alternatives finals_pattern(const VersionSet& set) {
   const std::vector<Slice> slices = slices_of(spans);
   const Scheme scheme = set.scheme();
   if (scheme == Scheme::java) return java_pattern(slices);
-  const bool never_partial = scheme == Scheme::maven || scheme == Scheme::docker;
-  return tree_pattern(slices, release_numbers(scheme),
+  const bool never_partial = row_of(scheme).complete_length == 0;
+  return tree_pattern(slices, row_of(scheme).release_numbers,
                       never_partial ? Partial::exact : Partial::admitted);
 }
 

@@ -2,7 +2,7 @@
 // then a stability. https://getcomposer.org/doc/04-schema.md#version
 //
 // Key: release without trailing zeros, stability, the numbers after it, and whether "-dev" ends it.
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -83,6 +83,45 @@ std::optional<Parsed> parse_composer(std::string_view text) {
   out.prerelease = is_dev || stability < stable;
   if (!skip_build_metadata(in) || !in.done()) return {};
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+std::string next_final_composer(const Version& prerelease) {
+  const std::string_view text = prerelease.text();
+  const bool of_patch = text.find("-patch") != std::string_view::npos;
+  return of_patch ? std::string(without_end(text, 4)) : release_of(prerelease);
+}
+
+// "8.2-patch" follows 8.2 at once, "8.2-patch1.0" follows "8.2-patch1".
+Cut canonical_final_composer(const Cut& cut) {
+  const std::string_view text = cut.at.text();
+  if (cut.side == Cut::Side::after || text.find("-patch") == std::string_view::npos) return cut;
+  if (text.ends_with("-patch")) return moved(cut, without_end(text, 6), Cut::Side::after);
+  if (text.ends_with(".0")) return moved(cut, without_end(text, 2), Cut::Side::after);
+  if (text.ends_with("-patch0")) return moved(cut, without_end(text, 1), Cut::Side::after);
+  return cut;
+}
+
+// A release's prereleases begin with "-dev" and "-alpha-dev"; after X comes X.0-dev.
+Cut canonical_at_prerelease_composer(const Cut& cut) {
+  const std::string& text = cut.at.text();
+  const std::string release = release_of(cut.at);
+  if (cut.side == Cut::Side::before) {
+    if (text == release + "-dev") return moved(cut, release, Cut::Side::floor);
+    return text == release + "-patch-dev" ? moved(cut, release, Cut::Side::before) : cut;
+  }
+  if (text == release + "-dev") return moved(cut, release + "-alpha-dev", Cut::Side::before);
+  if (!text.ends_with("-dev")) return moved(cut, text + ".0-dev", Cut::Side::before);
+  const std::string_view stem = without_end(text, 4);
+  const bool of_patch = stem.find("-patch") != std::string_view::npos;
+  return moved(cut, of_patch ? std::string(stem) + ".0-dev" : std::string(stem), Cut::Side::before);
+}
+
+Cut canonical_at_final_composer(const Cut& cut) {
+  const std::string& text = cut.at.text();
+  if (text.find("-patch") == std::string::npos) return before_the_final(cut);
+  return moved(cut, text + ".0-dev", Cut::Side::before);
 }
 
 }  // namespace buildable

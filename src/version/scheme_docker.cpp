@@ -2,7 +2,7 @@
 // standard; the order of numbers, then of the word, then of the suffix. A word of prereleases sorts
 // below none and may stand at the head of the suffix ("3.5.0-preview1-slim"); other words and
 // "_7" sort above none, as rebuilds do. The text stays as written: a tag is a name.
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -72,6 +72,31 @@ std::optional<Parsed> parse_docker(std::string_view text) {
   if (!scan_suffix(in, out.key)) return {};
   out.text = text;
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+// A suffix "-0" follows none at once.
+Cut canonical_final_docker(const Cut& cut) {
+  using namespace std::string_view_literals;
+  if (cut.side == Cut::Side::after || !cut.at.key().ends_with("\x03\x30\0"sv)) return cut;
+  return moved(cut, without_end(cut.at.text(), 2), Cut::Side::after);
+}
+
+// The lowest word is "a".
+Cut canonical_at_prerelease_docker(const Cut& cut) {
+  using namespace std::string_view_literals;
+  const bool lowest =
+      cut.side == Cut::Side::before && cut.at.key().ends_with("\x02\x61\0\x02\x02"sv);
+  if (!lowest) return canonical_final_docker(cut);
+  return canonical(moved(cut, release_of(cut.at), Cut::Side::floor), World::prereleases);
+}
+
+// 3.14.0 follows the finals of 3.14 at once.
+Cut canonical_floor_docker(const Cut& cut) {
+  const std::string release = release_of(cut.at);
+  if (!release.ends_with(".0")) return release_floor(cut);
+  return moved(cut, without_end(release, 2), Cut::Side::before);
 }
 
 }  // namespace buildable

@@ -3,7 +3,7 @@
 // are no part of the version here: "21.0.8+9.0.LTS", "8u442-b06", "21.0.4_7".
 //
 // Key: release without trailing zeros, phase; after a prerelease its word and number.
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -99,6 +99,19 @@ std::optional<Parsed> parse_java(std::string_view text) {
   if (legacy && !skip_legacy_build(in)) return {};
   if (!scan_prerelease(in, out) || !skip_build_metadata(in) || !in.done()) return {};
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+// "26-ea", "26-ea0", "26-ea1" follow one another at once.
+Cut canonical_at_prerelease_java(const Cut& cut) {
+  const std::string& text = cut.at.text();
+  const bool numbered = is_digit(text.back());
+  if (cut.side == Cut::Side::after)
+    return numbered ? moved(cut, with_last_number_incremented(text), Cut::Side::before) : cut;
+  if (text.ends_with("-alpha")) return moved(cut, release_of(cut.at), Cut::Side::floor);
+  const bool first = numbered && text.back() == '0' && is_letter(text[text.size() - 2]);
+  return first ? moved(cut, without_end(text, 1), Cut::Side::after) : cut;
 }
 
 }  // namespace buildable

@@ -8,7 +8,7 @@
 //
 // Normalised further than the specification, whose order has cycles there (1 > 1.0.alpha > 1-sp >
 // 1): zeros are dropped before every qualifier, not only before hyphens.
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -110,6 +110,35 @@ std::optional<Parsed> parse_maven(std::string_view text) {
   }
   out.key += end_of_version;
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+// What stands before the first qualifier of prereleases.
+std::string next_final_maven(const Version& prerelease) {
+  const std::string& text = prerelease.text();
+  std::string longest = release_of(prerelease);
+  for (std::size_t end = longest.size(); end < text.size(); ++end) {
+    const bool digit_follows = is_digit(text[end]);
+    if (is_alphanumeric(text[end]) && digit_follows == is_digit(text[end - 1])) continue;
+    if (!is_alphanumeric(text[end - 1])) continue;
+    std::string stem = text.substr(0, end);
+    // "a" is "alpha" where a digit follows.
+    const bool is_alias = digit_follows && is_letter(stem.back());
+    const auto version = VersionParts::make(Scheme::maven, is_alias ? stem + "1" : stem);
+    if (!version || version->is_prerelease()) break;
+    longest = std::move(stem);
+  }
+  return longest;
+}
+
+// "1-sp" follows 1 at once.
+Cut canonical_final_maven(const Cut& cut) {
+  if (cut.side == Cut::Side::after || !cut.at.key().ends_with("\x11\x10")) return cut;
+  const std::string lower = to_lower(cut.at.text());
+  std::string_view stem = std::string_view(cut.at.text()).substr(0, lower.rfind("sp"));
+  while (!is_alphanumeric(stem.back())) stem.remove_suffix(1);
+  return moved(cut, stem, Cut::Side::after);
 }
 
 }  // namespace buildable

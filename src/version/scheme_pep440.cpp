@@ -3,7 +3,7 @@
 // Key: epoch, release without trailing zeros, phase; a development release of the release itself is
 // then its number, everything else the number of the prerelease, the post release, the development
 // release and the local version.
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -142,6 +142,64 @@ std::optional<Parsed> parse_pep440(std::string_view text) {
   scan_post_and_dev(in, phase, number, out);
   if (!scan_local(in, out) || !in.done()) return {};
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+std::string next_final_pep440(const Version& prerelease) {
+  const std::string& text = prerelease.text();
+  const std::string_view stem = std::string_view(text).substr(0, text.find(".dev"));
+  const bool of_prerelease = stem.find_first_of("abc") != std::string_view::npos;
+  return of_prerelease ? release_of(prerelease) : std::string(stem);
+}
+
+// Post releases are counted: after 1.0 comes 1.0.post0, after 1.0.post0 comes 1.0.post1.
+Cut canonical_final_pep440(const Cut& cut) {
+  const std::string_view text = cut.at.text();
+  if (text.find(".post") == std::string_view::npos || text.find('+') != std::string_view::npos)
+    return cut;
+  if (cut.side == Cut::Side::after)
+    return moved(cut, with_last_number_incremented(text), Cut::Side::before);
+  if (!text.ends_with(".post0")) return cut;
+  return moved(cut, without_end(text, 6), Cut::Side::after);
+}
+
+namespace {
+
+// After X.dev1 comes X.dev2; after X comes X.post0.dev0, after X.post0 comes X.post1.dev0.
+Cut after_prerelease(const Cut& cut) {
+  const std::string& text = cut.at.text();
+  if (text.find('+') != std::string::npos) return cut;
+  if (text.find(".dev") != std::string::npos)
+    return moved(cut, with_last_number_incremented(text), Cut::Side::before);
+  if (text.find(".post") == std::string::npos) return cut;
+  return moved(cut, with_last_number_incremented(text) + ".dev0", Cut::Side::before);
+}
+
+Cut before_prerelease(const Cut& cut) {
+  const std::string_view text = cut.at.text();
+  if (!text.ends_with(".dev0")) return cut;
+  std::string_view stem = without_end(text, 5);
+  const bool of_prerelease = stem.find_first_of("abc") != std::string_view::npos;
+  if (stem.ends_with(".post0"))
+    return moved(cut, without_end(stem, 6), of_prerelease ? Cut::Side::after : Cut::Side::before);
+  const bool of_release = !of_prerelease && stem.find(".post") == std::string_view::npos;
+  return of_release ? moved(cut, stem, Cut::Side::floor) : cut;
+}
+
+}  // namespace
+
+Cut canonical_at_prerelease_pep440(const Cut& cut) {
+  return cut.side == Cut::Side::after ? after_prerelease(cut) : before_prerelease(cut);
+}
+
+// No prerelease lies between a final, its local versions and its next post release's first.
+Cut canonical_at_final_pep440(const Cut& cut) {
+  const std::string_view text = cut.at.text();
+  const std::string_view public_part = text.substr(0, text.find('+'));
+  if (public_part.find(".post") == std::string_view::npos)
+    return moved(cut, public_part, Cut::Side::before);
+  return moved(cut, with_last_number_incremented(public_part) + ".dev0", Cut::Side::before);
 }
 
 }  // namespace buildable

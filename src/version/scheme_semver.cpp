@@ -4,7 +4,7 @@
 // Key: three numbers, phase; after a prerelease its identifiers.
 #include <algorithm>
 
-#include "version/scheme.h"
+#include "version/scheme_cuts.h"
 
 namespace buildable {
 namespace {
@@ -99,6 +99,23 @@ std::optional<Parsed> parse_go(std::string_view text) {
   pad_to_three(out.key, release.count);
   if (!scan_go_prerelease(in, out) || !in.done()) return {};
   return out;
+}
+
+// Cuts ------------------------------------------------------------------------------------------
+
+// After P comes P.0 at once; the lowest of a release is "-0".
+Cut canonical_at_prerelease_semver(const Cut& cut) {
+  const std::string_view text = cut.at.text();
+  if (cut.side == Cut::Side::after) return cut;
+  if (text == release_of(cut.at) + "-0") return moved(cut, release_of(cut.at), Cut::Side::floor);
+  return text.ends_with(".0") ? moved(cut, without_end(text, 2), Cut::Side::after) : cut;
+}
+
+Cut canonical_at_prerelease_go(const Cut& cut) {
+  const std::string& text = cut.at.text();
+  if (cut.side == Cut::Side::after)
+    return moved(cut, with_last_number_incremented(text), Cut::Side::before);
+  return text.ends_with("alpha0") ? moved(cut, release_of(cut.at), Cut::Side::floor) : cut;
 }
 
 }  // namespace buildable

@@ -1,35 +1,11 @@
 #include "version/version.h"
 
 #include <algorithm>
-#include <array>
 
-#include "version/scheme.h"
+#include "version/scheme_row.h"
 
 namespace buildable {
 namespace {
-
-using Parser = std::optional<Parsed> (*)(std::string_view);
-
-struct SchemeTraits {
-  std::string_view name;
-  std::string_view example;
-  Parser parse;
-};
-
-// In the order of the enumeration.
-constexpr std::array<SchemeTraits, 9> schemes = {{
-    {"pep440", "3.14.2", parse_pep440},
-    {"semver", "22.1.0", parse_semver},
-    {"go", "1.24.2", parse_go},
-    {"java", "21.0.2", parse_java},
-    {"dotnet", "10.0.100", parse_semver},
-    {"composer", "8.4.1", parse_composer},
-    {"ruby", "3.4.1", parse_ruby},
-    {"maven", "3.9.9", parse_maven},
-    {"docker", "3.14.2-slim", parse_docker},
-}};
-
-const SchemeTraits& traits_of(Scheme scheme) { return schemes[static_cast<std::size_t>(scheme)]; }
 
 // Enough of a bad text to recognise it, safe to print.
 std::string quoted(std::string_view text) {
@@ -40,31 +16,19 @@ std::string quoted(std::string_view text) {
 }
 
 tl::unexpected<Error> bad_version(Scheme scheme, std::string_view text) {
-  const SchemeTraits& traits = traits_of(scheme);
-  const std::string name(traits.name);
+  const SchemeRow& row = row_of(scheme);
+  const std::string name(row.name);
   if (text.empty()) return fail("an empty text is no " + name + " version");
   if (text.size() > max_version_length)
     return fail(quoted(text) + " is too long for a version",
                 "at most " + std::to_string(max_version_length) + " characters");
   return fail(quoted(text) + " is no " + name + " version",
-              "write it like \"" + std::string(traits.example) + "\"");
+              "write it like \"" + std::string(row.example) + "\"");
 }
 
 bool is_only_release(const Version& version) {
   const auto allowed = [](char c) { return is_digit(c) || c == '.'; };
   return std::all_of(version.text().begin(), version.text().end(), allowed);
-}
-
-std::size_t complete_length(Scheme scheme) {
-  switch (scheme) {
-    case Scheme::java:
-      return 2;
-    case Scheme::maven:
-    case Scheme::docker:
-      return 0;
-    default:
-      return 3;
-  }
 }
 
 // The lengths that keys can hold: of a number in one byte, of a run of zeros in half of one.
@@ -89,19 +53,11 @@ std::optional<std::string_view> before_wildcards(std::string_view text) {
 
 }  // namespace
 
-std::string_view name_of(Scheme scheme) { return traits_of(scheme).name; }
-
-Result<Scheme> scheme_named(std::string_view name) {
-  for (std::size_t i = 0; i < schemes.size(); ++i)
-    if (schemes[i].name == name) return static_cast<Scheme>(i);
-  std::string known;
-  for (const SchemeTraits& traits : schemes) (known += known.empty() ? "" : ", ") += traits.name;
-  return fail(quoted(name) + " is no scheme of versions", "one of " + known);
-}
+std::string_view name_of(Scheme scheme) { return row_of(scheme).name; }
 
 std::optional<Version> VersionParts::make(Scheme scheme, std::string_view text) {
   if (text.size() > longest_number && !lengths_fit(text)) return {};
-  std::optional<Parsed> parsed = traits_of(scheme).parse(text);
+  std::optional<Parsed> parsed = row_of(scheme).parse(text);
   if (!parsed) return {};
   return Version(scheme, std::move(parsed->text), std::move(parsed->key), parsed->prerelease);
 }
@@ -136,7 +92,7 @@ bool is_partial(const Version& version) {
   if (!is_only_release(version)) return false;
   const std::string& text = version.text();
   const auto dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
-  return dots + 1 < complete_length(version.scheme());
+  return dots + 1 < row_of(version.scheme()).complete_length;
 }
 
 std::size_t release_length(const Version& version) {

@@ -27,7 +27,6 @@ enum class Scheme : std::uint8_t {
 };
 
 std::string_view name_of(Scheme scheme);
-Result<Scheme> scheme_named(std::string_view name);
 
 // The longest text that is taken for a version; longer ones are an error, never a crash.
 inline constexpr std::size_t max_version_length = 200;

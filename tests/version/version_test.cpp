@@ -13,15 +13,10 @@ constexpr Scheme every_scheme[] = {Scheme::pep440, Scheme::semver, Scheme::go,
                                    Scheme::java,   Scheme::dotnet, Scheme::composer,
                                    Scheme::ruby,   Scheme::maven,  Scheme::docker};
 
-TEST_CASE("schemes are found by their names") {
-  for (Scheme scheme : every_scheme) CHECK(scheme_named(name_of(scheme)).value() == scheme);
+TEST_CASE("every scheme has the name that rules and reports use") {
   CHECK(name_of(Scheme::pep440) == "pep440");
+  CHECK(name_of(Scheme::semver) == "semver");
   CHECK(name_of(Scheme::docker) == "docker");
-  for (std::string_view bad : {"", "npm", "PEP440", "semver "}) {
-    const auto scheme = scheme_named(bad);
-    REQUIRE_FALSE(scheme.has_value());
-    CHECK(scheme.error().diagnostics().front().hint.find("semver") != std::string::npos);
-  }
 }
 
 TEST_CASE("every scheme refuses what is no version, and reads zero") {
