@@ -53,13 +53,13 @@ TEST_CASE("what is not a regular file is not replaced, and a link is not written
   fs::create_symlink("new", scratch / "nowhere");
   const std::size_t before = entries(scratch.path);
   for (const WriteOptions& options : all_options()) {
-    for (const auto& [name, kind] : {std::pair{"directory", "a directory"},
-                                     {"pipe", "a named pipe"},
-                                     {"link", "a symbolic link"},
-                                     {"nowhere", "a symbolic link"}}) {
-      CAPTURE(name);
-      CHECK(error_of(write_file(scratch / name, "x", options)) ==
-            (scratch / name).string() + ": is " + kind +
+    for (const auto& taken : {std::pair{"directory", "a directory"},
+                              {"pipe", "a named pipe"},
+                              {"link", "a symbolic link"},
+                              {"nowhere", "a symbolic link"}}) {
+      CAPTURE(taken.first);
+      CHECK(error_of(write_file(scratch / taken.first, "x", options)) ==
+            (scratch / taken.first).string() + ": is " + taken.second +
                 ", not a regular file: it is not replaced");
     }
   }
