@@ -59,6 +59,7 @@ std::vector<Manager> supported_managers(const Context& context) {
 
 std::string names_of(const std::vector<Manager>& some) {
   std::vector<std::string> files;
+  files.reserve(some.size());
   for (const Manager& each : some) files.emplace_back(each.file);
   return join(files, " and ");
 }
