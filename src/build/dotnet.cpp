@@ -230,7 +230,7 @@ Answer answer_for(const Context& context, const Source& source) {
 
 // Before 0.8.0 the first that the folder happens to list is taken: known only where all agree.
 Answer any_of(const Context& context, const Paths& found) {
-  const Answer first = answer_for(context, of_solution(context, *found[0]));
+  Answer first = answer_for(context, of_solution(context, *found[0]));
   for (const SourceFile* file : found) {
     const Answer other = answer_for(context, of_solution(context, *file));
     if (other.outcome != first.outcome || other.version != first.version)

@@ -72,7 +72,7 @@ std::string newest_series(const Alternative& facts) {
   return facts.known.empty() ? "22.x" : facts.known.back()->release().front() + ".x";
 }
 
-Answer take_default(const Alternative& facts, Place place, std::string why) {
+Answer take_default(const Alternative& facts, Place place, const std::string& why) {
   const auto range = node_semver::parse_requirement(facts.default_version);
   const Version* version = range.range ? newest_in(facts, *range.range) : nullptr;
   if (!version)

@@ -53,7 +53,7 @@ SerdeResult<Node> read_document(const SourceFile& file) {
 
 SerdeResult<const Node*> serde_optional(const Node& parent, std::string_view name,
                                         Node::Kind kind) {
-  const auto found = only_member(parent, name);
+  auto found = only_member(parent, name);
   if (!found || !*found || (*found)->is(Node::Kind::null))
     return found ? SerdeResult<const Node*>(nullptr) : found;
   if (!(*found)->is(kind)) return tl::unexpected(wrong_type(name, **found, kind));
@@ -62,7 +62,7 @@ SerdeResult<const Node*> serde_optional(const Node& parent, std::string_view nam
 
 SerdeResult<const Node*> serde_required(const Node& parent, std::string_view name,
                                         Node::Kind kind) {
-  const auto found = only_member(parent, name);
+  auto found = only_member(parent, name);
   if (!found) return found;
   if (!*found)
     return tl::unexpected(SerdeProblem{"missing field `" + printable(name) + "`", parent.line,

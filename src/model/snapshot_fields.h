@@ -1,5 +1,5 @@
-// The fields by which JSON and the compiled-in form spell the structs of model/snapshot.h. Only what
-// reads or writes them includes this: it costs the compiler more than the structs do.
+// The fields by which JSON and the compiled-in form spell the structs of model/snapshot.h. Only
+// what reads or writes them includes this: it costs the compiler more than the structs do.
 #pragma once
 
 #include <tuple>

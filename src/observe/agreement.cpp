@@ -71,7 +71,7 @@ std::string text_of(const std::vector<std::string>& versions) { return join(vers
 std::string text_of(const std::map<std::string, std::string>& aliases) {
   std::string text;
   for (const auto& [series, version] : aliases)
-    text += (text.empty() ? "" : " ") + series + "=" + version;
+    text.append(text.empty() ? "" : " ").append(series).append("=").append(version);
   return text;
 }
 

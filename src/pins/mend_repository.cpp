@@ -212,6 +212,7 @@ class RepositoryMender {
   bool edit_file(const std::string& file, const std::vector<std::size_t>& numbers,
                  const RepositoryJudgement& judgement) {
     std::vector<const PinFinding*> findings;
+    findings.reserve(numbers.size());
     for (const std::size_t number : numbers) findings.push_back(&judgement.findings[number]);
     const auto wanted = [this](const PinFinding* finding) { return is_to_be_edited(*finding); };
     if (refused_.contains(file) || std::none_of(findings.begin(), findings.end(), wanted))

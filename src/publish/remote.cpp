@@ -171,8 +171,8 @@ Result<void> check_branch_name(const std::string& name) {
   for (const std::string_view part : split(name, '/'))
     parts_are_good = parts_are_good && !part.empty() && part.size() <= longest_part &&
                      part.front() != '.' && !part.ends_with(".lock") && part.back() != '.';
-  if (!odd && parts_are_good && name.size() <= longest && name.front() != '-' && name.find("..") == std::string::npos &&
-      name.find("@{") == std::string::npos && name != "@")
+  if (!odd && parts_are_good && name.size() <= longest && name.front() != '-' &&
+      name.find("..") == std::string::npos && name.find("@{") == std::string::npos && name != "@")
     return {};
   return fail("no name of a branch: " + buildable::quoted(name));
 }

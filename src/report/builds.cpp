@@ -46,16 +46,13 @@ void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgem
   for (PinFinding& finding : judgement.findings) {
     if (finding.pin.ignored || finding.level != Level::error) continue;
     const ForetoldBuild* build = build_of(builds, finding.pin.runtime);
-    if (!build) {
+    if (build && build->forecast.outcome == build::Outcome::fails) continue;
+    const bool taken = build && build->forecast.outcome == build::Outcome::builds &&
+                       finding.is_of_pin() && finding.role == PinRole::decides;
+    if (taken)
+      take_over(build->forecast, finding);
+    else
       finding.level = Level::warning;
-    } else if (build->forecast.outcome == build::Outcome::builds) {
-      if (finding.is_of_pin() && finding.role == PinRole::decides)
-        take_over(build->forecast, finding);
-      else
-        finding.level = Level::warning;
-    } else if (build->forecast.outcome == build::Outcome::unknown) {
-      finding.level = Level::warning;
-    }
   }
 }
 

@@ -151,9 +151,11 @@ class TextCheck {
     for (std::size_t i = 0; i < items.size(); ++i) look(items[i], item_path(path, i));
   }
   void look(const std::map<std::string, std::string>& items, const std::string& path) {
+    const std::string prefix = path + ".";
     for (const auto& [key, value] : items) {
       check_text(key, path, findings_);
-      look(value, path + "." + key);
+      std::string inner = prefix;
+      look(value, inner.append(key));
     }
   }
   template <class T>

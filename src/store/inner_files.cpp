@@ -120,7 +120,7 @@ Result<void> InnerFiles::create(const std::string& path, std::string_view conten
   const auto folder = folder_of(path, true);
   if (!folder) return fail(folder.error());
   FileDescriptor file(::openat(folder->value(), last_name(path).c_str(),
-                           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
   if (!file.is_open()) return system_failure("cannot create", directory_ / path);
   if (!write_all(file.value(), content)) return system_failure("cannot write", directory_ / path);
   if (like != nullptr) make_like(file.value(), *like);

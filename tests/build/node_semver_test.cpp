@@ -81,8 +81,8 @@ TEST_CASE("node-semver: full versions") {
   for (const char* text : {"1.2.3", "v1.2.3", "V 1.2.3", "1.2.3-rc.1", "1.2.3rc1", "1.2.3+b.1",
                            "01.02.03", "9.15.9+sha512.abc"})
     CHECK_MESSAGE(node_semver::parse_version(text), text);
-  for (const char* text : {"", "1.2", "1", "1.2.x", "^1.2.3", "1.2.3.4", "1.2.3 ",
-                           "1.2.3-", "900719925474100.0.0"})
+  for (const char* text :
+       {"", "1.2", "1", "1.2.x", "^1.2.3", "1.2.3.4", "1.2.3 ", "1.2.3-", "900719925474100.0.0"})
     CHECK_MESSAGE(!node_semver::parse_version(text), text);
 }
 

@@ -63,7 +63,9 @@ TEST_CASE("time is proportional to the number of files, and to the pins in a fil
       {"projects",
        [](int n) {
          return with({}, "x.csproj",
-                     "<Project><PropertyGroup><TargetFramework>net99.0</TargetFramework></PropertyGroup></Project>\n", n);
+                     "<Project><PropertyGroup><TargetFramework>net99.0</TargetFramework></"
+                     "PropertyGroup></Project>\n",
+                     n);
        }},
       {"many pins in one file",
        [](int n) {

@@ -4,9 +4,9 @@
 #include "cli/generation.h"
 #include "cli/sealing.h"
 #include "cli/state.h"
+#include "publish/directory.h"
 #include "publish/signing.h"
 #include "serve/program/service.h"
-#include "publish/directory.h"
 #include "support/program.h"
 
 using namespace buildable;

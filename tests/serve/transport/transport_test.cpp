@@ -131,8 +131,7 @@ TEST_CASE("a server that ends finishes what is under way and says that it is not
   CHECK(client.get("/readyz").status == 200);
   // Once the first is answered, the beginning of the second was read.
   Client slow(running.port);
-  REQUIRE(
-      slow.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /default.json HTTP/1.1\r\nHo"));
+  REQUIRE(slow.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /default.json HTTP/1.1\r\nHo"));
   REQUIRE(slow.read_reply().status == 200);
   running.server->announce_stop();
   const Reply last = client.get("/readyz");

@@ -153,7 +153,8 @@ TEST_CASE("a server that ends while checks wait ends") {
 
 TEST_CASE("checks beyond a bound are refused, and say the bound") {
   http::ServerOptions options;
-  options.work_deadline = bound;  // the bound is to speak, not the deadline, however busy the machine
+  options.work_deadline =
+      bound;  // the bound is to speak, not the deadline, however busy the machine
   Running running(options);
   std::string pins;
   for (int i = 0; i < 60; ++i) pins += "python 3." + std::to_string(i) + "\n";
