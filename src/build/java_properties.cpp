@@ -16,25 +16,6 @@ constexpr std::array<std::uint16_t, 32> windows_1252{
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 bool is_surrogate(std::uint32_t code) { return code >= 0xD800 && code < 0xE000; }
 
 std::string from_windows_1252(std::string_view bytes) {
@@ -43,7 +24,7 @@ std::string from_windows_1252(std::string_view bytes) {
   for (const char each : bytes) {
     const auto byte = static_cast<unsigned char>(each);
     const std::uint16_t special = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : 0;
-    append_utf8(text, special ? special : byte);
+    rust::push(text, special ? special : byte);
   }
   return text;
 }
@@ -60,9 +41,9 @@ std::string from_utf_16(std::string_view bytes, bool big_endian) {
       continue;
     }
     if (unit >= 0xDC00 && unit < 0xE000)
-      append_utf8(text, high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD);
+      rust::push(text, high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD);
     else
-      append_utf8(text, unit);
+      rust::push(text, unit);
     high = 0;
   }
   return text;
@@ -162,7 +143,7 @@ std::optional<std::string> unescape(std::string_view text) {
     if (escaped == 'u') {
       const auto code = text.size() < 4 ? std::nullopt : code_unit(text.substr(0, 4));
       if (!code) return std::nullopt;
-      append_utf8(out, *code);
+      rust::push(out, *code);
       text.remove_prefix(4);
       continue;
     }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "build/rust_text.h"
 
 namespace buildable::build {
 namespace {
@@ -16,22 +17,6 @@ constexpr std::string_view blanks = " \t\r\n";
 bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
 
 std::string_view local_name(std::string_view name) { return name.substr(name.find(':') + 1); }
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    tail(6), tail(0);
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    tail(12), tail(6), tail(0);
-  }
-}
 
 // "#56", "#x38"
 std::optional<std::uint32_t> character_reference(std::string_view name) {
@@ -58,7 +43,7 @@ std::optional<std::uint32_t> character_reference(std::string_view name) {
 bool append_entity(std::string& out, std::string_view name) {
   if (name.starts_with('#')) {
     const auto code = character_reference(name);
-    if (code) append_utf8(out, *code);
+    if (code) rust::push(out, *code);
     return code.has_value();
   }
   constexpr std::pair<std::string_view, char> known[] = {

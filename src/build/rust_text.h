@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,5 +18,7 @@ std::vector<std::string_view> words(std::string_view text);
 // str::parse of an unsigned integer: ASCII digits after an optional "+", leading zeros allowed, up
 // to `most`.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most);
+// String::push of a scalar value, as UTF-8.
+void push(std::string& out, std::uint32_t code);
 
 }  // namespace buildable::build::rust
