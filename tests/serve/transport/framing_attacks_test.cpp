@@ -63,9 +63,9 @@ const std::vector<Trial>& trials() {
       {"a hundred headers",
        get +
            [] {
-             std::string all;
-             for (int i = 0; i < 100; ++i) all += "X-" + std::to_string(i) + ": y\r\n";
-             return all;
+             std::string headers;
+             for (int i = 0; i < 100; ++i) headers += "X-" + std::to_string(i) + ": y\r\n";
+             return headers;
            }() +
            "\r\n",
        431},
