@@ -4,6 +4,7 @@
 #include <map>
 
 #include "fuzz.h"
+#include "pins/collect.h"
 #include "pins/judge_files.h"
 #include "pins/mend_repository.h"
 #include "policy/compile.h"
@@ -50,18 +51,15 @@ const State& state() {
   return made;
 }
 
+JudgeInput found_in(const Files& files) {
+  RepositoryCollector collector(state().finder, state().watch);
+  for (const auto& [path, text] : files)
+    if (!collector.add({path, text})) break;
+  return collector.take();
+}
+
 void check(const Files& files) {
-  JudgeInput input;
-  for (const auto& [path, text] : files) {
-    input.files.push_back(path);
-    auto notices = state().watch.find({path, text});
-    input.notices.insert(input.notices.end(), notices.begin(), notices.end());
-    if (!state().finder.wants(path)) continue;
-    FoundPins found = state().finder.find({path, text});
-    input.pins.insert(input.pins.end(), found.pins.begin(), found.pins.end());
-    input.problems.insert(input.problems.end(), found.problems.begin(), found.problems.end());
-  }
-  for (const PinFinding& finding : state().judge.judge(std::move(input)).findings)
+  for (const PinFinding& finding : state().judge.judge(found_in(files)).findings)
     fuzz::require(files.contains(finding.pin.file) && !finding.rule.empty());
 }
 
@@ -88,15 +86,21 @@ bool keeps_all_but_pins(const std::string& path, std::string_view before, std::s
   return after.size() >= at + rest.size() && after.ends_with(rest);
 }
 
+Result<std::string> text_of(const Files& files, const std::string& path) {
+  const auto at = files.find(path);
+  if (at == files.end()) return fail(path + " is not there");
+  return at->second;
+}
+
 RepositoryMending fixed(const Files& files, MendAim aim) {
-  std::vector<RepositoryFile> list;
-  for (const auto& [path, text] : files) list.push_back({path, text});
-  const MendingTools tools{.rules = embedded_rules(),
-                           .track = state().track,
-                           .finder = state().finder,
-                           .judge = state().judge,
-                           .adjust = {}};
-  return mend_repository(tools, std::move(list), aim);
+  const MendingTools tools{
+      .rules = embedded_rules(),
+      .track = state().track,
+      .finder = state().finder,
+      .judge = state().judge,
+      .read = [&files](const std::string& path) { return text_of(files, path); },
+      .adjust = {}};
+  return mend_repository(tools, found_in(files), aim);
 }
 
 void fix(Files files, MendAim aim) {
