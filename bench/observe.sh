@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # `buildable observe` against the stand-in world, cold and warm, beside a shell script that fetches
 # the same addresses with curl, one after another. Every answer of the world takes some time.
-#   bench/observe.sh BUILD_WITH_TESTS FACTS [MILLISECONDS] [RUNS]
+#   bench/observe.sh BUILD_WITH_TESTS [MILLISECONDS] [RUNS]
 set -euo pipefail
 build=$(realpath "$1")
-facts=$(realpath "$2")
-latency=${3:-50}
-runs=${4:-5}
+latency=${2:-50}
+runs=${3:-5}
 work=$(mktemp -d)
-coproc world { "$build/tests/toolforge_world" "$facts" "$work" "$latency"; }
+coproc world { "$build/tests/toolforge_world" "$work" "$latency"; }
 trap 'kill "$world_PID" 2>/dev/null || true; rm -rf "$work"' EXIT
 exec {from}<&"${world[0]}" {to}>&"${world[1]}" # subshells have these, and not the others
 read -r -u "$from" _

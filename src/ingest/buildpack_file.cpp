@@ -1,7 +1,8 @@
+#include "ingest/buildpack_file.h"
+
 #include <algorithm>
 
 #include "base/text.h"
-#include "ingest/builder_file.h"
 #include "ingest/document_view.h"
 #include "ingest/limits.h"
 #include "ingest/reference.h"

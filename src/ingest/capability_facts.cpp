@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "ingest/builder_file.h"
+#include "ingest/buildpack_file.h"
 #include "ingest/inventory.h"
 #include "ingest/limits.h"
 #include "ingest/package_repository.h"

@@ -11,7 +11,7 @@
 #include "emit/manifest.h"
 #include "emit/sample.h"
 #include "emit/well_formed.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 
 using namespace buildable;
 using namespace buildable::testing;

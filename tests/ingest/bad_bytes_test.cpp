@@ -3,8 +3,8 @@
 #include <random>
 
 #include "ingest/archive_listing.h"
-#include "ingest/builder_file.h"
 #include "ingest/builder_image.h"
+#include "ingest/buildpack_file.h"
 #include "ingest/deployment.h"
 #include "ingest/inventory.h"
 #include "ingest/limits.h"
@@ -42,8 +42,6 @@ const std::vector<Parser>& parsers() {
        [](View text) { return parse_harbor_artifact(text).has_value(); }, limits::json},
       {"image config", R"({"os":"linux","architecture":"amd64","config":{"Labels":{"a":"b"}}})",
        [](View text) { return parse_image_config(text).has_value(); }, limits::json},
-      {"builder.toml", ingest_file("good_builder.toml"),
-       [](View text) { return parse_builder_file(text).has_value(); }, limits::descriptor},
       {"buildpack.toml", ingest_file("good_buildpack.toml"),
        [](View text) { return parse_buildpack_file(text).has_value(); }, limits::descriptor},
       {"inventory", ingest_file("good_inventory_artifacts.toml"),

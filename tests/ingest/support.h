@@ -6,12 +6,12 @@
 
 #include "base/text.h"
 #include "model/rules.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 
 namespace buildable::testing {
 
 inline std::string ingest_file(std::string_view name) {
-  return read_file(std::filesystem::path(BUILDABLE_SOURCE_DIR) / "tests/data/ingest" / name);
+  return read_file(test_data("ingest") / name);
 }
 
 // The tracks of Toolforge's rules.

@@ -11,7 +11,8 @@
 #include "net/layer.h"
 #include "net/registry.h"
 #include "net/support.h"
-#include "support/shared_data.h"
+#include "support/files.h"
+#include "world/buildpack_files.h"
 #include "world/registry/real_registry.h"
 #include "world/registry/token_server.h"
 #include "world/scratch.h"
@@ -20,15 +21,14 @@ namespace buildable {
 namespace {
 
 using testing::quick_policy;
-using testing::shared_data;
 using world::BuilderImage;
 using world::RealRegistry;
 using world::Scratch;
 using world::TokenServer;
 
 bool can_run() {
-  if (world::has_registry_programs() && shared_data()) return true;
-  MESSAGE("skipped: docker-registry, skopeo or openssl is not installed, or there are no facts");
+  if (world::has_registry_programs()) return true;
+  MESSAGE("skipped: docker-registry, skopeo or openssl is not installed");
   return false;
 }
 
@@ -59,6 +59,11 @@ Result<std::string> read_blob(Fetcher& fetcher, RegistryClient& client,
   return *blob;
 }
 
+BuilderImage builder_image(const std::string& tag) {
+  testing::HerokuFacts facts;
+  return world::make_builder_image(facts, tag);
+}
+
 struct Buildpack {
   std::string id, version, diff_id;
 };
@@ -77,15 +82,15 @@ std::vector<Buildpack> buildpacks_in(const std::string& config) {
   return found;
 }
 
-// Every buildpack of which the facts have an inventory has it in its program; returns how many.
+// Every buildpack that has an inventory has it in its program; returns how many.
 int check_programs(Fetcher& fetcher, RegistryClient& client, const std::string& reference,
                    const Image& image) {
+  testing::HerokuFacts facts;
   int checked = 0;
   for (const Buildpack& buildpack : buildpacks_in(image.config)) {
     CAPTURE(buildpack.id);
-    auto folder = *shared_data() / "buildpacks" / replace_all(buildpack.id, "/", "_") /
-                  buildpack.version / "inventory.toml";
-    if (!std::filesystem::exists(folder)) continue;
+    auto inventory = world::inventory_file(facts, buildpack.id, buildpack.version);
+    if (!inventory) continue;
     auto layer = std::find_if(image.layers.begin(), image.layers.end(),
                               [&](const auto& one) { return one.diff_id == buildpack.diff_id; });
     REQUIRE(layer != image.layers.end());
@@ -95,7 +100,7 @@ int check_programs(Fetcher& fetcher, RegistryClient& client, const std::string& 
       return file_in_layer(tar, buildpack_program_path(buildpack.id, buildpack.version));
     });
     REQUIRE_MESSAGE(program, program.error().to_text());
-    CHECK(program->find(testing::read_file(folder)) != std::string::npos);
+    CHECK(program->find(*inventory) != std::string::npos);
     ++checked;
   }
   return checked;
@@ -105,7 +110,7 @@ TEST_CASE("a real registry's images: both generations of media types, with and w
   if (!can_run()) return;
   Scratch scratch;
   RealRegistry registry(scratch.path());
-  BuilderImage amd = world::make_builder_image(*shared_data(), "24_0.21.7");
+  BuilderImage amd = builder_image("24_0.21.7");
   BuilderImage arm = world::for_architecture(amd, "arm64");
   for (const char* format : {"oci", "v2s2"}) {
     for (bool indexed : {false, true}) {
@@ -173,7 +178,7 @@ struct GuardedRegistry {
   }
 
   Scratch scratch;
-  BuilderImage image = world::make_builder_image(*shared_data(), "22_20240105");
+  BuilderImage image = builder_image("22_20240105");
   TokenServer tokens{scratch.path()};
   std::unique_ptr<RealRegistry> registry;
   std::string reference;
@@ -265,7 +270,7 @@ TEST_CASE("what a real registry does not have or holds spoiled is an error") {
   if (!can_run()) return;
   Scratch scratch;
   RealRegistry registry(scratch.path());
-  BuilderImage image = world::make_builder_image(*shared_data(), "24_0.21.7");
+  BuilderImage image = builder_image("24_0.21.7");
   std::string reference = registry.endpoint() + "/group/builder:24";
   world::push(scratch.path(), {{"amd64", image}}, reference, "oci");
   auto fetcher = curl_fetcher(quick_policy({registry.endpoint()}));

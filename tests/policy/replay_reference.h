@@ -1,16 +1,16 @@
-// A naive second reading of the collected facts, to hold the policy against. It shares no code with
+// A naive second reading of Heroku's releases, to hold the policy against. It shares no code with
 // the policy: versions are split at dots here, and sets are sets of strings.
 #pragma once
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "support/shared_data.h"
+#include <doctest/doctest.h>
+
+#include "support/heroku_facts.h"
 
 namespace buildable::testing {
 
@@ -55,13 +55,9 @@ inline std::string plain_name(const std::string& runtime, std::string text) {
 
 class Reference {
  public:
-  explicit Reference(std::filesystem::path data) : data_(std::move(data)) {}
+  HerokuFacts& facts() { return facts_; }
 
-  Json read(const std::string& path) const { return Json::parse(read_file(data_ / path)); }
-
-  bool knows(const std::string& tag) const {
-    return std::filesystem::exists(data_ / "builders" / tag / "facts.json");
-  }
+  bool knows(const std::string& tag) { return facts_.builder(tag) != nullptr; }
 
   // Every release that the facts name for the runtime, also those that came after the builder.
   Strings releases(const std::string& runtime);
@@ -79,27 +75,18 @@ class Reference {
   Answer php(const std::string& tag, const std::string& buildpack, const std::string& release);
   std::set<std::string> php_packages(const std::string& buildpack, const std::string& series);
   Answer ruby(const std::string& release, const std::string& day);
-  Answer old_java(const std::string& release);
+  Answer old_java(const std::string& buildpack, const std::string& release);
 
-  const Json& index(const std::string& name) {
-    auto found = indexes_.find(name);
-    if (found == indexes_.end())
-      found = indexes_.emplace(name, read("index/" + name + ".json")).first;
-    return found->second;
-  }
   const Json& row(const std::string& name, const std::string& buildpack) {
-    for (const Json& each : index(name)["rows"])
-      if (each["version"] == buildpack) return each;
-    FAIL("no row " << buildpack << " in " << name);
-    return index(name);
+    const Json* found = facts_.release(name, buildpack);
+    REQUIRE_MESSAGE(found, "no row " << buildpack << " in " << name);
+    return *found;
   }
   const std::set<std::string>& inventory_at(const std::string& runtime,
                                             const std::string& buildpack);
   Strings buildpacks(const std::string& tag, const std::string& id);
 
-  std::filesystem::path data_;
-  std::map<std::string, Json> indexes_;
-  std::map<std::string, Json> builders_;
+  HerokuFacts facts_;
   std::map<std::string, std::set<std::string>> inventories_;
 };
 
@@ -115,24 +102,16 @@ inline const std::set<std::string>& Reference::inventory_at(const std::string& r
   const std::string& name = index_names().at(runtime);
   std::set<std::string>& versions = inventories_[name + " " + buildpack];
   if (!versions.empty()) return versions;
-  bool reached = false;
-  for (const Json& each : index(name)["rows"]) {
-    for (const Json& removed : each["removed"]) versions.erase(plain_name(runtime, removed));
-    for (const Json& added : each["added"]) versions.insert(plain_name(runtime, added));
-    reached = each["version"] == buildpack;
-    if (reached) break;
-  }
-  REQUIRE_MESSAGE(reached, name << " has no row " << buildpack);
+  for (const std::string& each : facts_.inventory(name, buildpack))
+    versions.insert(plain_name(runtime, each));
   REQUIRE_FALSE(versions.empty());
   return versions;
 }
 
 inline Strings Reference::buildpacks(const std::string& tag, const std::string& id) {
-  auto facts = builders_.find(tag);
-  if (facts == builders_.end())
-    facts = builders_.emplace(tag, read("builders/" + tag + "/facts.json")).first;
-  const Json& possible = facts->second["buildpacks_possible"];
-  return possible.contains(id) ? possible[id].get<Strings>() : Strings{};
+  const Json* builder = facts_.builder(tag);
+  REQUIRE_MESSAGE(builder, "no builder " << tag);
+  return builder->at("possible").value(id, Strings{});
 }
 
 inline Answer Reference::inventory(const std::string& runtime, const std::string& buildpack,
@@ -141,28 +120,23 @@ inline Answer Reference::inventory(const std::string& runtime, const std::string
   return listed ? Answer::yes : Answer::no;
 }
 
-// "3.12.0 to 3.12.3"
-inline bool between(const std::string& span, const std::string& release) {
-  const auto middle = span.find(" to ");
-  const auto numbers = numbers_of(release);
-  return numbers_of(span.substr(0, middle)) <= numbers &&
-         numbers <= numbers_of(span.substr(middle + 4));
-}
+inline std::string stack_of(const std::string& tag) { return "heroku-" + tag.substr(0, 2); }
 
 inline Answer Reference::python(const std::string& tag, const std::string& buildpack,
                                 const std::string& release) {
   if (!is_plain(release)) return Answer::no;
   const Json& facts = row("python", buildpack);
-  if (facts["minor_check"]) {
+  if (facts.contains("oldest")) {
     const auto minor = numbers_of(first_two(release));
-    const bool inside = numbers_of(facts["oldest_minor"].get<std::string>()) <= minor &&
-                        minor <= numbers_of(facts["newest_minor"].get<std::string>());
+    const bool inside = numbers_of(facts["oldest"].get<std::string>()) <= minor &&
+                        minor <= numbers_of(facts["newest"].get<std::string>());
     return inside ? Answer::yes : Answer::no;
   }
-  const Json builder = read("builders/" + tag + "/runtimes.json");
-  for (const Json& state : builder["states"])
-    for (const Json& span : state["runtimes"]["python"]["archives_known"])
-      if (between(span.get<std::string>(), release)) return Answer::yes;
+  const auto numbers = numbers_of(release);
+  for (const Json& span : facts_.table("python")["archives"].at(stack_of(tag)))
+    if (numbers_of(span[0].get<std::string>()) <= numbers &&
+        numbers <= numbers_of(span[1].get<std::string>()))
+      return Answer::yes;
   return Answer::no;
 }
 
@@ -176,14 +150,11 @@ inline std::set<std::string> Reference::php_packages(const std::string& buildpac
                                                      const std::string& series) {
   std::set<std::string> packages;
   const std::string bucket = bucket_of(row("php", buildpack));
-  for (const Json& each : index("php")["rows"]) {
-    if (bucket_of(each) == bucket) {
-      Strings brought = each["added_in_changelog"].get<Strings>();
-      if (each.contains("formulae"))
-        for (const Json& recipe : each["formulae"]["php"]) brought.push_back(recipe);
-      for (const std::string& version : brought)
-        if (first_two(version) == series) packages.insert(version);
-    }
+  for (const Json& each : facts_.rows("php")) {
+    if (bucket_of(each) == bucket)
+      for (const char* brought : {"announced", "recipes"})
+        for (const std::string& version : each.value(brought, Strings{}))
+          if (first_two(version) == series) packages.insert(version);
     if (each["version"] == buildpack) break;
   }
   return packages;
@@ -191,13 +162,12 @@ inline std::set<std::string> Reference::php_packages(const std::string& buildpac
 
 inline Answer Reference::php(const std::string& tag, const std::string& buildpack,
                              const std::string& release) {
-  const std::string stack = "heroku-" + tag.substr(0, 2);
-  const Json facts = read("buildpacks/heroku_php/" + buildpack + "/facts.json");
-  const auto served = index("php")["stack_series"][stack].get<Strings>();
+  const Json& facts = row("php", buildpack);
+  const auto served = facts_.table("php")["stack_series"].at(stack_of(tag)).get<Strings>();
   const std::string series = first_two(release);
   const bool is_served = std::count(served.begin(), served.end(), series) > 0;
-  if (facts["snapshot"].is_null()) {
-    const auto known = facts["php_known_from_changelog"].get<Strings>();
+  if (!facts.contains("snapshot")) {
+    const auto known = facts.at("series").get<Strings>();
     const bool there = is_served && std::count(known.begin(), known.end(), series);
     return there && is_plain(release) ? Answer::yes : Answer::unrecorded;
   }
@@ -210,15 +180,14 @@ inline Answer Reference::php(const std::string& tag, const std::string& buildpac
 }
 
 inline Answer Reference::ruby(const std::string& release, const std::string& day) {
-  for (const Json& each : index("ruby")["available"])
-    if (each["kind"] == "mri" && each["version"] == release)
+  for (const Json& each : facts_.table("ruby").at("available"))
+    if (each["version"] == release)
       return each["announced"].get<std::string>() <= day ? Answer::yes : Answer::unrecorded;
   return Answer::unrecorded;
 }
 
-inline Answer Reference::old_java(const std::string& release) {
-  const Json facts = read("buildpacks/heroku_jvm/4.0.2/facts.json");
-  for (const Json& target : facts["alias"])
+inline Answer Reference::old_java(const std::string& buildpack, const std::string& release) {
+  for (const Json& target : row("jvm", buildpack).at("alias"))
     if (target == release) return Answer::yes;
   return Answer::unrecorded;
 }
@@ -229,7 +198,7 @@ inline Answer Reference::one(const std::string& tag, const std::string& runtime,
   if (runtime == "python") return python(tag, buildpack, release);
   if (runtime == "php") return php(tag, buildpack, release);
   if (runtime == "ruby") return ruby(release, day);
-  if (runtime == "java" && numbers_of(buildpack).at(0) < 5) return old_java(release);
+  if (runtime == "java" && numbers_of(buildpack).at(0) < 5) return old_java(buildpack, release);
   return inventory(runtime, buildpack, release);
 }
 
@@ -266,19 +235,14 @@ inline void add_pythons(std::set<std::string>& releases) {
 
 inline Strings Reference::releases(const std::string& runtime) {
   std::set<std::string> releases;
-  const Json& facts = index(index_names().at(runtime));
-  const auto add_all = [&](const Json& list) {
-    for (const Json& each : list) releases.insert(plain_name(runtime, each));
-  };
-  for (const Json& each : facts["rows"]) {
-    for (const char* key : {"added", "added_in_changelog", "alias"})
-      if (each.contains(key)) add_all(each[key]);
-    if (each.contains("formulae")) add_all(each["formulae"]["php"]);
-  }
-  if (runtime == "java") add_all(read("buildpacks/heroku_jvm/4.0.2/facts.json")["alias"]);
+  const std::string& name = index_names().at(runtime);
+  for (const Json& each : facts_.rows(name))
+    for (const char* key : {"added", "announced", "recipes", "alias"})
+      if (each.contains(key))
+        for (const Json& release : each[key]) releases.insert(plain_name(runtime, release));
   if (runtime == "ruby")
-    for (const Json& each : facts["available"])
-      if (each["kind"] == "mri") releases.insert(each["version"].get<std::string>());
+    for (const Json& each : facts_.table(name)["available"])
+      releases.insert(each["version"].get<std::string>());
   if (runtime == "python") add_pythons(releases);
   add_neighbours(releases);
   return {releases.begin(), releases.end()};

@@ -9,7 +9,7 @@
 #include "policy/compile.h"
 #include "rules/load.h"
 #include "support.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 
 namespace buildable::testing {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "support/shared_data.h"
+#include "support/files.h"
 
 namespace buildable::testing {
 

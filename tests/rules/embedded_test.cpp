@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 #include "rules/load.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 
 using namespace buildable;
 using namespace buildable::testing;

@@ -8,7 +8,7 @@
 #include <regex>
 
 #include "rules/load.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 
 using namespace buildable;
 

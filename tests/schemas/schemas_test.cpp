@@ -23,7 +23,7 @@
 #include "report/sample.h"
 #include "rules/load.h"
 #include "rules/toml_codec.h"
-#include "support/shared_data.h"
+#include "support/files.h"
 #include "version/range.h"
 
 using namespace buildable;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "support/shared_data.h"
+#include "support/heroku_facts.h"
 #include "version/oracle.h"
 #include "version/set.h"
 
@@ -166,21 +166,14 @@ inline void check_with(const std::string& program, const std::string& script,
   CHECK_MESSAGE(output == "asked " + std::to_string(expected) + "\n", output.substr(0, 3000));
 }
 
-// The versions of the stored inventories of a buildpack, by the buildpack's version.
-inline std::map<std::string, Texts> inventories(const std::string& buildpack) {
+// What each release of a buildpack that Toolforge's builders may hold lists, by its version.
+inline std::map<std::string, Texts> inventories(const std::string& name) {
+  HerokuFacts facts;
   std::map<std::string, Texts> result;
-  const auto data = shared_data();
-  if (!data) return result;
-  for (const auto& entry : std::filesystem::directory_iterator(*data / "buildpacks" / buildpack)) {
-    if (!std::filesystem::exists(entry.path() / "inventory.toml")) continue;
-    std::istringstream lines(read_file(entry.path() / "inventory.toml"));
-    Texts& versions = result[entry.path().filename().string()];
-    for (std::string line; std::getline(lines, line);) {
-      constexpr std::string_view start = "version = \"";
-      if (line.substr(0, start.size()) != start) continue;
-      versions.push_back(line.substr(start.size(), line.size() - start.size() - 1));
-    }
-  }
+  for (const std::string& version : facts.deployed("heroku/" + name))
+    if (const auto* row = facts.release(name, version); row && row->contains("added"))
+      result[version] = facts.inventory(name, version);
+  REQUIRE(result.size() >= 5);
   return result;
 }
 

@@ -1,26 +1,19 @@
 #include "world/builder_images.h"
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "world/buildpack_files.h"
 #include "world/registry/archives.h"
 
 namespace buildable::world {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::json;
+using testing::HerokuFacts;
 using Versions = std::map<std::string, std::string>;  // of buildpacks, by id
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + file.string());
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // A program with the inventory in its constants: other text right before and behind it.
 std::string program(const std::string& inventory) {
@@ -38,28 +31,22 @@ struct Layer {
   std::string blob;
 };
 
-Layer layer_of(const fs::path& data, const std::string& id, const std::string& version) {
-  const std::string folder = replace_all(id, "/", "_");
-  const std::string inside = "cnb/buildpacks/" + folder + "/" + version + "/";
-  const fs::path facts = data / "buildpacks" / folder / version;
-  const std::string descriptor =
-      fs::exists(facts / "buildpack.toml")
-          ? text_of(facts / "buildpack.toml")
-          : "api = \"0.10\"\n[buildpack]\nid = \"" + id + "\"\nversion = \"" + version + "\"\n";
-  std::vector<TarEntry> files = {{.path = inside + "buildpack.toml", .content = descriptor}};
-  if (fs::exists(facts / "inventory.toml"))
-    files.push_back(
-        {.path = inside + "bin/build", .content = program(text_of(facts / "inventory.toml"))});
+Layer layer_of(HerokuFacts& facts, const std::string& id, const std::string& version) {
+  const std::string inside = "cnb/buildpacks/" + replace_all(id, "/", "_") + "/" + version + "/";
+  std::vector<TarEntry> files = {
+      {.path = inside + "buildpack.toml", .content = descriptor_file(facts, id, version)}};
+  if (const auto inventory = inventory_file(facts, id, version))
+    files.push_back({.path = inside + "bin/build", .content = program(*inventory)});
   const std::string tar = make_tar(files);
   return {sha256_digest(tar), gzip(tar)};
 }
 
-Json best_candidate(const fs::path& data, const std::string& tag) {
-  const Json facts = Json::parse(text_of(data / "builders" / tag / "facts.json"));
-  for (const Json& candidate : facts.at("candidates"))
-    for (const Json& role : candidate.at("roles"))
-      if (role == "best") return candidate;
-  return facts.at("candidates").at(0);
+Json best_candidate(HerokuFacts& facts, const std::string& tag) {
+  const Json* builder = facts.builder(tag);
+  if (builder == nullptr) throw std::runtime_error("no facts of the builder " + tag);
+  for (const Json& candidate : builder->at("candidates"))
+    if (candidate.at("best")) return candidate;
+  return builder->at("candidates").at(0);
 }
 
 // The parts of composites have the version of what they belong to.
@@ -86,13 +73,13 @@ constexpr const char* order_label = "io.buildpacks.buildpack.order";
 void set_label(Json& labels, const char* name, const Json& value) { labels[name] = value.dump(); }
 
 // Fills the layers, sets their digests and versions in the labels.
-void add_layers(const fs::path& data, const Versions& versions, Json& labels, Json& config,
+void add_layers(HerokuFacts& facts, const Versions& versions, Json& labels, Json& config,
                 Json& manifest, BuilderImage& image) {
   Json layers = Json::parse(labels.at(layers_label).get<std::string>());
   Json renewed = Json::object();
   for (auto& [id, by_version] : layers.items()) {
     const std::string version = version_of(versions, id, by_version.begin().key());
-    Layer layer = layer_of(data, id, version);
+    Layer layer = layer_of(facts, id, version);
     Json entry = by_version.begin().value();
     set_versions(entry, versions);
     entry["layerDiffID"] = layer.diff_id;
@@ -121,11 +108,10 @@ void seal(BuilderImage& image, const Json& config, Json manifest) {
 
 }  // namespace
 
-BuilderImage make_builder_image(const fs::path& data, const std::string& tag) {
+BuilderImage make_builder_image(HerokuFacts& facts, const std::string& tag) {
   const std::string example = tag.substr(0, 3) == "22_" ? "22_20240105" : "24_0.21.7";
-  Json config =
-      Json::parse(text_of(data / "examples" / (example + ".image-config.synthetic.json")));
-  const Json state = best_candidate(data, tag);
+  Json config = facts.table("image_configs/" + example);
+  const Json state = best_candidate(facts, tag);
   const Versions versions = state.at("buildpacks").get<Versions>();
   Json& labels = config["config"]["Labels"];
   for (const char* name : {metadata_label, order_label}) {
@@ -139,7 +125,7 @@ BuilderImage make_builder_image(const fs::path& data, const std::string& tag) {
   Json manifest = {{"schemaVersion", 2},
                    {"mediaType", "application/vnd.oci.image.manifest.v1+json"},
                    {"layers", Json::array()}};
-  add_layers(data, versions, labels, config, manifest, image);
+  add_layers(facts, versions, labels, config, manifest, image);
   seal(image, config, std::move(manifest));
   return image;
 }

@@ -2,9 +2,10 @@
 // a buildpack, and in the layers' programs the inventories as they are compiled in.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
+
+#include "support/heroku_facts.h"
 
 namespace buildable::world {
 
@@ -16,9 +17,9 @@ struct BuilderImage {
   std::map<std::string, std::string> blobs;  // by digest, the configuration included
 };
 
-// `data` holds builders/, buildpacks/ and examples/. The tag is "24_0.21.7" or another of which
-// there are facts; of several states that fit it the best is taken.
-BuilderImage make_builder_image(const std::filesystem::path& data, const std::string& tag);
+// The tag is "24_0.21.7" or another of which there are facts; of several states that fit it the
+// best is taken.
+BuilderImage make_builder_image(testing::HerokuFacts& facts, const std::string& tag);
 
 // The same image with other labels.
 BuilderImage with_labels(const BuilderImage& image, const std::string& labels);

@@ -3,7 +3,6 @@
 
 using namespace buildable;
 using namespace buildable::world;
-using buildable::testing::shared_data;
 
 namespace {
 
@@ -23,9 +22,7 @@ Ran publish(Place& place, const std::string& at) {
 }  // namespace
 
 TEST_CASE("what is observed is published; where it is doubted nothing is") {
-  const auto data = shared_data();
-  if (!data) return;
-  Place place(*data);
+  Place place;
   git(place, "init -q --bare -b main remote.git");
   const Ran first = publish(place, "2026-04-10");
   REQUIRE_MESSAGE(first.code == 0, first.err);

@@ -5,7 +5,6 @@
 
 using namespace buildable;
 using namespace buildable::world;
-using buildable::testing::shared_data;
 
 namespace {
 
@@ -17,9 +16,7 @@ bool cannot_be_kept(const Exchange& exchange) {
 }  // namespace
 
 TEST_CASE("an unchanged world is asked conditionally, and gives the same bytes") {
-  const auto data = shared_data();
-  if (!data) return;
-  Place place(*data);
+  Place place;
   REQUIRE(place.observe("2026-04-10").code == 0);
   const std::string first = content(place.here / "snapshot.json");
   const Traffic cold = place.world.traffic();
@@ -40,9 +37,7 @@ TEST_CASE("an unchanged world is asked conditionally, and gives the same bytes")
 }
 
 TEST_CASE("a recording gives the same bytes without the world") {
-  const auto data = shared_data();
-  if (!data) return;
-  Place place(*data);
+  Place place;
   const Ran recorded = place.observe("2026-04-10", "--record recording");
   REQUIRE_MESSAGE(recorded.code == 0, recorded.err);
   const std::string snapshot = content(place.here / "snapshot.json");

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "rules/embedded.h"
-#include "support/shared_data.h"
 #include "world/raw_server.h"
 #include "world/scratch.h"
 #include "world/toolforge_world.h"
@@ -47,7 +46,7 @@ struct Ran {
 
 // The platform's world and a place of use beside it: buildable.toml, state, cache.
 struct Place {
-  explicit Place(const std::filesystem::path& data) : world(data) { configure(); }
+  Place() { configure(); }
 
   void configure() {
     write(here / "buildable.toml", world.config(embedded_rules().platform, here.path()));

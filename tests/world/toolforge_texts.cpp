@@ -1,60 +1,27 @@
 #include "world/toolforge_texts.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
-#include <stdexcept>
-#include <tuple>
 
 #include "base/text.h"
+#include "world/buildpack_files.h"
 
 namespace buildable::world {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + file.string());
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::optional<std::string> text_if_there(const fs::path& file) {
-  if (!fs::exists(file)) return std::nullopt;
-  return text_of(file);
-}
-
-Json index_of(const fs::path& data, const std::string& name) {
-  return Json::parse(text_of(data / "index" / (name + ".json")));
-}
-
-// The row of one release.
-std::optional<Json> release(const fs::path& data, const std::string& name,
-                            const std::string& version) {
-  const Json index = index_of(data, name);
-  for (const Json& row : index.at("rows"))
-    if (row.at("version") == version) return row;
-  return std::nullopt;
-}
-
-std::optional<Json> facts_of(const fs::path& data, const std::string& folder,
-                             const std::string& version) {
-  const auto text = text_if_there(data / "buildpacks" / folder / version / "facts.json");
-  if (!text) return std::nullopt;
-  return Json::parse(*text);
-}
+using testing::HerokuFacts;
+using Texts = std::vector<std::string>;
 
 std::string comma_separated(const std::string& version) { return replace_all(version, ".", ", "); }
 std::string after_dot(const std::string& series) { return series.substr(series.find('.') + 1); }
 
-std::optional<std::string> python_version_source(const fs::path& data, const std::string& version) {
-  const auto row = release(data, "python", version);
-  if (!row) return std::nullopt;
+std::optional<std::string> python_version_source(HerokuFacts& facts, const std::string& version) {
+  const Json* row = facts.release("python", version);
+  if (row == nullptr) return std::nullopt;
   const std::string by_default = row->at("default");
   const std::vector<std::string_view> parts = split(by_default, '.');
   std::string text =
@@ -64,8 +31,8 @@ std::optional<std::string> python_version_source(const fs::path& data, const std
   text += "    patch: " +
           (parts.size() > 2 ? "Some(" + std::string(parts[2]) + ")" : std::string("None")) +
           ",\n    origin: PythonVersionOrigin::BuildpackDefault,\n};\n\n";
-  if (row->at("oldest_minor").is_null()) return text;
-  for (const auto& [name, key] : {std::pair{"OLDEST", "oldest_minor"}, {"NEWEST", "newest_minor"}})
+  if (!row->contains("oldest")) return text;
+  for (const auto& [name, key] : {std::pair{"OLDEST", "oldest"}, {"NEWEST", "newest"}})
     text += std::string("pub(crate) const ") + name +
             "_SUPPORTED_PYTHON_3_MINOR_VERSION: u16 = " + after_dot(row->at(key)) + ";\n";
   for (const auto& [series, alias] : row->at("alias").items())
@@ -75,35 +42,29 @@ std::optional<std::string> python_version_source(const fs::path& data, const std
   return text;
 }
 
-std::optional<std::string> alias_table_source(const fs::path& data, const std::string& version) {
-  const auto facts = facts_of(data, "heroku_jvm", version);
-  if (!facts || !facts->contains("alias")) return std::nullopt;
+std::optional<std::string> alias_table_source(HerokuFacts& facts, const std::string& version) {
+  const Json* row = facts.release("jvm", version);
+  if (row == nullptr || !row->contains("alias")) return std::nullopt;
   std::string text = "fn normalize(text: &str) -> String {\n    let version = match text {\n";
-  for (const auto& [alias, meant] : facts->at("alias").items())
+  for (const auto& [alias, meant] : row->at("alias").items())
     text += "        \"" + alias + "\" => \"" + meant.get<std::string>() + "\",\n";
   return text + "        other => other,\n    };\n}\n";
 }
 
 // A line that holds the default of a release.
-std::optional<std::string> default_source(const fs::path& data, const std::string& folder,
+std::optional<std::string> default_source(HerokuFacts& facts, const std::string& name,
                                           const std::string& version, const std::string& before,
                                           const std::string& after) {
-  const auto facts = facts_of(data, folder, version);
-  if (!facts) return std::nullopt;
-  return before + facts->at("default").get<std::string>() + after;
+  const Json* row = facts.release(name, version);
+  if (row == nullptr || !row->contains("default")) return std::nullopt;
+  return before + row->at("default").get<std::string>() + after;
 }
 
-std::optional<std::string> php_snapshot_source(const fs::path& data, const std::string& version) {
-  const auto row = release(data, "php", version);
-  if (!row || row->at("snapshot").is_null()) return std::nullopt;
+std::optional<std::string> php_snapshot_source(HerokuFacts& facts, const std::string& version) {
+  const Json* row = facts.release("php", version);
+  if (row == nullptr || !row->contains("snapshot")) return std::nullopt;
   return "pub(crate) const PLATFORM_REPOSITORY_SNAPSHOT: &str = \"" +
          row->at("snapshot").get<std::string>() + "\";\n";
-}
-
-std::vector<std::string> php_versions(const Json& facts) {
-  const char* key =
-      facts.at("php_at_least").is_null() ? "php_known_from_changelog" : "php_at_least";
-  return facts.at(key).get<std::vector<std::string>>();
 }
 
 bool is_in(const std::string& series, const std::string& version) {
@@ -111,23 +72,16 @@ bool is_in(const std::string& series, const std::string& version) {
 }
 
 // What the frozen repository of that hash holds for a stack. Packages of earlier ones stay.
-std::vector<std::string> frozen_php(const fs::path& data, const std::string& stack,
-                                    const std::string& hash) {
-  std::vector<Json> all;
-  for (const auto& folder : fs::directory_iterator(data / "buildpacks" / "heroku_php"))
-    all.push_back(Json::parse(text_of(folder.path() / "facts.json")));
-  const auto wanted = std::find_if(all.begin(), all.end(),
-                                   [&](const Json& facts) { return facts.at("snapshot") == hash; });
+Texts frozen_php(HerokuFacts& facts, const std::string& stack, const std::string& hash) {
   std::set<std::string> versions;
-  if (wanted == all.end()) return {};
-  for (const Json& facts : all) {
-    if (facts.at("source").at("date") > wanted->at("source").at("date")) continue;
-    if (facts.at("snapshot").is_null()) continue;
-    for (const std::string& version : php_versions(facts))
-      for (const std::string one : wanted->at("php_series").at("heroku-" + stack))
-        if (is_in(one, version)) versions.insert(version);
+  for (const Json& row : facts.rows("php")) {
+    for (const char* brought : {"announced", "recipes"})
+      for (const std::string& version : row.value(brought, Texts{}))
+        for (const std::string one : facts.table("php")["stack_series"].at("heroku-" + stack))
+          if (is_in(one, version)) versions.insert(version);
+    if (row.value("snapshot", "") == hash) return {versions.begin(), versions.end()};
   }
-  return {versions.begin(), versions.end()};
+  return {};
 }
 
 }  // namespace
@@ -169,68 +123,68 @@ std::string injection_script() {
          "version = \"0.2.5\"\noptional = true\nEOF\n";
 }
 
-std::optional<std::string> git_file(const fs::path& data, const std::string& path) {
+std::optional<std::string> git_file(HerokuFacts& facts, const std::string& path) {
   static const std::regex form("/heroku/buildpacks-([a-z]+)/v([0-9.]+)/(.+)");
   std::smatch found;
   if (!std::regex_match(path, found, form)) return std::nullopt;
   const std::string repository = found[1], version = found[2], file = found[3];
-  const auto inventory = [&](const std::string& folder) {
-    return text_if_there(data / "buildpacks" / folder / version / "inventory.toml");
+  const auto inventory = [&](const std::string& buildpack) {
+    return inventory_file(facts, "heroku/" + buildpack, version);
   };
-  if (file == "src/python_version.rs") return python_version_source(data, version);
-  if (file == "inventory/nodejs.toml") return inventory("heroku_nodejs");
-  if (file == "buildpacks/nodejs-engine/inventory.toml") return inventory("heroku_nodejs-engine");
+  if (file == "src/python_version.rs") return python_version_source(facts, version);
+  if (file == "inventory/nodejs.toml") return inventory("nodejs");
+  if (file == "buildpacks/nodejs-engine/inventory.toml") return inventory("nodejs-engine");
   if (file == "src/runtimes/nodejs.rs")
-    return default_source(data, "heroku_nodejs", version, "    let current_lts = \"", "\";\n");
+    return default_source(facts, "nodejs", version, "    let current_lts = \"", "\";\n");
   if (file == "buildpacks/go/inventory.toml" || (repository == "go" && file == "inventory.toml"))
-    return inventory("heroku_go");
-  if (file == "buildpacks/jvm/openjdk_inventory.toml") return inventory("heroku_jvm");
-  if (file == "buildpacks/jvm/src/version.rs") return alias_table_source(data, version);
+    return inventory("go");
+  if (file == "buildpacks/jvm/openjdk_inventory.toml") return inventory("jvm");
+  if (file == "buildpacks/jvm/src/version.rs") return alias_table_source(facts, version);
   if (file == "buildpacks/jvm/src/constants.rs")
-    return default_source(data, "heroku_jvm", version,
+    return default_source(facts, "jvm", version,
                           "pub(crate) const OPENJDK_LATEST_LTS_VERSION: u32 = ", ";\n");
-  if (file == "buildpacks/maven/buildpack.toml")
-    return text_if_there(data / "buildpacks" / "heroku_maven" / version / "buildpack.toml");
-  if (file == "buildpacks/dotnet/inventory.toml") return inventory("heroku_dotnet");
-  if (file == "buildpacks/php/src/bootstrap.rs") return php_snapshot_source(data, version);
+  if (file == "buildpacks/maven/buildpack.toml") return maven_descriptor(facts, version);
+  if (file == "buildpacks/dotnet/inventory.toml") return inventory("dotnet");
+  if (file == "buildpacks/php/src/bootstrap.rs") return php_snapshot_source(facts, version);
   if (file == "buildpacks/ruby/src/main.rs")
-    return default_source(data, "heroku_ruby", version, "    lock.resolve_ruby(\"", "\");\n");
+    return default_source(facts, "ruby", version, "    lock.resolve_ruby(\"", "\");\n");
   return std::nullopt;
 }
 
-std::vector<std::string> python_archives(const fs::path& data) {
+std::vector<std::string> python_archives(HerokuFacts& facts) {
+  const auto patch_of = [](const std::string& version) {
+    return std::stoi(version.substr(version.rfind('.') + 1));
+  };
   std::map<std::string, int> newest;  // patch of a minor
-  const Json index = index_of(data, "python");
-  for (const Json& row : index.at("rows"))
-    for (const auto& [series, alias] : row.at("alias").items()) {
-      const std::string version = alias;
-      int& patch = newest[series];
-      patch = std::max(patch, std::stoi(version.substr(version.rfind('.') + 1)));
-    }
+  for (const Json& row : facts.rows("python")) {
+    const Json aliases = row.value("alias", Json::object());
+    for (const auto& [series, alias] : aliases.items())
+      newest[series] = std::max(newest[series], patch_of(alias));
+  }
   std::set<std::string> keys;
   for (const auto& [series, patch] : newest)
     for (int i = 0; i <= patch; ++i)
       for (const char* target : {"ubuntu-22.04-amd64", "ubuntu-24.04-amd64", "ubuntu-24.04-arm64"})
         keys.insert("python-" + series + "." + std::to_string(i) + "-" + target + ".tar.zst");
-  // Under the old names: the first and the last patch of each series.
-  for (const auto& [series, first, last] :
-       {std::tuple{"3.9", 12, 19}, {"3.10", 4, 14}, {"3.11", 0, 9}, {"3.12", 0, 3}})
-    for (int patch = first; patch <= last; ++patch)
-      keys.insert(std::string("heroku-22/runtimes/python-") + series + "." + std::to_string(patch) +
-                  ".tar.gz");
+  // Under the old names: from the first to the last patch of each series.
+  for (const auto& [stack, spans] : facts.table("python").at("archives").items())
+    for (const auto& [series, span] : spans.items())
+      for (int patch = patch_of(span[0]); patch <= patch_of(span[1]); ++patch)
+        keys.insert(stack + "/runtimes/python-" + series + "." + std::to_string(patch) + ".tar.gz");
   return {keys.begin(), keys.end()};
 }
 
-std::vector<std::string> ruby_archives(const fs::path& data) {
+// The announced ones, and the defaults: some of these are older than the announcements.
+std::vector<std::string> ruby_archives(HerokuFacts& facts) {
+  std::set<std::string> versions;
+  for (const Json& row : facts.table("ruby").at("available"))
+    if (row.at("announced") <= "2026-03-31") versions.insert(row.at("version").get<std::string>());
+  for (const Json& row : facts.rows("ruby"))
+    if (row.at("date") <= "2026-03-31") versions.insert(row.at("default").get<std::string>());
   std::set<std::string> keys;
-  const Json index = index_of(data, "ruby");
-  for (const Json& row : index.at("available")) {
-    if (row.at("kind") != "mri" || row.at("announced") > "2026-03-31") continue;
-    const std::string file =
-        "ruby-" + replace_all(row.at("version").get<std::string>(), "-", ".") + ".tgz";
+  for (const std::string& version : versions)
     for (const char* folder : {"heroku-22/", "heroku-24/amd64/", "heroku-24/arm64/"})
-      keys.insert(folder + file);
-  }
+      keys.insert(std::string(folder) + "ruby-" + replace_all(version, "-", ".") + ".tgz");
   return {keys.begin(), keys.end()};
 }
 
@@ -258,15 +212,15 @@ std::string listing_page(const std::vector<std::string>& keys, const std::string
   return xml + "</ListBucketResult>";
 }
 
-std::optional<std::string> php_repository(const fs::path& data, const std::string& path) {
+std::optional<std::string> php_repository(HerokuFacts& facts, const std::string& path) {
   static const std::regex frozen("/dist-heroku-([0-9]+).*/packages-([0-9a-f]{64})\\.json");
   static const std::regex live("/dist-heroku-([0-9]+).*/packages\\.json");
   std::smatch found;
-  std::vector<std::string> versions;
+  Texts versions;
   if (std::regex_match(path, found, live)) {
     versions = {"8.1.27", "8.2.14", "8.3.1"};
   } else if (std::regex_match(path, found, frozen)) {
-    versions = frozen_php(data, found[1], found[2]);
+    versions = frozen_php(facts, found[1], found[2]);
   }
   if (versions.empty()) return std::nullopt;
   Json packages = Json::array();

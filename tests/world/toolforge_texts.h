@@ -1,10 +1,11 @@
 // What the platform's sources would say, written from the facts: by host and path as in the world.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "support/heroku_facts.h"
 
 namespace buildable::world {
 
@@ -25,19 +26,18 @@ std::string injection_script();
 
 // raw.githubusercontent.com: sources and inventories of buildpacks at their git tags. Nothing where
 // there is no such file.
-std::optional<std::string> git_file(const std::filesystem::path& data, const std::string& path);
+std::optional<std::string> git_file(testing::HerokuFacts& facts, const std::string& path);
 
 // The stores of archives: all keys of a bucket.
-std::vector<std::string> python_archives(const std::filesystem::path& data);
-std::vector<std::string> ruby_archives(const std::filesystem::path& data);
+std::vector<std::string> python_archives(testing::HerokuFacts& facts);
+std::vector<std::string> ruby_archives(testing::HerokuFacts& facts);
 // A page of ListObjectsV2: at most `size` of the keys under the prefix, after the one named by the
 // continuation.
 std::string listing_page(const std::vector<std::string>& keys, const std::string& prefix,
                          const std::string& continuation, std::size_t size);
 
 // Composer repositories of PHP, live ones and frozen ones.
-std::optional<std::string> php_repository(const std::filesystem::path& data,
-                                          const std::string& path);
+std::optional<std::string> php_repository(testing::HerokuFacts& facts, const std::string& path);
 
 // endoflife.date: the newest series of each product, enough to hold facts against it.
 std::string release_cycles(const std::string& path);

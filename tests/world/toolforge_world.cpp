@@ -64,9 +64,6 @@ std::string host_of(const std::string& url) {
 }  // namespace
 
 struct ToolforgeWorld::State {
-  explicit State(std::filesystem::path facts)
-      : data(std::move(facts)), python(python_archives(data)), ruby(ruby_archives(data)) {}
-
   HttpServer& server_of(const std::string& host);
   Answer answer(const std::string& host, const Seen& seen);
   Answer content(const std::string& host, const Seen& seen);
@@ -79,10 +76,10 @@ struct ToolforgeWorld::State {
   const BuilderImage* image_of(const std::string& reference);
   void count(const std::string& host, const Seen& seen, const Answer& answer);
 
-  const std::filesystem::path data;
-  const std::vector<std::string> python;
-  const std::vector<std::string> ruby;
   std::recursive_mutex mutex;  // of what follows
+  testing::HerokuFacts facts;
+  const std::vector<std::string> python = python_archives(facts);
+  const std::vector<std::string> ruby = ruby_archives(facts);
   Deployed deployed;
   std::map<std::string, BuilderImage> images;
   std::vector<std::pair<std::string, Spoil>> spoils;
@@ -136,11 +133,12 @@ void ToolforgeWorld::State::count(const std::string& host, const Seen& seen, con
 Answer ToolforgeWorld::State::content(const std::string& host, const Seen& seen) {
   if (host == gitlab) return from_gitlab(seen);
   if (host == harbor) return from_harbor(seen);
-  if (host == "raw.githubusercontent.com") return text_if_any(git_file(data, seen.path));
+  if (host == "raw.githubusercontent.com") return text_if_any(git_file(facts, seen.path));
   if (host == "endoflife.date") return text(release_cycles(seen.path));
   if (host.find("buildpack-python.s3") != std::string::npos) return from_bucket(python, seen);
   if (host.find("buildpack-ruby.s3") != std::string::npos) return from_bucket(ruby, seen);
-  if (host.find("php.s3") != std::string::npos) return text_if_any(php_repository(data, seen.path));
+  if (host.find("php.s3") != std::string::npos)
+    return text_if_any(php_repository(facts, seen.path));
   return not_found();  // the gateway, too: 404 is its normal answer
 }
 
@@ -158,7 +156,7 @@ Answer ToolforgeWorld::State::from_gitlab(const Seen& seen) const {
 
 const BuilderImage& ToolforgeWorld::State::image(const std::string& tag) {
   auto found = images.find(tag);
-  if (found == images.end()) found = images.emplace(tag, make_builder_image(data, tag)).first;
+  if (found == images.end()) found = images.emplace(tag, make_builder_image(facts, tag)).first;
   return found->second;
 }
 
@@ -166,7 +164,7 @@ const BuilderImage& ToolforgeWorld::State::image(const std::string& tag) {
 const BuilderImage* ToolforgeWorld::State::image_of(const std::string& reference) {
   for (const auto& [tag, image] : images)
     if (image.digest == reference) return &image;
-  if (!std::filesystem::exists(data / "builders" / reference)) return nullptr;
+  if (facts.builder(reference) == nullptr) return nullptr;
   return &image(reference);
 }
 
@@ -235,8 +233,7 @@ Answer ToolforgeWorld::State::from_bucket(const std::vector<std::string>& keys,
   return std::find(keys.begin(), keys.end(), key) != keys.end() ? text("archive") : not_found();
 }
 
-ToolforgeWorld::ToolforgeWorld(std::filesystem::path data)
-    : state_(std::make_unique<State>(std::move(data))) {}
+ToolforgeWorld::ToolforgeWorld() : state_(std::make_unique<State>()) {}
 
 ToolforgeWorld::~ToolforgeWorld() = default;
 
@@ -265,7 +262,7 @@ void ToolforgeWorld::deploy(const Deployed& deployed) {
 void ToolforgeWorld::set_labels(const std::string& tag, const std::string& labels) {
   const std::lock_guard lock(state_->mutex);
   state_->relabelled.insert(tag);
-  state_->images[tag] = with_labels(make_builder_image(state_->data, tag), labels);
+  state_->images[tag] = with_labels(make_builder_image(state_->facts, tag), labels);
 }
 
 const BuilderImage& ToolforgeWorld::image(const std::string& tag) {

@@ -34,8 +34,7 @@ struct Traffic {
 
 class ToolforgeWorld {
  public:
-  // `data`: the facts (tests/support/shared_data.h).
-  explicit ToolforgeWorld(std::filesystem::path data);
+  ToolforgeWorld();
   ~ToolforgeWorld();
   ToolforgeWorld(const ToolforgeWorld&) = delete;
   ToolforgeWorld& operator=(const ToolforgeWorld&) = delete;

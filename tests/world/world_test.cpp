@@ -12,7 +12,6 @@
 using namespace buildable;
 using namespace buildable::world;
 using Json = nlohmann::json;
-using buildable::testing::shared_data;
 
 namespace {
 
@@ -28,18 +27,18 @@ Deployed moved_on() {
 }
 
 // The releases that came into the inventory with the versions of the buildpack after `older`, up to
-// `newer`: the index lists them version by version.
-std::set<std::string> added(const std::filesystem::path& data, const std::string& index,
+// `newer`: the table lists them version by version.
+std::set<std::string> added(testing::HerokuFacts& facts, const std::string& name,
                             const std::string& older, const std::string& newer) {
   std::set<std::string> versions;
   bool counts = false;
-  const Json rows = Json::parse(content(data / "index" / (index + ".json"))).at("rows");
-  for (const Json& row : rows) {
+  for (const Json& row : facts.rows(name)) {
     if (counts)
       for (const std::string version : row.at("added")) versions.insert(version);
     if (row.at("version") == older) counts = true;
     if (row.at("version") == newer) break;
   }
+  REQUIRE_FALSE(versions.empty());
   return versions;
 }
 
@@ -56,9 +55,7 @@ VersionSet set_of(Scheme scheme, const std::set<std::string>& texts) {
 }  // namespace
 
 TEST_CASE("the world is observed, moves on, and the difference is exactly what changed") {
-  const auto data = shared_data();
-  if (!data) return;
-  Place place(*data);
+  Place place;
 
   const Ran first = place.observe(first_day);
   REQUIRE_MESSAGE(first.code == 0, first.err);
@@ -82,12 +79,23 @@ TEST_CASE("the world is observed, moves on, and the difference is exactly what c
   const Ran diff = place.run("diff before.json snapshot.json --format json");
   REQUIRE_MESSAGE(diff.code == 0, diff.err);
   const Json tracks = Json::parse(diff.out).at("tracks");
-  REQUIRE_MESSAGE(tracks.size() == 1, diff.out);
-  CHECK(tracks[0].at("track") == "latest");
-  CHECK(tracks[0].at("old_builder") ==
-        "tools-harbor.wmcloud.org/toolforge/heroku-builder:24_0.21.7");
-  CHECK(tracks[0].at("new_builder") ==
-        "tools-harbor.wmcloud.org/toolforge/heroku-builder:24_0.21.8");
+  REQUIRE_MESSAGE(tracks.size() == 3, diff.out);
+  // An archive that no announcement names counts from the day that it was first seen.
+  const VersionSet ruby = set_of(Scheme::ruby, {"3.1.3"});
+  for (const Json& track : tracks) {
+    const bool moved = track.at("track") == "latest";
+    CHECK((track.at("old_builder") != track.at("new_builder")) == moved);
+    for (const Json& runtime : track.at("runtimes"))
+      if (runtime.at("runtime") == "ruby")
+        CHECK(parse_set(Scheme::ruby, runtime.at("gained").get<std::string>()) == ruby);
+    if (moved) continue;
+    REQUIRE(track.at("runtimes").size() == 1);
+    CHECK(track.at("runtimes")[0].at("runtime") == "ruby");
+  }
+  const Json& latest = tracks[1];
+  CHECK(latest.at("track") == "latest");
+  CHECK(latest.at("old_builder") == "tools-harbor.wmcloud.org/toolforge/heroku-builder:24_0.21.7");
+  CHECK(latest.at("new_builder") == "tools-harbor.wmcloud.org/toolforge/heroku-builder:24_0.21.8");
   struct Expected {
     const char* index;
     Scheme scheme;
@@ -101,8 +109,9 @@ TEST_CASE("the world is observed, moves on, and the difference is exactly what c
       {"dotnet", {"dotnet", Scheme::dotnet, "1.0.5", "1.0.7"}}};
   // Composer repositories keep what they had.
   const VersionSet php = set_of(Scheme::composer, {"8.4.20", "8.5.5"});
+  testing::HerokuFacts facts;
   std::set<std::string> changed;
-  for (const Json& runtime : tracks[0].at("runtimes")) {
+  for (const Json& runtime : latest.at("runtimes")) {
     CAPTURE(runtime.dump());
     changed.insert(runtime.at("runtime"));
     CHECK(runtime.at("lost") == "none");
@@ -114,7 +123,7 @@ TEST_CASE("the world is observed, moves on, and the difference is exactly what c
     const auto& [index, scheme, older, newer] = found->second;
     const auto gained = parse_set(scheme, runtime.at("gained").get<std::string>());
     REQUIRE(gained);
-    CHECK(*gained == set_of(scheme, added(*data, index, older, newer)));
+    CHECK(*gained == set_of(scheme, added(facts, index, older, newer)));
   }
-  CHECK(changed == std::set<std::string>{"dotnet", "go", "java", "node", "php"});
+  CHECK(changed == std::set<std::string>{"dotnet", "go", "java", "node", "php", "ruby"});
 }

@@ -10,16 +10,16 @@
 
 int main(int count, char** words) {
   using namespace buildable;
-  if (count != 4) {
-    std::cerr << "usage: toolforge_world FACTS DIRECTORY MILLISECONDS\n";
+  if (count != 3) {
+    std::cerr << "usage: toolforge_world DIRECTORY MILLISECONDS\n";
     return 2;
   }
-  world::ToolforgeWorld world(words[1]);
-  const std::filesystem::path directory = words[2];
+  world::ToolforgeWorld world;
+  const std::filesystem::path directory = words[1];
   for (const char* tag : {"24_0.21.5", "24_0.21.7", "22_20240105"}) (void)world.image(tag);
   world.set_page_size(1000);  // as S3 has it
   std::ofstream(directory / "buildable.toml") << world.config(embedded_rules().platform, directory);
-  world.set_latency(std::chrono::milliseconds(std::stoi(words[3])));
+  world.set_latency(std::chrono::milliseconds(std::stoi(words[2])));
   std::cout << "ready" << std::endl;
   for (std::string word; std::cin >> word;) {
     const world::Traffic traffic = world.traffic();

@@ -1,4 +1,4 @@
-// The files from which builders and buildpacks are made.
+// The file that describes a buildpack.
 #pragma once
 
 #include <string>
@@ -6,20 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/snapshot.h"
 
 namespace buildable {
-
-// builder.toml (https://buildpacks.io/docs/reference/config/builder-config/). The parts of
-// composite buildpacks are not in it: `candidate.buildpacks` are the members of its order, each
-// once, in the order of first appearance. A key that pack does not document, a member without a
-// version, two versions of one id, and a member or a listed buildpack that the other does not know
-// of are errors.
-struct BuilderFile {
-  Candidate candidate;  // its evidence is the caller's to fill in
-  std::string stack;    // "heroku-24"
-};
-Result<BuilderFile> parse_builder_file(std::string_view toml);
 
 struct BuildpackTarget {
   std::string os;

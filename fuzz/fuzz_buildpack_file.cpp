@@ -1,16 +1,14 @@
 #include "fuzz.h"
-#include "ingest/builder_file.h"
+#include "ingest/buildpack_file.h"
 
 using namespace buildable;
 
 static int run(const std::uint8_t* data, std::size_t size) {
   std::string_view text = fuzz::text_of(data, size);
-  Result<BuilderFile> builder = parse_builder_file(text);
-  if (fuzz::parsed(builder)) fuzz::require(!builder->candidate.buildpacks.empty());
   Result<BuildpackFile> buildpack = parse_buildpack_file(text);
   if (!fuzz::parsed(buildpack)) return 0;
   fuzz::require(buildpack->tarballs.empty() == buildpack->default_tarball.empty());
   return 0;
 }
 
-static const fuzz::Registered registered{"builder_file", "toml", run};
+static const fuzz::Registered registered{"buildpack_file", "toml", run};
