@@ -5,9 +5,9 @@
 #include <optional>
 #include <sstream>
 
+#include "app/program_version.h"
 #include "base/text.h"
 #include "cli/completion.h"
-#include "cli/version_text.h"
 
 namespace buildable {
 namespace {

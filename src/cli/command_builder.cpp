@@ -1,7 +1,7 @@
 #include <ostream>
 
+#include "app/state.h"
 #include "cli/commands.h"
-#include "cli/state.h"
 #include "emit/builder_text.h"
 #include "rules/embedded.h"
 

@@ -3,10 +3,10 @@
 #include <ostream>
 #include <thread>
 
+#include "app/program_version.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/repository_check.h"
-#include "cli/version_text.h"
 #include "report/settings.h"
 #include "store/file_reader.h"
 

@@ -1,9 +1,9 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/state.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/state.h"
 #include "policy/diff.h"
 
 namespace buildable {

@@ -1,8 +1,8 @@
 #include <ostream>
 
+#include "app/generated_tree.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/generation.h"
 #include "emit/manifest.h"
 #include "emit/versions_text.h"
 #include "publish/directory.h"

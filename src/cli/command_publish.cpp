@@ -2,11 +2,11 @@
 
 #include <filesystem>
 
+#include "app/publish_run.h"
 #include "base/path_name.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/network_program.h"
-#include "cli/publish_run.h"
 #include "publish/process.h"
 #include "publish/workspace.h"
 #include "rules/load.h"

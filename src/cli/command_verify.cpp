@@ -1,7 +1,7 @@
 #include <filesystem>
 
+#include "app/verify_tree.h"
 #include "cli/commands.h"
-#include "cli/verify_tree.h"
 #include "store/file_reader.h"
 
 namespace buildable {

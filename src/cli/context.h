@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "app/settings.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "cli/arguments.h"
-#include "cli/config.h"
 
 namespace buildable {
 

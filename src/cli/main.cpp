@@ -1,8 +1,8 @@
 // The program `buildable`: one command a run.
+#include "app/verify_tree.h"
 #include "cli/commands.h"
 #include "cli/network_program.h"
-#include "cli/surroundings.h"
-#include "cli/verify_tree.h"
+#include "cli/process_environment.h"
 
 namespace buildable {
 namespace {

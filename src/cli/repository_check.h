@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "app/state.h"
 #include "build/collected.h"
 #include "build/foretell.h"
 #include "cli/context.h"
-#include "cli/state.h"
 #include "pins/collect.h"
 #include "report/report.h"
 #include "store/repository_walk.h"

@@ -14,7 +14,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-#include "cli/config.h"
+#include "app/settings.h"
 #include "emit/manifest.h"
 #include "emit/policy_json.h"
 #include "model/rules_fields.h"

@@ -2,12 +2,12 @@
 
 #include <ostream>
 
+#include "app/network/fetching.h"
+#include "app/network/recorded_run.h"
+#include "app/state.h"
+#include "app/state_change.h"
 #include "base/digest.h"
-#include "cli/network/fetching.h"
-#include "cli/network/judged.h"
 #include "cli/network/observe_report.h"
-#include "cli/network/recorded_run.h"
-#include "cli/state.h"
 #include "policy/describe.h"
 #include "rules/embedded.h"
 #include "rules/load.h"

@@ -7,10 +7,10 @@
 #include <optional>
 #include <ostream>
 
-#include "cli/network/feed.h"
+#include "app/network/refresher.h"
+#include "app/network/state_provider.h"
 #include "cli/network/log.h"
-#include "cli/network/refresher.h"
-#include "cli/surroundings.h"
+#include "cli/process_environment.h"
 #include "serve/transport/listening.h"
 #include "serve/transport/server.h"
 

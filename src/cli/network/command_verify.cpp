@@ -1,7 +1,7 @@
 #include "cli/network/command_verify.h"
 
-#include "cli/network/tree_reader.h"
-#include "cli/verify_tree.h"
+#include "app/network/tree_reader.h"
+#include "app/verify_tree.h"
 
 namespace buildable {
 

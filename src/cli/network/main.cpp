@@ -2,7 +2,7 @@
 #include "cli/network/command_observe.h"
 #include "cli/network/command_serve.h"
 #include "cli/network/command_verify.h"
-#include "cli/surroundings.h"
+#include "cli/process_environment.h"
 
 int main(int count, char** words) {
   using namespace buildable;

@@ -1,9 +1,9 @@
 // A service that follows a published, signed tree: what it takes, and what it refuses.
 #include <nlohmann/json.hpp>
 
-#include "cli/generation.h"
-#include "cli/sealing.h"
-#include "cli/state.h"
+#include "app/generated_tree.h"
+#include "app/sealing.h"
+#include "app/state.h"
 #include "publish/directory.h"
 #include "publish/signing.h"
 #include "serve/program/service.h"

@@ -1,4 +1,4 @@
-#include "cli/generation.h"
+#include "app/generated_tree.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cli/publication.h"
+#include "app/publication.h"
 
 #include <algorithm>
 #include <ostream>

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "cli/generation.h"
-#include "cli/sealing.h"
+#include "app/generated_tree.h"
+#include "app/sealing.h"
 #include "emit/changelog.h"
 #include "publish/plan.h"
 

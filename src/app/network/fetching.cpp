@@ -1,11 +1,11 @@
-#include "cli/network/fetching.h"
+#include "app/network/fetching.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <set>
 
+#include "app/program_version.h"
 #include "base/text.h"
-#include "cli/version_text.h"
 #include "net/curl_fetcher.h"
 #include "net/record.h"
 #include "net/url.h"

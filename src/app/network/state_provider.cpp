@@ -1,6 +1,6 @@
-#include "cli/network/feed.h"
+#include "app/network/state_provider.h"
 
-#include "cli/generation.h"
+#include "app/generated_tree.h"
 #include "rules/embedded.h"
 
 namespace buildable {

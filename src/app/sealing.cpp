@@ -1,6 +1,6 @@
-#include "cli/sealing.h"
+#include "app/sealing.h"
 
-#include "cli/generation.h"
+#include "app/generated_tree.h"
 #include "emit/manifest.h"
 #include "publish/manifest_file.h"
 #include "store/file_reader.h"

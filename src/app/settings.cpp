@@ -1,4 +1,4 @@
-#include "cli/config.h"
+#include "app/settings.h"
 
 #include "rules/toml_codec.h"
 

@@ -1,10 +1,10 @@
 #include <filesystem>
 
+#include "app/generated_tree.h"
+#include "app/network/state_provider.h"
+#include "app/network/tree_reader.h"
 #include "base/digest.h"
 #include "base/text.h"
-#include "cli/generation.h"
-#include "cli/network/feed.h"
-#include "cli/network/tree_reader.h"
 #include "publish/directory.h"
 #include "publish/verification.h"
 #include "rules/load.h"

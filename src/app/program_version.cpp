@@ -1,4 +1,4 @@
-#include "cli/version_text.h"
+#include "app/program_version.h"
 
 #include "rules/embedded.h"
 

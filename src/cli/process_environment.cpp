@@ -1,4 +1,4 @@
-#include "cli/surroundings.h"
+#include "cli/process_environment.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "cli/network/refresher.h"
+#include "app/network/refresher.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/state.h"
+#include "app/state.h"
 #include "emit/tree.h"
 #include "model/history.h"
 

@@ -1,4 +1,4 @@
-#include "cli/network/recorded_run.h"
+#include "app/network/recorded_run.h"
 
 #include <filesystem>
 

@@ -1,4 +1,4 @@
-#include "cli/state.h"
+#include "app/state.h"
 
 #include <algorithm>
 #include <filesystem>

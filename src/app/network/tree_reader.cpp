@@ -1,10 +1,10 @@
-#include "cli/network/tree_reader.h"
+#include "app/network/tree_reader.h"
 
 #include <filesystem>
 
+#include "app/network/fetching.h"
+#include "app/program_version.h"
 #include "base/text.h"
-#include "cli/network/fetching.h"
-#include "cli/version_text.h"
 #include "net/curl_fetcher.h"
 #include "net/url.h"
 #include "publish/remote.h"

@@ -10,7 +10,7 @@
 #include <random>
 #include <thread>
 
-#include "cli/network/feed.h"
+#include "app/network/state_provider.h"
 #include "cli/network/log.h"
 
 namespace buildable {

@@ -1,4 +1,4 @@
-#include "cli/publish_run.h"
+#include "app/publish_run.h"
 
 #include <unistd.h>
 

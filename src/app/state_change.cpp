@@ -1,4 +1,4 @@
-#include "cli/network/judged.h"
+#include "app/state_change.h"
 
 #include "base/digest.h"
 #include "policy/compile.h"

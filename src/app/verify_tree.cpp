@@ -1,4 +1,4 @@
-#include "cli/verify_tree.h"
+#include "app/verify_tree.h"
 
 #include <filesystem>
 #include <ostream>

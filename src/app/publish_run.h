@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "app/publication.h"
 #include "cli/context.h"
-#include "cli/publication.h"
 #include "publish/remote.h"
 
 namespace buildable {
