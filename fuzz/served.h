@@ -11,13 +11,17 @@ namespace buildable::fuzz {
 inline http::GenerationPtr make_generation() {
   const EmbeddedSnapshot& newest = embedded_snapshots().back();
   const Snapshot snapshot = embedded_snapshot(newest);
-  auto policy = std::make_shared<const Policy>(
-      compile(snapshot, embedded_rules(), newest.effective, newest.digest).value());
-  const TreeInput input{embedded_rules(), *policy, write_snapshot(snapshot),
-                        embedded_history().states};
+  GeneratedTree generated{
+      compile(snapshot, embedded_rules(), newest.effective, newest.digest).value(),
+      newest.effective,
+      embedded_history().states,
+      {}};
+  const TreeInput input{embedded_rules(), generated.policy, write_snapshot(snapshot),
+                        generated.history};
+  PageParts page = served_page(input, {});
+  generated.tree = emit_tree(input, {}).value();
   http::Material material{
-      embedded_rules(),       policy,      emit_tree(input, {}).value(), input.history,
-      served_page(input, {}), "2026.05.14"};
+      embedded_rules(), std::move(generated), std::move(page), "2026.05.14", {}, {}};
   return http::Generation::make(std::move(material), {}, nullptr).value();
 }
 

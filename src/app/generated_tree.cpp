@@ -15,33 +15,33 @@ Instant begin_of(const HistoryState& state) {
 }
 
 // The states before `effective`: those that are compiled in, whose entries the build made, then
-// those that are remembered.
-std::vector<HistoryState> states_before(Instant effective, const Memory& memory) {
+// those that are known besides.
+std::vector<HistoryState> states_before(Instant effective, const KnownHistory& known) {
   std::vector<HistoryState> states = embedded_history().states;
   const auto not_before = [effective](const HistoryState& s) { return begin_of(s) >= effective; };
   states.erase(std::find_if(states.begin(), states.end(), not_before), states.end());
-  for (const HistoryState& remembered : memory.history) {
-    const bool later = states.empty() || begin_of(remembered) > begin_of(states.back());
-    if (later && !not_before(remembered)) states.push_back(remembered);
+  for (const HistoryState& entry : known.states) {
+    const bool later = states.empty() || begin_of(entry) > begin_of(states.back());
+    if (later && !not_before(entry)) states.push_back(entry);
   }
   return states;
 }
 
-std::optional<State> state_with_digest(const std::string& digest, const Memory& memory) {
-  if (memory.last && memory.last->digest == digest) return memory.last;
-  for (const EmbeddedSnapshot& known : embedded_snapshots())
-    if (known.digest == digest) return embedded_state(known);
+std::optional<State> state_with_digest(const std::string& digest, const KnownHistory& known) {
+  if (known.last && known.last->digest == digest) return known.last;
+  for (const EmbeddedSnapshot& embedded : embedded_snapshots())
+    if (embedded.digest == digest) return embedded_state(embedded);
   return std::nullopt;
 }
 
 // Null where the states before it are not known well enough to tell what this one changed.
 Result<std::optional<HistoryState>> entry_of(const State& state, Instant effective,
                                              const std::vector<HistoryState>& before,
-                                             const Memory& memory) {
+                                             const KnownHistory& known) {
   const auto now = policy_of(state, effective);
   if (!now) return fail(now.error());
   if (before.empty()) return history_state(nullptr, *now);
-  const auto last = state_with_digest(before.back().snapshot_digest, memory);
+  const auto last = state_with_digest(before.back().snapshot_digest, known);
   if (!last) return std::nullopt;
   const auto policy = policy_of(*last, begin_of(before.back()));
   if (!policy) return fail(policy.error());
@@ -49,11 +49,11 @@ Result<std::optional<HistoryState>> entry_of(const State& state, Instant effecti
 }
 
 // The entry that tells of the same state as it was known earlier: what it changed stands.
-std::optional<HistoryState> remembered_entry(const State& state, Instant effective,
-                                             const Memory& memory) {
-  for (const HistoryState& remembered : memory.history) {
-    if (begin_of(remembered) != effective) continue;
-    HistoryState entry = remembered;
+std::optional<HistoryState> known_entry(const State& state, Instant effective,
+                                        const KnownHistory& known) {
+  for (const HistoryState& earlier : known.states) {
+    if (begin_of(earlier) != effective) continue;
+    HistoryState entry = earlier;
     entry.snapshot_digest = state.digest;
     return entry;
   }
@@ -62,32 +62,32 @@ std::optional<HistoryState> remembered_entry(const State& state, Instant effecti
 
 // The states up to this one.
 Result<std::vector<HistoryState>> history_up_to(const State& state, Instant effective,
-                                                const Memory& memory) {
+                                                const KnownHistory& known) {
   const std::vector<HistoryState> compiled_in = embedded_history().states;
   const auto same = std::find_if(
       compiled_in.begin(), compiled_in.end(),
-      [&state](const HistoryState& known) { return known.snapshot_digest == state.digest; });
+      [&state](const HistoryState& entry) { return entry.snapshot_digest == state.digest; });
   if (same != compiled_in.end())
     return std::vector<HistoryState>(compiled_in.begin(), std::next(same));
-  std::vector<HistoryState> states = states_before(effective, memory);
-  auto entry = entry_of(state, effective, states, memory);
+  std::vector<HistoryState> states = states_before(effective, known);
+  auto entry = entry_of(state, effective, states, known);
   if (!entry) return fail(std::move(entry.error()));
-  if (!*entry) *entry = remembered_entry(state, effective, memory);
+  if (!*entry) *entry = known_entry(state, effective, known);
   if (*entry) states.push_back(std::move(**entry));
   return states;
 }
 
 }  // namespace
 
-Result<Generation> generation_of(const State& state, Instant at, const TreeOptions& options,
-                                 const Memory& memory) {
+Result<GeneratedTree> generate_tree(const State& state, Instant at, const TreeOptions& options,
+                                    const KnownHistory& known) {
   auto policy = policy_of(state, at);
   if (!policy) return fail(std::move(policy.error()));
   const auto effective = parse_instant(state.snapshot.effective);
   if (!effective) return fail(effective.error());
-  auto history = history_up_to(state, *effective, memory);
+  auto history = history_up_to(state, *effective, known);
   if (!history) return fail(std::move(history.error()));
-  Generation made{std::move(*policy), *effective, std::move(*history), {}};
+  GeneratedTree made{std::move(*policy), *effective, std::move(*history), {}};
   auto tree = emit_tree({embedded_rules(), made.policy, write_snapshot(state.snapshot),
                          made.history, state.snapshot.releases},
                         options);

@@ -16,21 +16,14 @@ namespace buildable {
 inline constexpr std::chrono::days shelf_life{30};
 
 // What is known of states that are not compiled in.
-struct Memory {
-  std::vector<HistoryState> history;  // oldest first
-  std::optional<State> last;          // the state that its last entry tells of
-};
-
-struct Generation {
-  Policy policy;
-  Instant effective;
-  std::vector<HistoryState> history;  // of the states up to this one
-  Tree tree;                          // without the manifest
+struct KnownHistory {
+  std::vector<HistoryState> states;  // oldest first
+  std::optional<State> last;         // the state that its last entry tells of
 };
 
 // `at`: the instant that the policy is about.
-Result<Generation> generation_of(const State& state, Instant at, const TreeOptions& options,
-                                 const Memory& memory = {});
+Result<GeneratedTree> generate_tree(const State& state, Instant at, const TreeOptions& options,
+                                    const KnownHistory& known = {});
 
 // The revision of the first publication of a state: "2026.05.14".
 std::string revision_of(Instant effective);

@@ -1,4 +1,4 @@
-// What the program says of itself.
+// Which program this is.
 #pragma once
 
 #include <string>

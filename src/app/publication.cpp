@@ -1,13 +1,9 @@
 #include "app/publication.h"
 
-#include <algorithm>
-#include <ostream>
-
+#include "app/state_change.h"
 #include "base/digest.h"
-#include "base/text.h"
 #include "emit/history_reader.h"
 #include "policy/history.h"
-#include "policy/judgement.h"
 #include "publish/preset_check.h"
 #include "publish/schema_check.h"
 #include "rules/embedded.h"
@@ -33,14 +29,15 @@ tl::unexpected<Error> unreadable(const Standing& standing, const Error& error) {
   return fail(Error(std::move(problems)));
 }
 
-Result<Memory> memory_of(const Standing& standing, const std::optional<State>& published) {
-  Memory memory{{}, published};
+Result<KnownHistory> published_history(const Standing& standing,
+                                       const std::optional<State>& published) {
+  KnownHistory known{{}, published};
   const std::string* text = text_of(standing, history_name);
-  if (text == nullptr) return memory;
+  if (text == nullptr) return known;
   auto history = read_history(*text, standing.folder + history_name, embedded_rules());
   if (!history) return unreadable(standing, history.error());
-  memory.history = std::move(*history);
-  return memory;
+  known.states = std::move(*history);
+  return known;
 }
 
 // What was known when the state was observed, or in review when it was compiled in, is not judged
@@ -71,40 +68,29 @@ Result<std::optional<State>> published_state(const Standing& standing, const Sta
   return State{std::move(*snapshot), std::move(digest), "the state that is published"};
 }
 
-Result<Draft> draft_of(const Context& context, const Standing& standing,
-                       const DraftOptions& options) {
-  auto known = known_state_at(options.at, options.state_directory, context.now);
+Result<Draft> draft_of(const Standing& standing, const DraftOptions& options) {
+  auto known = known_state_at(options.state_directory, options.times);
   auto published = published_state(standing, known ? &*known : nullptr);
   if (!published) return fail(std::move(published.error()));
-  auto state = state_to_publish(*published, std::move(known), options.at);
+  auto state = state_to_publish(*published, std::move(known), options.times.at);
   if (!state) return fail(std::move(state.error()));
-  const auto memory = memory_of(standing, *published);
-  if (!memory) return fail(memory.error());
-  auto made = generation_of(*state, options.at, options.tree, *memory);
+  const auto history = published_history(standing, *published);
+  if (!history) return fail(history.error());
+  auto made = generate_tree(*state, options.times.at, options.tree, *history);
   if (!made) return fail(std::move(made.error()));
   return Draft{std::move(*published), std::move(*state), std::move(*made)};
 }
 
-Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at) {
-  std::optional<Policy> before;
-  if (draft.published) {
-    auto policy = policy_of(*draft.published, at);
-    if (!policy) return fail(std::move(policy.error()));
-    before = std::move(*policy);
-  }
-  const Policy* last = before ? &*before : nullptr;
-  const Judgement judgement =
-      judge_change(embedded_rules(), draft.published ? &draft.published->snapshot : nullptr, last,
-                   draft.state.snapshot, draft.made.policy);
-  Verdicts verdicts{{}, history_state(last, draft.made.policy)};
-  for (const Finding& finding : judgement.findings) {
-    if (concerns_reading(finding)) continue;
-    if (finding.severity == Severity::refuse)
-      verdicts.refused.push_back({.message = finding.text, .path = finding.code});
-    else if (finding.severity == Severity::warn)
-      context.say("warning: " + finding.code + ": " + printable(finding.text));
-  }
-  return verdicts;
+Result<DraftJudgement> judge_draft(const Draft& draft, Instant at) {
+  auto change = judge_state(draft.published ? &draft.published->snapshot : nullptr,
+                            draft.state.snapshot, draft.made.policy, at);
+  if (!change) return fail(std::move(change.error()));
+  std::erase_if(change->findings, concerns_reading);
+  DraftJudgement judgement{refusals_in(change->findings), {}, {}};
+  judgement.news = history_state(change->before ? &*change->before : nullptr, draft.made.policy);
+  for (const Finding& finding : change->findings)
+    if (finding.severity == Severity::warn) judgement.warnings.push_back(finding);
+  return judgement;
 }
 
 bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key) {

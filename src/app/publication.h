@@ -3,10 +3,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/generated_tree.h"
 #include "app/sealing.h"
 #include "emit/changelog.h"
+#include "policy/judgement.h"
 #include "publish/plan.h"
 
 namespace buildable {
@@ -16,7 +18,7 @@ namespace buildable {
 Result<std::optional<State>> published_state(const Standing& standing, const State* known);
 
 struct DraftOptions {
-  Instant at;
+  Times times;
   std::string state_directory;  // where a later state may be known; may be empty
   TreeOptions tree;
 };
@@ -24,19 +26,18 @@ struct DraftOptions {
 struct Draft {
   std::optional<State> published;
   State state;  // of the published one and those that are known here the latest
-  Generation made;
+  GeneratedTree made;
 };
-Result<Draft> draft_of(const Context& context, const Standing& standing,
-                       const DraftOptions& options);
+Result<Draft> draft_of(const Standing& standing, const DraftOptions& options);
 
-struct Verdicts {
+struct DraftJudgement {
   // Why it is not acceptable beside what is published (policy/judgement.h): an empty policy, one
   // that lost too much, an older state. Empty: it is.
   std::vector<Diagnostic> refused;
-  HistoryState news;  // what it changes of what is published
+  std::vector<Finding> warnings;  // what is merely odd
+  HistoryState news;              // what it changes of what is published
 };
-// `context` is told what is merely odd.
-Result<Verdicts> judge(const Context& context, const Draft& draft, Instant at);
+Result<DraftJudgement> judge_draft(const Draft& draft, Instant at);
 
 // Whether the manifest that stands is good for a while longer, and signed as it would be now.
 bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key);

@@ -3,10 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <ostream>
 #include <thread>
 
 #include "base/text.h"
+#include "rules/load.h"
+#include "store/snapshots.h"
 
 namespace buildable {
 namespace {
@@ -36,66 +37,79 @@ std::vector<std::string> merge_request_options(const std::string& target,
 }  // namespace
 
 Result<Standing> PublishRun::standing_on(const std::string& branch) {
-  auto head = remote_.look(branch, paths_to_read(settings_.folder));
+  auto head = remote_.look(branch, paths_to_read(request_.folder));
   if (!head) return fail(std::move(head.error()));
-  return standing_of(settings_.folder, std::move(*head));
+  return standing_of(request_.folder, std::move(*head));
 }
 
-Result<int> PublishRun::run() {
+Result<void> PublishRun::remember_published() {
+  const auto standing = standing_on(request_.branch);
+  if (!standing) return fail(standing.error());
+  const std::string& directory = request_.draft.state_directory;
+  const auto known = known_state_at(directory, request_.draft.times);
+  const auto published = published_state(*standing, known ? &*known : nullptr);
+  if (!published) return fail(published.error());
+  if (!*published) return {};
+  const Snapshot& snapshot = (*published)->snapshot;
+  if (known && !is_newer(snapshot, known->snapshot)) return {};
+  return SnapshotStore(directory).put(write_snapshot(snapshot), request_.draft.times.now);
+}
+
+Result<PublishResult> PublishRun::run() {
   for (int attempt_number = 1; attempt_number <= most_attempts; ++attempt_number) {
     auto outcome = attempt();
     if (!outcome) return fail(std::move(outcome.error()));
-    if (*outcome) return **outcome;
-    context_.say("Another publisher was quicker; once more, on what it published.");
+    if (*outcome) return std::move(**outcome);
+    tell_("Another publisher was quicker; once more, on what it published.");
     wait_before(attempt_number);
   }
   return fail("another publisher was quicker " + std::to_string(most_attempts) + " times");
 }
 
-Result<PublishRun::Outcome> PublishRun::attempt() {
-  const auto standing = standing_on(arguments_.branch);
+PublishRun::Attempt PublishRun::attempt() {
+  const auto standing = standing_on(request_.branch);
   if (!standing) return fail(standing.error());
-  const auto draft = draft_of(context_, *standing, settings_.draft);
+  const auto draft = draft_of(*standing, request_.draft);
   if (!draft) return fail(draft.error());
   const auto plan = plan_of(*standing, draft->made.tree, draft->state.digest);
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *plan)) return leave_unchanged(*standing);
-  if (standing->is_signed && !settings_.key)
+  if (standing->is_signed && !request_.key)
     return fail(
         Diagnostic{.message = "what is published is signed, and there is no key to sign with",
-                   .file = settings_.folder + signature_name,
+                   .file = request_.folder + signature_name,
                    .hint = "name the key as signing_key under [publish] in buildable.toml"});
-  const auto judged = judge(context_, *draft, settings_.draft.at);
-  if (!judged) return fail(judged.error());
-  if (!judged->refused.empty()) {
-    context_.failed(Error(judged->refused));
-    context_.say("Nothing was published: what stands on the branch stays.");
-    return exit_doubt;
-  }
+  auto judged = judge_draft(*draft, request_.draft.times.at);
+  if (!judged) return fail(std::move(judged.error()));
+  for (const Finding& odd : judged->warnings)
+    tell_("warning: " + odd.code + ": " + printable(odd.text));
+  if (!judged->refused.empty())
+    return PublishResult{.outcome = PublishOutcome::refused, .refused = std::move(judged->refused)};
   return publish(*standing, *draft, *plan, judged->news);
 }
 
 bool PublishRun::is_settled(const Standing& standing, const Plan& plan) const {
-  return is_renewal(standing, plan) && seal_is_fresh(standing, settings_.draft.at, settings_.key);
+  return is_renewal(standing, plan) &&
+         seal_is_fresh(standing, request_.draft.times.at, request_.key);
 }
 
 // A merged proposal has no tag yet: this run is the first to see it on its branch.
-Result<PublishRun::Outcome> PublishRun::leave_unchanged(const Standing& standing) {
+PublishRun::Attempt PublishRun::leave_unchanged(const Standing& standing) {
   const std::string& revision = standing.manifest->revision;
-  if (arguments_.merge_request && !arguments_.dry_run) {
+  if (request_.merge_request && !request_.dry_run) {
     const auto tags = remote_.tags(revision);
     if (!tags) return fail(tags.error());
     if (std::find(tags->begin(), tags->end(), revision) == tags->end()) {
       NewCommit tagged{.message = "Revision " + revision + "\n",
-                       .author = settings_.author,
-                       .when = settings_.draft.at,
+                       .author = request_.author,
+                       .when = request_.draft.times.at,
                        .tag = revision};
       if (auto made = remote_.tag(tagged, standing.head.commit); !made)
         return fail(std::move(made.error()));
-      return send(tagged, {.commit = {}, .tag = revision}, "tagged");
+      return send(tagged, {.commit = {}, .tag = revision}, PublishOutcome::tagged);
     }
   }
-  return print_result("unchanged", revision, standing.head.commit);
+  return PublishResult{.name = revision, .commit = standing.head.commit};
 }
 
 Result<std::string> PublishRun::revision_for(const Standing& standing, const Draft& draft,
@@ -113,7 +127,7 @@ PublicationNews PublishRun::news_of(const Standing& standing, const HistoryState
           .is_first = !standing.manifest,
           .is_renewal = is_renewal(standing, plan),
           .revision = revision,
-          .expires = format_instant(settings_.draft.at + shelf_life),
+          .expires = format_instant(request_.draft.times.at + shelf_life),
           .added = plan.added.size(),
           .modified = plan.modified.size(),
           .removed = plan.removed.size()};
@@ -123,95 +137,90 @@ NewCommit PublishRun::commit_of(const Standing& standing, const Draft& draft, co
                                 const PublicationNews& news, const Seal& seal) const {
   NewCommit commit{.parent = standing.head.commit,
                    .message = emit_commit_message(news, draft.state.snapshot),
-                   .author = settings_.author,
-                   .when = settings_.draft.at};
+                   .author = request_.author,
+                   .when = request_.draft.times.at};
   const std::string& folder = standing.folder;
   for (const auto* paths : {&plan.added, &plan.modified})
     for (const std::string& path : *paths) commit.written[folder + path] = draft.made.tree.at(path);
   for (const std::string& path : plan.removed) commit.removed.push_back(folder + path);
   commit.written[folder + manifest_name] = seal.manifest;
   if (!seal.signature.empty()) commit.written[folder + signature_name] = seal.signature;
-  if (!news.is_renewal && !arguments_.merge_request) commit.tag = news.revision;
+  if (!news.is_renewal && !request_.merge_request) commit.tag = news.revision;
   return commit;
 }
 
-Result<PublishRun::Outcome> PublishRun::publish(const Standing& standing, const Draft& draft,
-                                                const Plan& plan, const HistoryState& changes) {
+PublishRun::Attempt PublishRun::publish(const Standing& standing, const Draft& draft,
+                                        const Plan& plan, const HistoryState& changes) {
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
-  const Seal seal =
-      seal_of(draft.made.tree, *revision, draft.state.digest, settings_.draft.at, settings_.key);
+  const Seal seal = seal_of(draft.made.tree, *revision, draft.state.digest, request_.draft.times.at,
+                            request_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
   const NewCommit commit =
       commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision), seal);
-  if (arguments_.dry_run) return print_plan(standing, plan, commit);
-  if (arguments_.merge_request) return propose(standing, draft, commit);
+  if (request_.dry_run) return planned(standing, plan, commit);
+  if (request_.merge_request) return propose(standing, draft, commit);
   return send(commit,
               {.commit = {},
-               .branch = arguments_.branch,
+               .branch = request_.branch,
                .expected = standing.head.commit,
                .tag = commit.tag},
-              "published");
+              PublishOutcome::published);
 }
 
 // One branch for all proposals: what an earlier run left there is replaced, and so is the merge
 // request's text.
-Result<PublishRun::Outcome> PublishRun::propose(const Standing& target, const Draft& draft,
-                                                const NewCommit& commit) {
+PublishRun::Attempt PublishRun::propose(const Standing& target, const Draft& draft,
+                                        const NewCommit& commit) {
   if (target.head.commit.empty())
-    return fail("there is no branch " + buildable::quoted(arguments_.branch) +
+    return fail("there is no branch " + buildable::quoted(request_.branch) +
                     " that a merge request could go to",
                 "publish once without --merge-request, or make the branch");
-  auto head = remote_.look(proposal_branch, paths_to_read(settings_.folder));
+  auto head = remote_.look(proposal_branch, paths_to_read(request_.folder));
   if (!head) return fail(std::move(head.error()));
   const std::string expected = head->commit;
   if (head->parent == target.head.commit) {
-    const auto proposed = standing_of(settings_.folder, std::move(*head));
+    const auto proposed = standing_of(request_.folder, std::move(*head));
     const auto plan =
         proposed ? plan_of(*proposed, draft.made.tree, draft.state.digest) : Result<Plan>(Plan{});
     if (proposed && plan && is_settled(*proposed, *plan))
-      return print_result("unchanged", proposed->manifest->revision, proposed->head.commit);
+      return PublishResult{.name = proposed->manifest->revision, .commit = proposed->head.commit};
   }
   return send(commit,
               {.commit = {},
                .branch = proposal_branch,
                .expected = expected,
-               .options = merge_request_options(arguments_.branch, commit.message)},
-              "proposed");
+               .options = merge_request_options(request_.branch, commit.message)},
+              PublishOutcome::proposed);
 }
 
-Result<PublishRun::Outcome> PublishRun::send(const NewCommit& commit, Push push, const char* verb) {
+PublishRun::Attempt PublishRun::send(const NewCommit& commit, Push push, PublishOutcome outcome) {
   const bool has_files = !commit.written.empty();
   if (has_files) {
     auto made = remote_.commit(commit);
     if (!made) return fail(std::move(made.error()));
     push.commit = std::move(*made);
   }
-  const auto outcome = remote_.push(push);
-  if (!outcome) return fail(outcome.error());
-  if (*outcome == PushOutcome::lost_race) return std::nullopt;
-  context_.say(commit.message.substr(0, commit.message.find('\n')));
-  return print_result(verb, push.tag.empty() ? push.branch : push.tag, push.commit);
+  const auto pushed = remote_.push(push);
+  if (!pushed) return fail(pushed.error());
+  if (*pushed == PushOutcome::lost_race) return std::nullopt;
+  return PublishResult{.outcome = outcome,
+                       .name = push.tag.empty() ? push.branch : push.tag,
+                       .commit = push.commit,
+                       .message = commit.message};
 }
 
-int PublishRun::print_result(const char* verb, const std::string& revision,
-                             const std::string& commit) const {
-  context_.out << verb << ' ' << revision << (commit.empty() ? "" : " ") << commit << '\n';
-  return exit_good;
-}
-
-int PublishRun::print_plan(const Standing& standing, const Plan& plan,
-                           const NewCommit& commit) const {
-  context_.out << commit.message << '\n';
-  const auto print = [this](char mark, const std::string& path) {
-    context_.out << mark << ' ' << printable(settings_.folder + path) << '\n';
+PublishResult PublishRun::planned(const Standing& standing, const Plan& plan,
+                                  const NewCommit& commit) const {
+  PublishResult result{.outcome = PublishOutcome::planned, .message = commit.message};
+  const auto add = [&](char mark, const std::string& path) {
+    result.changes.push_back({mark, request_.folder + path});
   };
-  for (const std::string& path : plan.added) print('A', path);
-  for (const std::string& path : plan.modified) print('M', path);
-  for (const std::string& path : plan.removed) print('D', path);
-  print(standing.manifest ? 'M' : 'A', manifest_name);
-  context_.say("Nothing was committed (--dry-run).");
-  return exit_good;
+  for (const std::string& path : plan.added) add('A', path);
+  for (const std::string& path : plan.modified) add('M', path);
+  for (const std::string& path : plan.removed) add('D', path);
+  add(standing.manifest ? 'M' : 'A', manifest_name);
+  return result;
 }
 
 }  // namespace buildable

@@ -1,11 +1,14 @@
-// One run of `publish`.
+// One run of `publish`: from what stands on a branch to a commit on it, or to a merge request.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/publication.h"
-#include "cli/context.h"
 #include "publish/remote.h"
 
 namespace buildable {
@@ -13,49 +16,74 @@ namespace buildable {
 // The branch that --merge-request pushes to.
 inline constexpr const char* proposal_branch = "buildable/update";
 
-struct PublishSettings {
+struct PublishRequest {
+  std::string branch;
   std::string folder;  // "" or "some/where/"
   std::string author;
   std::optional<SigningKey> key;
   DraftOptions draft;
+  bool dry_run = false;
+  bool merge_request = false;
+};
+
+enum class PublishOutcome : std::uint8_t {
+  unchanged,
+  published,
+  tagged,    // a merged proposal, which had no tag yet
+  proposed,  // as a merge request
+  planned,   // it is what a run without `dry_run` would do
+  refused,   // what stands stays
+};
+
+struct PlannedChange {
+  char mark;         // as git: A added, M modified, D deleted
+  std::string path;  // on the branch
+};
+
+struct PublishResult {
+  PublishOutcome outcome = PublishOutcome::unchanged;
+  std::string name;                    // the revision; where it is proposed, the branch
+  std::string commit;                  // its id; empty: none
+  std::string message;                 // of the commit or tag that was made or planned
+  std::vector<PlannedChange> changes;  // of a plan: the manifest comes last
+  std::vector<Diagnostic> refused;     // why
 };
 
 class PublishRun {
  public:
-  PublishRun(const Context& context, const PublishArguments& arguments, PublishSettings settings,
-             Remote remote)
-      : context_(context),
-        arguments_(arguments),
-        settings_(std::move(settings)),
-        remote_(std::move(remote)) {}
+  using Tell = std::function<void(std::string_view line)>;
 
-  // What is under the folder of that branch now.
-  Result<Standing> standing_on(const std::string& branch);
-  // Tries until no other publisher is quicker. The exit code.
-  Result<int> run();
+  // `tell` is given a line for people now and then.
+  PublishRun(PublishRequest request, Remote remote, Tell tell)
+      : request_(std::move(request)), remote_(std::move(remote)), tell_(std::move(tell)) {}
+
+  // What an observation is to be held against: where the branch alone knows the last good state (a
+  // job that keeps nothing), it is put into the state directory.
+  Result<void> remember_published();
+  // Tries until no other publisher is quicker.
+  Result<PublishResult> run();
 
  private:
-  using Outcome = std::optional<int>;  // absent: another publisher was quicker
+  using Attempt = Result<std::optional<PublishResult>>;  // absent: another publisher was quicker
 
-  Result<Outcome> attempt();
-  Result<Outcome> leave_unchanged(const Standing& standing);
-  Result<Outcome> publish(const Standing& standing, const Draft& draft, const Plan& plan,
-                          const HistoryState& changes);
-  Result<Outcome> propose(const Standing& target, const Draft& draft, const NewCommit& commit);
-  Result<Outcome> send(const NewCommit& commit, Push push, const char* verb);
+  Result<Standing> standing_on(const std::string& branch);
+  Attempt attempt();
+  Attempt leave_unchanged(const Standing& standing);
+  Attempt publish(const Standing& standing, const Draft& draft, const Plan& plan,
+                  const HistoryState& changes);
+  Attempt propose(const Standing& target, const Draft& draft, const NewCommit& commit);
+  Attempt send(const NewCommit& commit, Push push, PublishOutcome outcome);
   Result<std::string> revision_for(const Standing& standing, const Draft& draft, const Plan& plan);
   PublicationNews news_of(const Standing& standing, const HistoryState& changes, const Plan& plan,
                           const std::string& revision) const;
   NewCommit commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
                       const PublicationNews& news, const Seal& seal) const;
-  int print_plan(const Standing& standing, const Plan& plan, const NewCommit& commit) const;
-  int print_result(const char* verb, const std::string& revision, const std::string& commit) const;
+  PublishResult planned(const Standing& standing, const Plan& plan, const NewCommit& commit) const;
   bool is_settled(const Standing& standing, const Plan& plan) const;
 
-  const Context& context_;
-  const PublishArguments& arguments_;
-  PublishSettings settings_;
+  PublishRequest request_;
   Remote remote_;
+  Tell tell_;
 };
 
 }  // namespace buildable

@@ -7,6 +7,12 @@
 
 namespace buildable {
 
+Result<SigningKey> read_signing_key(const std::string& file) {
+  const auto line = read_file(file);
+  if (!line) return fail(line.error());
+  return SigningKey::parse(*line, file);
+}
+
 Seal seal_of(const Tree& tree, const std::string& revision, const std::string& snapshot_digest,
              Instant now, const std::optional<SigningKey>& key) {
   Seal seal{emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life), {}};
@@ -18,10 +24,8 @@ Result<void> seal_tree(Tree& tree, const std::string& revision, const std::strin
                        Instant now, const std::string& key_file) {
   std::optional<SigningKey> key;
   if (!key_file.empty()) {
-    const auto line = read_file(key_file);
-    if (!line) return fail(line.error());
-    auto read = SigningKey::parse(*line, key_file);
-    if (!read) return fail(read.error());
+    auto read = read_signing_key(key_file);
+    if (!read) return fail(std::move(read.error()));
     key = std::move(*read);
   }
   Seal seal = seal_of(tree, revision, snapshot_digest, now, key);

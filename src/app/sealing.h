@@ -11,6 +11,9 @@
 
 namespace buildable {
 
+// Of the file that `keygen` made.
+Result<SigningKey> read_signing_key(const std::string& file);
+
 struct Seal {
   std::string manifest;
   std::string signature;  // empty: none

@@ -4,8 +4,10 @@
 
 namespace buildable {
 
-Result<Config> parse_config(std::string_view toml, std::string_view file) {
-  return from_toml<Config>(toml, file);
+Result<Settings> parse_settings(std::string_view toml, std::string_view file) {
+  auto settings = from_toml<Settings>(toml, file);
+  if (settings) settings->file = file;
+  return settings;
 }
 
 }  // namespace buildable

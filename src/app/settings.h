@@ -1,4 +1,5 @@
-// buildable.toml: the settings of one place of use (schemas/config.schema.json).
+// What the use cases go by: the settings of one place of use, as buildable.toml holds them
+// (schemas/config.schema.json).
 #pragma once
 
 #include <map>
@@ -12,17 +13,17 @@
 
 namespace buildable {
 
-struct SourceConfig {
+struct SourceSettings {
   std::string url;  // instead of the one in the platform's rules
 };
 
-struct PublishConfig {
+struct PublishSettings {
   std::string author;       // of the commits: "Name <mail>"
   std::string signing_key;  // file that `keygen` made
 };
 
 // The HTTP service.
-struct ServeConfig {
+struct ServeSettings {
   std::string listen = "127.0.0.1:8080";
   int refresh_seconds = 900;  // from one observation to the next, give or take a tenth; 0: never
   int threads = 2;
@@ -30,86 +31,87 @@ struct ServeConfig {
   int connections_per_address = 256;  // behind a proxy all have its address
   int deadline_seconds = 30;          // in which a connection must bring a request to its end
   int drain_seconds = 10;             // for what is under way when the service ends
-  friend bool operator==(const ServeConfig&, const ServeConfig&) = default;
+  friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
 // A published, signed tree that is served instead of an observation of our own.
-struct FollowConfig {
+struct FollowSettings {
   std::string url;  // of its manifest.json without that name, or a directory; empty: observe
   std::string key;  // the file with the public key or keys
-  friend bool operator==(const FollowConfig&, const FollowConfig&) = default;
+  friend bool operator==(const FollowSettings&, const FollowSettings&) = default;
 };
 
-struct Config {
-  std::string track;     // instead of the platform's default track
-  std::string base_url;  // where the generated tree will be reachable
+struct Settings {
+  std::string file = "buildable.toml";  // what they were read from
+  std::string track;                    // instead of the platform's default track
+  std::string base_url;                 // where the generated tree will be reachable
   // How repositories name the published preset, "local>group/repo:{track}"; for `apply`.
   std::string preset;
-  std::string state_directory;                  // where observed states are kept
-  std::string cache_directory;                  // answers of sources, for asking conditionally
-  std::map<std::string, SourceConfig> sources;  // by the names in the platform's rules
+  std::string state_directory;                    // where observed states are kept
+  std::string cache_directory;                    // answers of sources, for asking conditionally
+  std::map<std::string, SourceSettings> sources;  // by the names in the platform's rules
   // "127.0.0.1:8080": may be asked although it is no public address, and without TLS.
   std::vector<std::string> allow_local;
   std::string ca_file;  // of certificate authorities, instead of the system's
   std::string proxy;    // of all requests but those to allow_local
   CheckSettings check;
-  ServeConfig serve;
-  FollowConfig follow;
-  PublishConfig publish;
+  ServeSettings serve;
+  FollowSettings follow;
+  PublishSettings publish;
 };
 
 template <>
-struct Fields<SourceConfig> {
-  static constexpr auto list() { return std::tuple{required("url", &SourceConfig::url)}; }
+struct Fields<SourceSettings> {
+  static constexpr auto list() { return std::tuple{required("url", &SourceSettings::url)}; }
 };
 
 template <>
-struct Fields<PublishConfig> {
+struct Fields<PublishSettings> {
   static constexpr auto list() {
-    return std::tuple{optional("author", &PublishConfig::author),
-                      optional("signing_key", &PublishConfig::signing_key)};
+    return std::tuple{optional("author", &PublishSettings::author),
+                      optional("signing_key", &PublishSettings::signing_key)};
   }
 };
 
 template <>
-struct Fields<ServeConfig> {
+struct Fields<ServeSettings> {
   static constexpr auto list() {
-    return std::tuple{optional("listen", &ServeConfig::listen),
-                      optional("refresh_seconds", &ServeConfig::refresh_seconds),
-                      optional("threads", &ServeConfig::threads),
-                      optional("connections", &ServeConfig::connections),
-                      optional("connections_per_address", &ServeConfig::connections_per_address),
-                      optional("deadline_seconds", &ServeConfig::deadline_seconds),
-                      optional("drain_seconds", &ServeConfig::drain_seconds)};
+    return std::tuple{optional("listen", &ServeSettings::listen),
+                      optional("refresh_seconds", &ServeSettings::refresh_seconds),
+                      optional("threads", &ServeSettings::threads),
+                      optional("connections", &ServeSettings::connections),
+                      optional("connections_per_address", &ServeSettings::connections_per_address),
+                      optional("deadline_seconds", &ServeSettings::deadline_seconds),
+                      optional("drain_seconds", &ServeSettings::drain_seconds)};
   }
 };
 
 template <>
-struct Fields<FollowConfig> {
+struct Fields<FollowSettings> {
   static constexpr auto list() {
-    return std::tuple{required("url", &FollowConfig::url), required("key", &FollowConfig::key)};
+    return std::tuple{required("url", &FollowSettings::url), required("key", &FollowSettings::key)};
   }
 };
 
 template <>
-struct Fields<Config> {
+struct Fields<Settings> {
   static constexpr auto list() {
-    return std::tuple{optional("track", &Config::track),
-                      optional("base_url", &Config::base_url),
-                      optional("preset", &Config::preset),
-                      optional("state_directory", &Config::state_directory),
-                      optional("cache_directory", &Config::cache_directory),
-                      optional("sources", &Config::sources),
-                      optional("allow_local", &Config::allow_local),
-                      optional("ca_file", &Config::ca_file),
-                      optional("proxy", &Config::proxy),
-                      optional("check", &Config::check),
-                      optional("serve", &Config::serve),
-                      optional("follow", &Config::follow),
-                      optional("publish", &Config::publish)};
+    return std::tuple{optional("track", &Settings::track),
+                      optional("base_url", &Settings::base_url),
+                      optional("preset", &Settings::preset),
+                      optional("state_directory", &Settings::state_directory),
+                      optional("cache_directory", &Settings::cache_directory),
+                      optional("sources", &Settings::sources),
+                      optional("allow_local", &Settings::allow_local),
+                      optional("ca_file", &Settings::ca_file),
+                      optional("proxy", &Settings::proxy),
+                      optional("check", &Settings::check),
+                      optional("serve", &Settings::serve),
+                      optional("follow", &Settings::follow),
+                      optional("publish", &Settings::publish)};
   }
 };
 
-Result<Config> parse_config(std::string_view toml, std::string_view file);
+Result<Settings> parse_settings(std::string_view toml, std::string_view file);
 
 }  // namespace buildable

@@ -37,25 +37,25 @@ std::string age_text(std::chrono::seconds age) {
   return text(seconds / day, "day");
 }
 
-// Where it began no later than that.
-std::optional<State> observed_state(const StoredSnapshot& stored, Instant at, Instant now) {
+// Where it began no later than `at`.
+std::optional<State> observed_state(const StoredSnapshot& stored, const Times& times) {
   auto snapshot = parse_snapshot(stored.text, stored.digest);
   if (!snapshot) return std::nullopt;
   const auto effective = parse_instant(snapshot->effective);
-  if (!effective || *effective > at) return std::nullopt;
+  if (!effective || *effective > times.at) return std::nullopt;
   std::string origin = "the state of " + format_day(*effective) + ", last observed " +
-                       age_text(now - stored.seen) + " ago";
+                       age_text(times.now - stored.seen) + " ago";
   return State{std::move(*snapshot), stored.digest, std::move(origin), true};
 }
 
-std::optional<State> newest_observed(const std::string& directory, Instant at, Instant now) {
+std::optional<State> newest_observed(const std::string& directory, const Times& times) {
   const SnapshotStore store(directory);
   const auto newest = store.newest();
   if (!newest) return std::nullopt;
-  if (auto state = observed_state(*newest, at, now)) return state;
+  if (auto state = observed_state(*newest, times)) return state;
   const auto history = store.history();
   for (auto stored = history.rbegin(); stored != history.rend(); ++stored)
-    if (auto state = observed_state(*stored, at, now)) return state;
+    if (auto state = observed_state(*stored, times)) return state;
   return std::nullopt;
 }
 
@@ -93,10 +93,10 @@ Result<State> state_at(Instant at) {
   return embedded_state(*found);
 }
 
-Result<State> known_state_at(Instant at, const std::string& directory, Instant now) {
-  auto embedded = state_at(at);
+Result<State> known_state_at(const std::string& directory, const Times& times) {
+  auto embedded = state_at(times.at);
   if (directory.empty()) return embedded;
-  auto observed = newest_observed(directory, at, now);
+  auto observed = newest_observed(directory, times);
   if (!observed || (embedded && !is_newer(observed->snapshot, embedded->snapshot))) return embedded;
   return std::move(*observed);
 }
@@ -127,24 +127,11 @@ Result<void> require_track(const State& state, const std::string& track, Instant
               "tracks then: " + join(names, ", "));
 }
 
-Result<StateInForce> state_in_force(const Context& context) {
-  auto at = context.at();
-  if (!at) return fail(std::move(at.error()));
-  auto state = known_state_at(*at, context.config.state_directory, context.now);
-  if (!state) return fail(std::move(state.error()));
-  if (state->observed) context.say("From " + printable(state->origin) + ".");
-  return StateInForce{std::move(*state), *at};
-}
-
-Result<View> view_of(const Context& context) {
-  auto in_force = state_in_force(context);
-  if (!in_force) return fail(std::move(in_force.error()));
-  auto& [state, at] = *in_force;
-  const std::string track = context.track(embedded_rules().platform.default_track);
-  if (auto known = require_track(state, track, at); !known) return fail(known.error());
+Result<TrackView> view_of_track(State state, const std::string& track, Instant at) {
+  if (auto known = require_track(state, track, at); !known) return fail(std::move(known.error()));
   auto policy = policy_of(state, at, {&track, 1});
   if (!policy) return fail(std::move(policy.error()));
-  return View{std::move(state), std::move(*policy)};
+  return TrackView{std::move(state), std::move(*policy)};
 }
 
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id) {

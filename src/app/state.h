@@ -1,4 +1,4 @@
-// Which observed state a command works on, and the policy that follows from it.
+// Which state of the platform a use case works on, and the policy that follows from it.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/context.h"
+#include "app/settings.h"
+#include "base/result.h"
+#include "base/time.h"
 #include "model/policy.h"
 #include "rules/embedded.h"
 
@@ -19,21 +21,20 @@ struct State {
   bool observed = false;  // it comes from a state directory
 };
 
+// The instant that a question is about, and the one at which it is asked.
+struct Times {
+  Instant at;
+  Instant now;
+};
+
 State embedded_state(const EmbeddedSnapshot& which);
 // The state in force at `at`, of those compiled in.
 Result<State> state_at(Instant at);
-// The same, or the one last observed, where `directory` (empty: none) keeps a newer one. Of it is
-// said how long ago, seen from `now`, it was last found to stand.
-Result<State> known_state_at(Instant at, const std::string& directory, Instant now);
+// The same, or the one last observed, where `directory` (empty: none) keeps a newer one. Its origin
+// says how long before `now` it was last observed.
+Result<State> known_state_at(const std::string& directory, const Times& times);
 // Of two states in force at one time the one that began later, then the one that was read later.
 bool is_newer(const Snapshot& a, const Snapshot& b);
-// What --at and the settings say; people are told where an observed state comes from.
-struct StateInForce {
-  State state;
-  Instant at;
-};
-Result<StateInForce> state_in_force(const Context& context);
-
 // From a snapshot file, a directory that `generate` wrote, or the date of a known state.
 Result<State> state_named(const std::string& name);
 
@@ -43,13 +44,13 @@ Result<Policy> policy_of(const State& state, Instant at, std::span<const std::st
 // Fails, naming those that there are, where the state has no such track.
 Result<void> require_track(const State& state, const std::string& track, Instant at);
 
-// The track that explain, versions and builder speak of: the only one of the policy.
-struct View {
+// One track of a state.
+struct TrackView {
   State state;
-  Policy policy;
+  Policy policy;  // of that track alone
   const TrackPolicy& track_policy() const { return policy.tracks.front(); }
 };
-Result<View> view_of(const Context& context);
+Result<TrackView> view_of_track(State state, const std::string& track, Instant at);
 
 // The runtime by id; the error names those that there are.
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id);

@@ -1,10 +1,8 @@
 #include "app/verify_tree.h"
 
 #include <filesystem>
-#include <ostream>
 
 #include "base/text.h"
-#include "publish/verification.h"
 #include "store/durable_directory.h"
 #include "store/file_reader.h"
 #include "store/file_writer.h"
@@ -15,26 +13,24 @@ namespace {
 namespace fs = std::filesystem;
 
 // The newest revision that was verified before.
-fs::path memory_of(const VerifyArguments& arguments) {
-  return fs::path(arguments.state) / "verified-revision";
+fs::path remembered_in(const VerifyRequest& request) {
+  return fs::path(request.state_directory) / "verified-revision";
 }
 
-Result<std::string> newest_verified(const VerifyArguments& arguments) {
-  if (arguments.state.empty()) return std::string();
-  const auto text = read_file_if_there(memory_of(arguments));
+Result<std::string> newest_verified(const VerifyRequest& request) {
+  if (request.state_directory.empty()) return std::string();
+  const auto text = read_file_if_there(remembered_in(request));
   if (!text) return fail(text.error());
   if (!*text) return std::string();
   std::string revision(trim(**text));
   if (auto checked = check_revision(revision); !checked)
-    return fail(std::move(checked.error()).in_file(memory_of(arguments).string()));
+    return fail(std::move(checked.error()).in_file(remembered_in(request).string()));
   return revision;
 }
 
-Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments) {
-  const auto at = context.at();
-  if (!at) return fail(at.error());
-  Trust trust{{}, arguments.not_older_than, *at};
-  for (const std::string& file : arguments.keys) {
+Result<Trust> trust_of(const VerifyRequest& request) {
+  Trust trust{{}, request.not_older_than, request.at};
+  for (const std::string& file : request.key_files) {
     const auto text = read_argument(file);
     if (!text) return fail(text.error());
     auto key = PublicKey::parse(*text, file);
@@ -44,7 +40,7 @@ Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments)
   if (!trust.not_older_than.empty())
     if (auto checked = check_revision(trust.not_older_than); !checked)
       return fail("--not-older-than: " + checked.error().message());
-  const auto remembered = newest_verified(arguments);
+  const auto remembered = newest_verified(request);
   if (!remembered) return fail(remembered.error());
   if (trust.not_older_than.empty() ||
       (!remembered->empty() && compare_revisions(*remembered, trust.not_older_than) > 0))
@@ -52,16 +48,10 @@ Result<Trust> trust_of(const Context& context, const VerifyArguments& arguments)
   return trust;
 }
 
-Result<void> remember(const VerifyArguments& arguments, const std::string& revision) {
-  if (arguments.state.empty()) return {};
-  if (auto made = create_durably(fs::absolute(arguments.state)); !made) return made;
-  return write_file(memory_of(arguments), revision + "\n", {.synced = true});
-}
-
-int refused(const Context& context, const Error& error) {
-  context.failed(error);
-  context.say("The tree is not to be trusted.");
-  return exit_doubt;
+Result<void> remember(const VerifyRequest& request, const std::string& revision) {
+  if (request.state_directory.empty()) return {};
+  if (auto made = create_durably(fs::absolute(request.state_directory)); !made) return made;
+  return write_file(remembered_in(request), revision + "\n", {.synced = true});
 }
 
 std::vector<std::string> paths_of(const Manifest& manifest) {
@@ -84,29 +74,31 @@ Result<std::map<std::string, std::string>> files_of(const Manifest& manifest,
 
 }  // namespace
 
-bool is_url(const std::string& place) { return place.find("://") != std::string::npos; }
-
-int verify_tree(const Context& context, const VerifyArguments& arguments,
-                const TreeAccess& access) {
-  const auto trust = trust_of(context, arguments);
-  if (!trust) return context.failed(trust.error());
+Result<TreeVerification> verify_tree(const Trust& trust, const std::vector<std::string>& allowed,
+                                     const TreeAccess& access) {
+  const auto refused = [](Error error) { return TreeVerification{{}, {}, std::move(error)}; };
   auto sealed = access.read({manifest_name, signature_name});
-  if (!sealed) return context.failed(sealed.error());
+  if (!sealed) return fail(std::move(sealed.error()));
   for (const char* name : {manifest_name, signature_name})
-    if (!sealed->contains(name))
-      return refused(context, Diagnostic{.message = "is missing", .file = name});
-  const auto manifest =
-      verify_manifest((*sealed)[manifest_name], (*sealed)[signature_name], *trust);
-  if (!manifest) return refused(context, manifest.error());
-  const auto files = files_of(*manifest, access);
-  if (!files) return context.failed(files.error());
-  const auto verified = verify_files(*manifest, *files, arguments.allowed);
-  if (!verified) return refused(context, verified.error());
-  const auto remembered = remember(arguments, manifest->revision);
-  if (!remembered) return context.failed(remembered.error());
-  context.out << "verified " << manifest->revision << '\n';
-  context.say(std::to_string(manifest->files.size()) + " files, good until " + manifest->expires);
-  return exit_good;
+    if (!sealed->contains(name)) return refused(Diagnostic{.message = "is missing", .file = name});
+  auto manifest = verify_manifest((*sealed)[manifest_name], (*sealed)[signature_name], trust);
+  if (!manifest) return refused(std::move(manifest.error()));
+  auto files = files_of(*manifest, access);
+  if (!files) return fail(std::move(files.error()));
+  if (auto verified = verify_files(*manifest, *files, allowed); !verified)
+    return refused(std::move(verified.error()));
+  for (auto& [name, content] : *sealed) (*files)[name] = std::move(content);
+  return TreeVerification{std::move(*manifest), std::move(*files), std::nullopt};
+}
+
+Result<TreeVerification> verify_tree(const VerifyRequest& request, const TreeAccess& access) {
+  const auto trust = trust_of(request);
+  if (!trust) return fail(trust.error());
+  auto verified = verify_tree(*trust, request.allowed, access);
+  if (!verified || verified->refused) return verified;
+  if (auto kept = remember(request, verified->manifest.revision); !kept)
+    return fail(std::move(kept.error()));
+  return verified;
 }
 
 }  // namespace buildable

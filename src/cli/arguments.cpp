@@ -294,7 +294,7 @@ CompletionTable completion_table(const CLI::App& app) {
 
 // A first word that is neither a command nor an option. CLI11 would only say that a command is
 // missing.
-std::optional<Farewell> unknown_command(const CLI::App& app, int count, const char* const* words) {
+std::optional<EarlyExit> unknown_command(const CLI::App& app, int count, const char* const* words) {
   const std::string_view word = count > 1 ? words[1] : "";
   if (word.empty() || word.front() == '-') return std::nullopt;
   std::vector<std::string> names;
@@ -302,13 +302,13 @@ std::optional<Farewell> unknown_command(const CLI::App& app, int count, const ch
   if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
   const auto near = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
   const std::string hint = near ? "did you mean " + buildable::quoted(*near) + "? " : std::string();
-  return Farewell{{},
-                  "buildable: no command " + buildable::quoted(word) + "\n  " + hint +
-                      "commands: " + join(names, ", ") + "\n",
-                  exit_failed};
+  return EarlyExit{{},
+                   "buildable: no command " + buildable::quoted(word) + "\n  " + hint +
+                       "commands: " + join(names, ", ") + "\n",
+                   exit_failed};
 }
 
-Farewell farewell(const CLI::App& app, const CLI::Error& error) {
+EarlyExit early_exit(const CLI::App& app, const CLI::Error& error) {
   std::ostringstream out;
   std::ostringstream err;
   const int code = app.exit(error, out, err);
@@ -317,7 +317,7 @@ Farewell farewell(const CLI::App& app, const CLI::Error& error) {
 
 }  // namespace
 
-std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* words) {
+std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words) {
   Arguments arguments;
   CLI::App app(
       "buildable: which runtime versions Toolforge's Build Service can build,\n"
@@ -344,10 +344,10 @@ std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* 
   try {
     app.parse(count, words);
   } catch (const CLI::Error& error) {
-    return farewell(app, error);
+    return early_exit(app, error);
   }
   if (const auto* completion = std::get_if<CompletionArguments>(&arguments.command)) {
-    return Farewell{completion_script(completion->shell, completion_table(app)), {}, exit_good};
+    return EarlyExit{completion_script(completion->shell, completion_table(app)), {}, exit_good};
   }
   return arguments;
 }

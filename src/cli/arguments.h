@@ -110,12 +110,12 @@ struct Arguments {
 
 // Text to print and the code to leave with, when there is nothing to run: --help, --version, a
 // completion script, or words that make no sense.
-struct Farewell {
+struct EarlyExit {
   std::string out;
   std::string err;
   int code = exit_good;
 };
 
-std::variant<Arguments, Farewell> parse_arguments(int count, const char* const* words);
+std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words);
 
 }  // namespace buildable

@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "app/state.h"
+#include "cli/chosen_state.h"
 #include "cli/commands.h"
 #include "emit/builder_text.h"
 #include "rules/embedded.h"
@@ -18,7 +18,7 @@ const Builder* described(const Snapshot& snapshot, const std::string& reference)
 }  // namespace
 
 int command_builder(const Context& context, const BuilderArguments& arguments) {
-  const auto state = view_of(context);
+  const auto state = chosen_track(context);
   if (!state) return context.failed(state.error());
   const TrackPolicy& track = state->track_policy();
   const BuilderView view{embedded_rules().platform, track,

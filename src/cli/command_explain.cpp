@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "app/state.h"
+#include "cli/chosen_state.h"
 #include "cli/commands.h"
 #include "emit/explanation_json.h"
 #include "policy/explain.h"
@@ -59,7 +59,7 @@ void print_json(const Context& context, const Explanation& explanation) {
 }  // namespace
 
 int command_explain(const Context& context, const ExplainArguments& arguments) {
-  const auto view = view_of(context);
+  const auto view = chosen_track(context);
   if (!view) return context.failed(view.error());
   const auto runtime = runtime_of(view->track_policy(), arguments.runtime);
   if (!runtime) return context.failed(runtime.error());

@@ -12,7 +12,7 @@ namespace {
 
 Result<State> chosen_state(const Context& context, const GenerateArguments& arguments, Instant at) {
   return arguments.snapshot.empty()
-             ? known_state_at(at, context.config.state_directory, context.now)
+             ? known_state_at(context.config.state_directory, {.at = at, .now = context.now})
              : state_named(arguments.snapshot);
 }
 
@@ -25,7 +25,7 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   if (!state) return context.failed(state.error());
   const TreeOptions options{arguments.base_url.empty() ? context.config.base_url
                                                        : arguments.base_url};
-  auto made = generation_of(*state, *at, options);
+  auto made = generate_tree(*state, *at, options);
   if (!made) return context.failed(made.error());
   Tree& tree = made->tree;
   tree["manifest.json"] =

@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <ostream>
 
 #include "app/publish_run.h"
 #include "base/path_name.h"
@@ -9,9 +10,6 @@
 #include "cli/network_program.h"
 #include "publish/process.h"
 #include "publish/workspace.h"
-#include "rules/load.h"
-#include "store/file_reader.h"
-#include "store/snapshots.h"
 
 namespace buildable {
 namespace {
@@ -45,24 +43,22 @@ Result<std::string> author_of(const Context& context) {
 Result<std::optional<SigningKey>> signing_key(const Context& context) {
   const std::string& file = context.config.publish.signing_key;
   if (file.empty()) return std::nullopt;
-  const auto text = read_file(file);
-  if (!text) return fail(text.error());
+  auto key = read_signing_key(file);
+  if (!key) return fail(std::move(key.error()));
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0)
     context.say("warning: others than you can read the key " + printable(file));
-  auto key = SigningKey::parse(*text, file);
-  if (!key) return fail(std::move(key.error()));
   return std::move(*key);
 }
 
 // What git fetched is kept where answers of sources are, else beside the states.
-std::filesystem::path cache_of(const Config& config) {
+std::filesystem::path cache_of(const Settings& settings) {
   const std::string& parent =
-      config.cache_directory.empty() ? config.state_directory : config.cache_directory;
+      settings.cache_directory.empty() ? settings.state_directory : settings.cache_directory;
   return parent.empty() ? std::filesystem::path() : std::filesystem::path(parent) / "publish";
 }
 
-Result<PublishSettings> settings_of(const Context& context, const PublishArguments& arguments) {
+Result<PublishRequest> request_of(const Context& context, const PublishArguments& arguments) {
   auto folder = folder_of(arguments.path);
   if (!folder) return fail(std::move(folder.error()));
   if (auto named = check_branch_name(arguments.branch); !named)
@@ -71,22 +67,16 @@ Result<PublishSettings> settings_of(const Context& context, const PublishArgumen
   if (!author) return fail(std::move(author.error()));
   auto key = signing_key(context);
   if (!key) return fail(std::move(key.error()));
-  const auto at = context.at();
-  if (!at) return fail(at.error());
+  const auto times = context.times();
+  if (!times) return fail(times.error());
   const TreeOptions tree{arguments.base_url.empty() ? context.config.base_url : arguments.base_url};
-  return PublishSettings{std::move(*folder), std::move(*author), std::move(*key),
-                         DraftOptions{*at, context.config.state_directory, tree}};
-}
-
-// The observation is held against the last good state. Where that is known to the branch alone (a
-// job that keeps nothing), it is put into the state directory first.
-Result<void> remember(const Standing& standing, const DraftOptions& options, Instant now) {
-  const auto known = known_state_at(options.at, options.state_directory, now);
-  const auto published = published_state(standing, known ? &*known : nullptr);
-  if (!published) return fail(published.error());
-  if (!*published) return {};
-  if (known && !is_newer((*published)->snapshot, known->snapshot)) return {};
-  return SnapshotStore(options.state_directory).put(write_snapshot((*published)->snapshot), now);
+  return PublishRequest{.branch = arguments.branch,
+                        .folder = std::move(*folder),
+                        .author = std::move(*author),
+                        .key = std::move(*key),
+                        .draft = {*times, context.config.state_directory, tree},
+                        .dry_run = arguments.dry_run,
+                        .merge_request = arguments.merge_request};
 }
 
 Result<int> observe(const Context& context, const std::string& state_directory) {
@@ -105,37 +95,57 @@ Result<int> observe(const Context& context, const std::string& state_directory) 
   return observed->code;
 }
 
-// The code of the observation; everything but 0 ends the command.
-Result<int> observe_first(const Context& context, const PublishArguments& arguments,
-                          const DraftOptions& options, PublishRun& run) {
-  const auto standing = run.standing_on(arguments.branch);
-  if (!standing) return fail(standing.error());
-  auto remembered = remember(*standing, options, context.now);
-  if (!remembered) return fail(std::move(remembered.error()));
-  return observe(context, options.state_directory);
+std::string_view name_of(PublishOutcome outcome) {
+  constexpr std::string_view names[] = {"unchanged", "published", "tagged", "proposed"};
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+int print_plan(const Context& context, const PublishResult& result) {
+  context.out << result.message << '\n';
+  for (const PlannedChange& change : result.changes)
+    context.out << change.mark << ' ' << printable(change.path) << '\n';
+  context.say("Nothing was committed (--dry-run).");
+  return exit_good;
+}
+
+int print(const Context& context, const PublishResult& result) {
+  if (result.outcome == PublishOutcome::planned) return print_plan(context, result);
+  if (result.outcome == PublishOutcome::refused) {
+    context.failed(Error(result.refused));
+    context.say("Nothing was published: what stands on the branch stays.");
+    return exit_doubt;
+  }
+  if (!result.message.empty()) context.say(result.message.substr(0, result.message.find('\n')));
+  context.out << name_of(result.outcome) << ' ' << result.name << (result.commit.empty() ? "" : " ")
+              << result.commit << '\n';
+  return exit_good;
 }
 
 Result<int> run_publish(const Context& context, const PublishArguments& arguments) {
-  auto settings = settings_of(context, arguments);
-  if (!settings) return fail(std::move(settings.error()));
+  auto request = request_of(context, arguments);
+  if (!request) return fail(std::move(request.error()));
   std::optional<Workspace> scratch;
-  if (arguments.observe && settings->draft.state_directory.empty()) {
+  if (arguments.observe && request->draft.state_directory.empty()) {
     auto made = Workspace::temporary();
     if (!made) return fail(std::move(made.error()));
     scratch.emplace(std::move(*made));
-    settings->draft.state_directory = (scratch->directory() / "state").string();
+    request->draft.state_directory = (scratch->directory() / "state").string();
   }
   auto remote = Remote::open({.url = arguments.repository,
                               .cache = cache_of(context.config),
                               .deadline = std::chrono::seconds(arguments.deadline)});
   if (!remote) return fail(std::move(remote.error()));
-  const DraftOptions options = settings->draft;
-  PublishRun run(context, arguments, std::move(*settings), std::move(*remote));
+  const std::string state_directory = request->draft.state_directory;
+  PublishRun run(std::move(*request), std::move(*remote),
+                 [&context](std::string_view line) { context.say(line); });
   if (arguments.observe) {
-    auto observed = observe_first(context, arguments, options, run);
+    if (auto ready = run.remember_published(); !ready) return fail(std::move(ready.error()));
+    auto observed = observe(context, state_directory);
     if (!observed || *observed != exit_good) return observed;
   }
-  return run.run();
+  const auto result = run.run();
+  if (!result) return fail(result.error());
+  return print(context, *result);
 }
 
 }  // namespace

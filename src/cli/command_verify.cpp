@@ -1,7 +1,7 @@
 #include <filesystem>
 
-#include "app/verify_tree.h"
 #include "cli/commands.h"
+#include "cli/verification.h"
 #include "store/file_reader.h"
 
 namespace buildable {
@@ -38,7 +38,7 @@ int command_verify(const Context& context, const VerifyArguments& arguments) {
   std::error_code error;
   if (!fs::is_directory(directory, error))
     return context.failed(Diagnostic{.message = "no such directory", .file = arguments.place});
-  return verify_tree(
+  return verify_and_print(
       context, arguments,
       {[&directory](const auto& paths) { return read_regular_files(directory, paths); },
        [&directory] { return list_files(directory); }});

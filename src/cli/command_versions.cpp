@@ -1,13 +1,13 @@
 #include <ostream>
 
-#include "app/state.h"
+#include "cli/chosen_state.h"
 #include "cli/commands.h"
 #include "emit/versions_text.h"
 
 namespace buildable {
 
 int command_versions(const Context& context, const VersionsArguments& arguments) {
-  const auto view = view_of(context);
+  const auto view = chosen_track(context);
   if (!view) return context.failed(view.error());
   const TrackPolicy& track = view->track_policy();
   const RuntimePolicy* only = nullptr;

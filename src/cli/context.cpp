@@ -12,6 +12,12 @@ Result<Instant> Context::at() const {
   return instant;
 }
 
+Result<Times> Context::times() const {
+  const auto instant = at();
+  if (!instant) return fail(instant.error());
+  return Times{*instant, now};
+}
+
 std::string Context::track(std::string_view platform_default) const {
   if (!arguments.track.empty()) return arguments.track;
   if (!config.track.empty()) return config.track;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/settings.h"
+#include "app/state.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "cli/arguments.h"
@@ -18,10 +19,11 @@ struct Context {
   Instant now;
   bool out_is_terminal = false;
   const Arguments& arguments;
-  Config config;
+  Settings config;
 
   // The instant that the command is about: --at, else now.
   Result<Instant> at() const;
+  Result<Times> times() const;
   // --track, else the configured one, else the platform's default.
   std::string track(std::string_view platform_default) const;
   bool colored() const;

@@ -1,8 +1,8 @@
 // The program `buildable`: one command a run.
-#include "app/verify_tree.h"
 #include "cli/commands.h"
 #include "cli/network_program.h"
 #include "cli/process_environment.h"
+#include "cli/verification.h"
 
 namespace buildable {
 namespace {

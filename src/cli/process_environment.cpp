@@ -11,7 +11,7 @@
 namespace buildable {
 namespace {
 
-constexpr std::size_t largest_config = std::size_t{1} << 20U;
+constexpr std::size_t largest_settings = std::size_t{1} << 20U;
 
 Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
@@ -21,12 +21,12 @@ bool is_colour_terminal() {
   return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-int say(const Farewell& farewell) {
+int leave(const EarlyExit& early) {
   OutputStream out(std::cout, {});
   OutputStream err(std::cerr, {});
-  out << farewell.out << std::flush;
-  err << farewell.err << std::flush;
-  return farewell.code;
+  out << early.out << std::flush;
+  err << early.err << std::flush;
+  return early.code;
 }
 
 // GitHub's own format is made of lines that its runner obeys.
@@ -37,24 +37,25 @@ bool writes_workflow_commands(const Arguments& arguments) {
 
 }  // namespace
 
-Result<Config> read_config(const std::string& named, ConfigStream stream) {
+Result<Settings> read_settings(const std::string& named, SettingsStream stream) {
   if (named.empty()) {
     constexpr const char* usual = "buildable.toml";
-    const auto text = read_file_if_there(usual, {.max_bytes = largest_config});
+    const auto text = read_file_if_there(usual, {.max_bytes = largest_settings});
     if (!text) return fail(text.error());
-    return *text ? parse_config(**text, usual) : Config{};
+    return *text ? parse_settings(**text, usual) : Settings{};
   }
-  const auto text = stream == ConfigStream::taken ? read_argument(named, largest_config)
-                                                  : read_file(named, {.max_bytes = largest_config});
+  const auto text = stream == SettingsStream::taken
+                        ? read_argument(named, largest_settings)
+                        : read_file(named, {.max_bytes = largest_settings});
   if (!text) return fail(text.error());
-  return parse_config(*text, named);
+  return parse_settings(*text, named);
 }
 
 int run_program(int count, const char* const* words,
                 const std::function<int(const Context&)>& command) {
   std::ios::sync_with_stdio(false);
   const auto parsed = parse_arguments(count, words);
-  if (const auto* farewell = std::get_if<Farewell>(&parsed)) return say(*farewell);
+  if (const auto* early = std::get_if<EarlyExit>(&parsed)) return leave(*early);
   const auto& arguments = std::get<Arguments>(parsed);
   OutputTraits traits{.workflow_commands = writes_workflow_commands(arguments)};
   traits.colors = arguments.color == "always" || is_colour_terminal();
@@ -62,7 +63,7 @@ int run_program(int count, const char* const* words,
   OutputStream err(std::cerr, {});
   err << std::unitbuf;
   Context context{out, err, now(), is_colour_terminal(), arguments, {}};
-  auto config = read_config(arguments.config, ConfigStream::taken);
+  auto config = read_settings(arguments.config, SettingsStream::taken);
   if (!config) return context.failed(config.error());
   context.config = std::move(*config);
   const int code = command(context);

@@ -14,9 +14,9 @@ int run_program(int count, const char* const* words,
                 const std::function<int(const Context&)>& command);
 
 // Whether the file that is named may be a stream of the shell, which can be read only once.
-enum class ConfigStream : std::uint8_t { taken, refused };
+enum class SettingsStream : std::uint8_t { taken, refused };
 
 // The settings: the file named, else buildable.toml of the current directory if there is one.
-Result<Config> read_config(const std::string& named, ConfigStream stream);
+Result<Settings> read_settings(const std::string& named, SettingsStream stream);
 
 }  // namespace buildable

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/state.h"
 #include "build/collected.h"
 #include "build/foretell.h"
+#include "cli/chosen_state.h"
 #include "cli/context.h"
 #include "pins/collect.h"
 #include "report/report.h"

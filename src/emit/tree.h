@@ -17,6 +17,14 @@ struct TreeOptions {
   std::string base_url;  // where the tree will be reachable; empty: not known
 };
 
+// What follows from a state: its tree of files, and what that was made from.
+struct GeneratedTree {
+  Policy policy;
+  Instant effective;                  // when the state began
+  std::vector<HistoryState> history;  // of the states up to this one
+  Tree tree;                          // without the manifest
+};
+
 struct TreeInput {
   const Rules& rules;
   const Policy& policy;

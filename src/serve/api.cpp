@@ -56,7 +56,7 @@ void open_envelope(JsonWriter& json, const Generation& generation) {
   const Policy& policy = generation.policy();
   const RefreshStatus& status = generation.status();
   json.open_object().member("schema_version", 1).member("stale", status.stale);
-  if (status.stale) json.member_if_known("stale_since", status.seen);
+  if (status.stale) json.member_if_known("stale_since", generation.seen());
   json.key("snapshot").open_object().member("digest", policy.snapshot_digest);
   json.member("effective", policy.effective).member("observed", policy.observed).close();
   json.key("result");
@@ -107,9 +107,9 @@ std::string readiness_body(const Generation& generation, bool stopping) {
   if (status.stale) word = "stale";
   JsonWriter json;
   json.open_object().member("status", stopping ? std::string_view("stopping") : word);
-  json.member("origin", status.origin).member("revision", generation.revision());
+  json.member("origin", generation.origin()).member("revision", generation.revision());
   json.member("snapshot", generation.policy().snapshot_digest);
-  json.member_if_known("seen", status.seen).member_if_known("attempted", status.attempted);
+  json.member_if_known("seen", generation.seen()).member_if_known("attempted", status.attempted);
   json.member_if_known("succeeded", status.succeeded).member_if_known("problem", status.problem);
   write_counts(json, status.counts);
   json.key("sources").open_array();

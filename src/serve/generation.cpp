@@ -52,7 +52,7 @@ Result<void> check_json(const std::string& path, const std::string& body) {
 Result<GenerationPtr> Generation::make(Material material, RefreshStatus status,
                                        const Generation* before) {
   Resources files;
-  for (auto& [name, body] : material.tree) {
+  for (auto& [name, body] : material.generated.tree) {
     std::string path = "/" + name;
     const ResourcePtr* old = before == nullptr ? nullptr : before->file(path);
     if (old == nullptr || (*old)->identity.full.body != body)
@@ -60,7 +60,7 @@ Result<GenerationPtr> Generation::make(Material material, RefreshStatus status,
     ResourcePtr resource = same_or_new(old, path, std::move(body));
     files.emplace(std::move(path), std::move(resource));
   }
-  material.tree.clear();
+  material.generated.tree.clear();
   if (before != nullptr)
     for (const auto& [path, resource] : before->files())
       if (may_be_extended(path, material.rules) && !files.contains(path))
@@ -68,9 +68,9 @@ Result<GenerationPtr> Generation::make(Material material, RefreshStatus status,
             Diagnostic{.message = "was served before and would be gone",
                        .file = path,
                        .hint = "an address that a repository extends must answer for good"});
-  auto checker = std::make_shared<const FileChecker>(material.rules, *material.policy);
-  auto content = std::make_shared<const Content>(
-      Content{std::move(material), std::move(files), std::move(checker)});
+  auto content = std::make_shared<Content>(Content{std::move(material), std::move(files), nullptr});
+  content->checker = std::make_shared<const FileChecker>(content->material.rules,
+                                                         content->material.generated.policy);
   std::shared_ptr<Generation> made(new Generation(std::move(content), std::move(status)));
   made->prepare(before);
   return GenerationPtr(std::move(made));

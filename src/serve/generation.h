@@ -27,8 +27,6 @@ struct SourceStatus {
 
 // How the refreshing goes. Instants are RFC 3339; empty: not yet.
 struct RefreshStatus {
-  std::string origin;     // "the state of 2026-05-14, compiled in"
-  std::string seen;       // when the state was last known to stand
   std::string attempted;  // the last refresh, however it went
   std::string succeeded;  // the last that went well
   bool stale = false;     // the last refresh failed
@@ -39,12 +37,12 @@ struct RefreshStatus {
 
 // What a generation is made from.
 struct Material {
-  const Rules& rules;  // outlive every generation
-  std::shared_ptr<const Policy> policy;
-  Tree tree;  // with its manifest
-  std::vector<HistoryState> history;
+  const Rules& rules;       // outlive every generation
+  GeneratedTree generated;  // its tree with the manifest
   PageParts page;
   std::string revision;
+  std::string origin;  // for people: "the state of 2026-05-14, compiled in"
+  std::string seen;    // when the state was last known to stand, RFC 3339
 };
 
 // Lookup by views.
@@ -77,10 +75,12 @@ class Generation {
   const Resources& files() const { return content_->files; }
 
   const Rules& rules() const { return content_->material.rules; }
-  const Policy& policy() const { return *content_->material.policy; }
-  const std::vector<HistoryState>& history() const { return content_->material.history; }
+  const Policy& policy() const { return content_->material.generated.policy; }
+  const std::vector<HistoryState>& history() const { return content_->material.generated.history; }
   const PageParts& page() const { return content_->material.page; }
   const std::string& revision() const { return content_->material.revision; }
+  const std::string& origin() const { return content_->material.origin; }
+  const std::string& seen() const { return content_->material.seen; }
   const FileChecker& checker() const { return *content_->checker; }
   const RefreshStatus& status() const { return status_; }
 

@@ -137,7 +137,7 @@ std::string metrics_text(const Metrics& metrics, const Generation& generation, I
   write_connections(text, metrics);
   write_refreshes(text, status);
   write_sources(text, status);
-  if (const auto seen = parse_instant_or_day(status.seen)) {
+  if (const auto seen = parse_instant_or_day(generation.seen())) {
     const auto age = std::max<std::int64_t>((now - *seen).count(), 0);
     write_one(text, "buildable_snapshot_age_seconds", "gauge",
               "Since the state was last known to stand.", static_cast<std::uint64_t>(age));

@@ -252,7 +252,7 @@ TEST_CASE("the schemas name the fields that are read") {
   const Json config = schema_json("config");
   std::apply(
       [&](const auto&... field) { CHECK((config["properties"].contains(field.name) && ...)); },
-      Fields<Config>::list());
+      Fields<Settings>::list());
   const Json& check = config["properties"]["check"]["properties"];
   std::apply([&](const auto&... field) { CHECK((check.contains(field.name) && ...)); },
              Fields<CheckSettings>::list());

@@ -157,12 +157,13 @@ TEST_CASE("what is answered is what is described") {
   Asking asking;
   RefreshStatus status;
   status.stale = true;
-  status.seen = status.attempted = "2026-05-19T00:00:00Z";
+  status.attempted = "2026-05-19T00:00:00Z";
   status.problem = "x";
   status.counts = {{"failed", 1}};
   status.sources = {{"values", "failed", "x", {{"failed", 1}}}};
-  for (const GenerationPtr& generation : {buildable::testing::embedded_generation(),
-                                          buildable::testing::embedded_generation(status)}) {
+  for (const GenerationPtr& generation :
+       {buildable::testing::embedded_generation(),
+        buildable::testing::embedded_generation(status, status.attempted)}) {
     asking.generation = generation;
     std::set<std::string> targets{"/v1/check?runtime=python&version=3.14",
                                   "/v1/check?runtime=node&version=99.0.0&track=latest",

@@ -46,7 +46,7 @@ std::set<std::string> lines_of(const std::string& file) {
 
 TEST_CASE("every file of the tree is served at its own path, byte for byte") {
   Asking asking;
-  const Tree tree = buildable::testing::embedded_material().tree;
+  const Tree tree = buildable::testing::embedded_material().generated.tree;
   CHECK(tree.size() > 100);
   for (const auto& file : tree) {
     const std::string &path = file.first, &body = file.second;
@@ -303,10 +303,9 @@ TEST_CASE("a stale state is said so, and stays good to be asked for") {
   const AnswerPtr preset = asking.get("/default.json");
   RefreshStatus status;
   status.stale = true;
-  status.seen = "2026-05-15T00:00:00Z";
   status.problem = "values: the host did not answer";
   status.sources = {{"values", "failed", "the host did not answer", {{"failed", 3}, {"read", 1}}}};
-  asking.generation = buildable::testing::embedded_generation(status);
+  asking.generation = buildable::testing::embedded_generation(status, "2026-05-15T00:00:00Z");
   for (const char* path : {"/v1/tracks", "/v1/check?runtime=node&version=22", "/v1/changes",
                            "/v1/tracks/default/runtimes/node"}) {
     const AnswerPtr answer = asking.get(path);
@@ -353,13 +352,13 @@ TEST_CASE("the next generation takes over what is the same and drops no address"
   for (const auto& [path, resource] : first->files()) CHECK(*(*second)->file(path) == resource);
 
   auto less = buildable::testing::embedded_material();
-  less.tree.erase("renovate/default/python.json");
+  less.generated.tree.erase("renovate/default/python.json");
   const auto refused = Generation::make(std::move(less), {}, first.get());
   REQUIRE(!refused.has_value());
   CHECK(has(refused.error().to_text(), "/renovate/default/python.json"));
 
   auto broken = buildable::testing::embedded_material();
-  broken.tree["default.json"] = "{\"packageRules\": [";
+  broken.generated.tree["default.json"] = "{\"packageRules\": [";
   CHECK(!Generation::make(std::move(broken), {}, first.get()).has_value());
 }
 
@@ -375,10 +374,9 @@ TEST_CASE("what is counted is shown in the form that Prometheus reads") {
   Asking asking;
   RefreshStatus status;
   status.stale = true;
-  status.seen = "2026-05-19T00:00:00Z";
   status.counts = {{"failed", 2}, {"new", 1}};
   status.sources = {{"a \"b\"\\", "failed", "", {{"failed", 2}}}};
-  asking.generation = buildable::testing::embedded_generation(status);
+  asking.generation = buildable::testing::embedded_generation(status, "2026-05-19T00:00:00Z");
   const auto handled = asking.handled({Method::get, "/default.json"});
   asking.metrics.count(handled.route, 200, std::chrono::microseconds(70));
   asking.metrics.count(handled.route, 304, std::chrono::microseconds(2'000'000));

@@ -22,24 +22,32 @@ inline http::Material embedded_material(const std::string& day = {}) {
   const Snapshot snapshot = embedded_snapshot(*which);
   auto policy = compile(snapshot, embedded_rules(), *at, which->digest);
   REQUIRE(policy.has_value());
-  auto shared = std::make_shared<const Policy>(std::move(*policy));
-  const TreeInput input{embedded_rules(), *shared, write_snapshot(snapshot),
-                        embedded_history().states};
+  GeneratedTree generated{std::move(*policy), *at, embedded_history().states, {}};
+  const TreeInput input{embedded_rules(), generated.policy, write_snapshot(snapshot),
+                        generated.history};
   auto tree = emit_tree(input, {});
   REQUIRE(tree.has_value());
   (*tree)["manifest.json"] =
       emit_manifest(*tree, "2026.05.14", which->digest, *at, *at + std::chrono::days(30));
-  return {embedded_rules(),       shared,      std::move(*tree), input.history,
-          served_page(input, {}), "2026.05.14"};
+  PageParts page = served_page(input, {});
+  generated.tree = std::move(*tree);
+  return {embedded_rules(), std::move(generated), std::move(page), "2026.05.14", {}, {}};
 }
 
-inline http::GenerationPtr embedded_generation(const http::RefreshStatus& status = {}) {
+// `seen`: when the state was last known to stand; empty: that is not known.
+inline http::GenerationPtr embedded_generation(const http::RefreshStatus& status = {},
+                                               const std::string& seen = {}) {
   static const http::GenerationPtr whole = [] {
     auto made = http::Generation::make(embedded_material(), {}, nullptr);
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().to_text()));
     return *made;
   }();
-  return whole->with(status);
+  if (seen.empty()) return whole->with(status);
+  http::Material material = embedded_material();
+  material.seen = seen;
+  auto made = http::Generation::make(std::move(material), status, whole.get());
+  REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().to_text()));
+  return *made;
 }
 
 // One question after another to one generation.

@@ -19,22 +19,19 @@ Result<Url> server_of(const std::string& pattern) {
   return parse_url(replace_all(replace_all(pattern, "{", "_"), "}", "_"));
 }
 
-tl::unexpected<Error> problem(const Context& context, const std::string& key, std::string message,
+tl::unexpected<Error> problem(const Settings& settings, const std::string& key, std::string message,
                               std::string hint = {}) {
   return fail(Diagnostic{
-      .message = std::move(message),
-      .file = context.arguments.config.empty() ? "buildable.toml" : context.arguments.config,
-      .path = key,
-      .hint = std::move(hint)});
+      .message = std::move(message), .file = settings.file, .path = key, .hint = std::move(hint)});
 }
 
-Result<void> check_url(const Context& context, const std::string& key, const std::string& url) {
+Result<void> check_url(const Settings& settings, const std::string& key, const std::string& url) {
   const auto server = server_of(url);
-  if (!server) return problem(context, key, server.error().message(), "write https://host/…");
-  const auto& local = context.config.allow_local;
+  if (!server) return problem(settings, key, server.error().message(), "write https://host/…");
+  const auto& local = settings.allow_local;
   const bool is_local = std::find(local.begin(), local.end(), server->endpoint()) != local.end();
   if (server->scheme == "https" || (server->scheme == "http" && is_local)) return {};
-  return problem(context, key, "not encrypted: " + buildable::quoted(public_url(url)),
+  return problem(settings, key, "not encrypted: " + buildable::quoted(public_url(url)),
                  "use https, or name " + server->endpoint() + " in allow_local");
 }
 
@@ -52,56 +49,56 @@ std::vector<std::string> hosts_of(const Rules& rules,
 
 }  // namespace
 
-Result<std::map<std::string, std::string>> configured_urls(const Context& context,
+Result<std::map<std::string, std::string>> configured_urls(const Settings& settings,
                                                            const PlatformRules& platform) {
   std::map<std::string, std::string> urls;
   std::vector<std::string_view> names;
   for (const Source& source : platform.sources) names.push_back(source.name);
-  for (const auto& [name, source] : context.config.sources) {
+  for (const auto& [name, source] : settings.sources) {
     const std::string key = "sources." + name;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const auto meant = nearest(name, names);
-      return problem(context, key, "no source is called " + buildable::quoted(name),
+      return problem(settings, key, "no source is called " + buildable::quoted(name),
                      meant ? "did you mean " + buildable::quoted(*meant) + "?" : std::string());
     }
-    const auto checked = check_url(context, key + ".url", source.url);
+    const auto checked = check_url(settings, key + ".url", source.url);
     if (!checked) return fail(checked.error());
     urls[name] = source.url;
   }
   return urls;
 }
 
-Result<void> check_ca_file(const Context& context) {
-  const std::string& file = context.config.ca_file;
+Result<void> check_ca_file(const Settings& settings) {
+  const std::string& file = settings.ca_file;
   if (file.empty()) return {};
   const auto text = read_file(file);
   if (text) return {};
-  return problem(context, "ca_file", text.error().to_text());
+  return problem(settings, "ca_file", text.error().to_text());
 }
 
-Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
-                                              const ObserveArguments& arguments, const Rules& rules,
+Result<std::unique_ptr<Fetcher>> make_fetcher(const Settings& settings,
+                                              const AnswerRecording& recording, const Rules& rules,
                                               const std::map<std::string, std::string>& urls) {
-  if (!arguments.replay.empty()) {
+  if (!recording.replay.empty()) {
     std::error_code error;
-    if (!std::filesystem::is_directory(arguments.replay, error))
-      return fail(Diagnostic{.message = "no recording is there", .file = arguments.replay});
-    return replaying_fetcher(arguments.replay);
+    if (!std::filesystem::is_directory(recording.replay, error))
+      return fail(Diagnostic{.message = "no recording is there", .file = recording.replay});
+    return replaying_fetcher(recording.replay);
   }
-  const Config& config = context.config;
-  if (!config.proxy.empty()) {
-    const auto proxy = parse_url(config.proxy);
-    if (!proxy) return problem(context, "proxy", proxy.error().message(), "write http://host:port");
+  if (!settings.proxy.empty()) {
+    const auto proxy = parse_url(settings.proxy);
+    if (!proxy)
+      return problem(settings, "proxy", proxy.error().message(), "write http://host:port");
   }
-  if (auto checked = check_ca_file(context); !checked) return fail(std::move(checked.error()));
+  if (auto checked = check_ca_file(settings); !checked) return fail(std::move(checked.error()));
   auto fetcher = curl_fetcher({.hosts = hosts_of(rules, urls),
-                               .local_addresses = config.allow_local,
-                               .proxy = config.proxy,
-                               .ca_file = config.ca_file,
-                               .cache = config.cache_directory,
+                               .local_addresses = settings.allow_local,
+                               .proxy = settings.proxy,
+                               .ca_file = settings.ca_file,
+                               .cache = settings.cache_directory,
                                .user_agent = user_agent()});
-  if (arguments.record.empty()) return fetcher;
-  return recording_fetcher(std::move(fetcher), arguments.record);
+  if (recording.record.empty()) return fetcher;
+  return recording_fetcher(std::move(fetcher), recording.record);
 }
 
 }  // namespace buildable

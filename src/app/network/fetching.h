@@ -1,9 +1,9 @@
-// From the settings to the one that fetches.
+// From the settings to what fetches.
 #pragma once
 
 #include <memory>
 
-#include "cli/context.h"
+#include "app/settings.h"
 #include "model/rules.h"
 #include "net/fetcher.h"
 
@@ -11,16 +11,22 @@ namespace buildable {
 
 // Fails on a configured source that the rules do not know (naming the nearest), on a URL with
 // credentials and on one without TLS unless allow_local names its address.
-Result<std::map<std::string, std::string>> configured_urls(const Context& context,
+Result<std::map<std::string, std::string>> configured_urls(const Settings& settings,
                                                            const PlatformRules& platform);
 
 // Fails where the configured authorities are no file that can be read: libcurl, which opens it,
 // would wait for a named pipe.
-Result<void> check_ca_file(const Context& context);
+Result<void> check_ca_file(const Settings& settings);
+
+// Directories; empty: none.
+struct AnswerRecording {
+  std::string record;  // every answer is kept there
+  std::string replay;  // answers are taken from there, the network is not used
+};
 
 // Replays, or asks the network and keeps the answers where that is wanted.
-Result<std::unique_ptr<Fetcher>> make_fetcher(const Context& context,
-                                              const ObserveArguments& arguments, const Rules& rules,
+Result<std::unique_ptr<Fetcher>> make_fetcher(const Settings& settings,
+                                              const AnswerRecording& recording, const Rules& rules,
                                               const std::map<std::string, std::string>& urls);
 
 }  // namespace buildable

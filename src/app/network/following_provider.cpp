@@ -1,12 +1,11 @@
 #include <filesystem>
 
-#include "app/generated_tree.h"
 #include "app/network/state_provider.h"
 #include "app/network/tree_reader.h"
+#include "app/verify_tree.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "publish/directory.h"
-#include "publish/verification.h"
 #include "rules/load.h"
 #include "store/file_reader.h"
 
@@ -19,12 +18,6 @@ struct Published {
   Tree tree;  // with its manifest and signature
   State state;
 };
-
-std::vector<std::string> paths_of(const Manifest& manifest) {
-  std::vector<std::string> paths;
-  for (const auto& [path, entry] : manifest.files) paths.push_back(path);
-  return paths;
-}
 
 Result<std::vector<PublicKey>> read_keys(const std::string& file) {
   const auto text = read_file(file);
@@ -52,51 +45,43 @@ Result<State> state_of(const Manifest& manifest, const Tree& tree) {
 }
 
 Result<Published> read_published(const TreeReader& read, const Trust& trust) {
-  auto sealed = read({manifest_name, signature_name});
-  if (!sealed) return fail(std::move(sealed.error()));
-  for (const char* name : {manifest_name, signature_name})
-    if (!sealed->contains(name)) return fail(Diagnostic{.message = "is missing", .file = name});
-  auto manifest = verify_manifest((*sealed)[manifest_name], (*sealed)[signature_name], trust);
-  if (!manifest) return fail(std::move(manifest.error()));
-  auto files = read(paths_of(*manifest));
-  if (!files) return fail(std::move(files.error()));
-  if (auto verified = verify_files(*manifest, *files, {}); !verified)
-    return fail(std::move(verified.error()));
-  auto state = state_of(*manifest, *files);
+  auto tree = verify_tree(trust, {}, {read, {}});
+  if (!tree) return fail(std::move(tree.error()));
+  if (tree->refused) return fail(*std::move(tree->refused));
+  auto state = state_of(tree->manifest, tree->files);
   if (!state) return fail(std::move(state.error()));
-  for (auto& [name, content] : *sealed) (*files)[name] = std::move(content);
-  return Published{std::move(*manifest), std::move(*files), std::move(*state)};
+  return Published{std::move(tree->manifest), std::move(tree->files), std::move(*state)};
 }
 
-class FollowingFeed : public FeedSource {
+class FollowingProvider : public StateProvider {
  public:
-  FollowingFeed(const Context& context, TreeReader read, std::vector<PublicKey> keys)
-      : context_(context), read_(std::move(read)), keys_(std::move(keys)) {}
+  FollowingProvider(const Settings& settings, TreeReader read, std::vector<PublicKey> keys)
+      : settings_(settings), read_(std::move(read)), keys_(std::move(keys)) {}
 
-  Result<Feed> known(Instant now) override;
-  Result<Feed> refresh(Instant now, std::vector<FeedReport>& reports) override;
+  Result<http::Material> known(Instant now) override;
+  Result<http::Material> refresh(Instant now, RefreshNews& news) override;
 
  private:
   std::filesystem::path kept() const {
-    return std::filesystem::path(context_.config.state_directory) / "followed";
+    return std::filesystem::path(settings_.state_directory) / "followed";
   }
   // What was followed last, from the disk.
   void recall();
   Result<Published> take(Instant now);
-  Result<Feed> feed_of(Instant now);
+  Result<http::Material> current_material(Instant now);
 
-  Context context_;
+  Settings settings_;
   TreeReader read_;
   std::vector<PublicKey> keys_;
-  Memory memory_;
+  KnownHistory history_;
   std::optional<Published> current_;
   std::string seen_;
 };
 
 // What has expired meanwhile is still the best that is known.
-void FollowingFeed::recall() {
-  if (current_ || context_.config.state_directory.empty()) return;
-  const auto read = tree_reader(context_, kept().string());
+void FollowingProvider::recall() {
+  if (current_ || settings_.state_directory.empty()) return;
+  const auto read = tree_reader(settings_, kept().string());
   auto published = read ? read_published(*read, {keys_, {}, Instant::min()})
                         : Result<Published>(fail(read.error()));
   if (!published) return;
@@ -105,26 +90,26 @@ void FollowingFeed::recall() {
 }
 
 // The tree as it was published; the policy, which questions are answered from, by our rules.
-Result<Feed> FollowingFeed::feed_of(Instant now) {
-  auto feed = feed_of_state(context_, current_->state, now, memory_);
-  if (!feed) return feed;
-  feed->material.tree = current_->tree;
-  feed->material.revision = current_->manifest.revision;
-  feed->seen = seen_;
-  return feed;
+Result<http::Material> FollowingProvider::current_material(Instant now) {
+  auto material = material_of(current_->state, now, {settings_.base_url}, history_);
+  if (!material) return material;
+  material->generated.tree = current_->tree;
+  material->revision = current_->manifest.revision;
+  material->seen = seen_;
+  return material;
 }
 
-Result<Feed> FollowingFeed::known(Instant now) {
+Result<http::Material> FollowingProvider::known(Instant now) {
   recall();
-  return current_ ? feed_of(now) : observing_feed(context_)->known(now);
+  return current_ ? current_material(now) : observing_provider(settings_)->known(now);
 }
 
-Result<Published> FollowingFeed::take(Instant now) {
+Result<Published> FollowingProvider::take(Instant now) {
   Trust trust{keys_, current_ ? current_->manifest.revision : std::string(), now};
   auto published = read_published(read_, trust);
-  if (!published || context_.config.state_directory.empty()) return published;
+  if (!published || settings_.state_directory.empty()) return published;
   std::error_code error;
-  std::filesystem::create_directories(context_.config.state_directory, error);
+  std::filesystem::create_directories(settings_.state_directory, error);
   auto written = write_tree(kept(), published->tree);
   if (!written) {  // the directory is the program's own: what was changed in it is damage
     std::filesystem::remove_all(kept(), error);
@@ -134,32 +119,31 @@ Result<Published> FollowingFeed::take(Instant now) {
   return published;
 }
 
-Result<Feed> FollowingFeed::refresh(Instant now, std::vector<FeedReport>& reports) {
+Result<http::Material> FollowingProvider::refresh(Instant now, RefreshNews& news) {
   recall();
   auto published = take(now);
   if (!published) {
-    reports.push_back({"follow", "failed", published.error().to_text()});
+    news.sources = {{"follow", "failed", published.error().to_text(), {}}};
     return fail(std::move(published.error()));
   }
-  const bool changed = !current_ || current_->tree != published->tree;
-  reports.push_back({"follow", changed ? "read" : "unchanged", published->manifest.revision});
+  news.changed = !current_ || current_->tree != published->tree;
+  news.sources = {
+      {"follow", news.changed ? "read" : "unchanged", published->manifest.revision, {}}};
   current_ = std::move(*published);
   seen_ = format_instant(now);
-  auto feed = feed_of(now);
-  if (feed) feed->changed = changed;
-  return feed;
+  return current_material(now);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<FeedSource>> following_feed(const Context& context) {
-  const FollowConfig& config = context.config.follow;
-  auto keys = read_keys(config.key);
+Result<std::unique_ptr<StateProvider>> following_provider(const Settings& settings) {
+  const FollowSettings& follow = settings.follow;
+  auto keys = read_keys(follow.key);
   if (!keys) return fail(std::move(keys.error()));
-  auto read = tree_reader(context, config.url);
+  auto read = tree_reader(settings, follow.url);
   if (!read) return fail(std::move(read.error()));
-  return std::unique_ptr<FeedSource>(
-      std::make_unique<FollowingFeed>(context, std::move(*read), std::move(*keys)));
+  return std::unique_ptr<StateProvider>(
+      std::make_unique<FollowingProvider>(settings, std::move(*read), std::move(*keys)));
 }
 
 }  // namespace buildable

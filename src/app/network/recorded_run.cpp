@@ -24,6 +24,14 @@ constexpr const char* last_good_file = "/last_good.json";
 
 }  // namespace
 
+RunBasis known_basis(const std::string& state_directory, const Times& times) {
+  RunBasis basis{times.at, std::nullopt};
+  // Before the first state that is compiled in there is none.
+  if (auto state = known_state_at(state_directory, times))
+    basis.last_good = std::move(state->snapshot);
+  return basis;
+}
+
 Result<void> write_basis(const std::string& directory, const RunBasis& basis) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);

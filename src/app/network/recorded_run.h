@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/state.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "model/snapshot.h"
@@ -15,6 +16,9 @@ struct RunBasis {
   Instant now;
   std::optional<Snapshot> last_good;
 };
+
+// What is known at an instant, of what is compiled in and what the directory (empty: none) keeps.
+RunBasis known_basis(const std::string& state_directory, const Times& times);
 
 // Directory: run.json with the instant, last_good.json with the state known before.
 Result<void> write_basis(const std::string& directory, const RunBasis& basis);

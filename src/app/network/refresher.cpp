@@ -7,39 +7,28 @@ namespace {
 
 constexpr std::chrono::seconds first_retry{60};
 
-Instant clock_now() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-// The new reports, with the counts so far.
-std::vector<http::SourceStatus> counted(const std::vector<FeedReport>& reports,
+// With the counts so far.
+std::vector<http::SourceStatus> counted(std::vector<http::SourceStatus> sources,
                                         const std::vector<http::SourceStatus>& before) {
-  std::vector<http::SourceStatus> sources;
-  for (const FeedReport& report : reports) {
-    http::SourceStatus source{report.source, report.outcome, report.detail, {}};
+  for (http::SourceStatus& source : sources) {
     for (const http::SourceStatus& earlier : before)
-      if (earlier.source == report.source) source.counts = earlier.counts;
-    ++source.counts[report.outcome];
-    sources.push_back(std::move(source));
+      if (earlier.source == source.source) source.counts = earlier.counts;
+    ++source.counts[source.outcome];
   }
   return sources;
 }
 
 }  // namespace
 
-Result<http::GenerationPtr> Refresher::first(FeedSource& source, Instant now) {
-  auto feed = source.known(now);
-  if (!feed) return fail(std::move(feed.error()));
-  http::RefreshStatus status;
-  status.origin = feed->origin;
-  status.seen = feed->seen;
-  return http::Generation::make(std::move(feed->material), std::move(status), nullptr);
+Result<http::GenerationPtr> Refresher::first(StateProvider& provider, Instant now) {
+  auto material = provider.known(now);
+  if (!material) return fail(std::move(material.error()));
+  return http::Generation::make(std::move(*material), {}, nullptr);
 }
 
-Refresher::Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Log& log)
+Refresher::Refresher(RefreshPlan plan, http::GenerationPtr first, RefreshSinks sinks)
     : shown_(std::move(first)),
-      show_(std::move(show)),
-      log_(log),
+      sinks_(std::move(sinks)),
       plan_(std::move(plan)),
       thread_([this] { run(); }) {}
 
@@ -76,7 +65,7 @@ void Refresher::run() {
     const RefreshPlan plan = plan_;
     if (plan.interval.count() == 0) continue;
     lock.unlock();
-    refresh(*plan.source);
+    refresh(*plan.provider);
     next = std::chrono::steady_clock::now() + next_wait(plan.interval);
     lock.lock();
   }
@@ -94,57 +83,55 @@ std::chrono::milliseconds Refresher::next_wait(std::chrono::seconds interval) {
   return wait + std::chrono::milliseconds(jitter(random_));
 }
 
-void Refresher::refresh(FeedSource& source) {
-  const Instant now = clock_now();
-  std::vector<FeedReport> reports;
-  auto feed = source.refresh(now, reports);
+void Refresher::refresh(StateProvider& provider) {
+  const Instant now = sinks_.now();
+  RefreshNews news;
+  auto material = provider.refresh(now, news);
   http::RefreshStatus status = shown_->status();
   status.attempted = format_instant(now);
-  status.sources = counted(reports, status.sources);
-  if (feed)
-    succeed(std::move(*feed), std::move(status));
+  status.sources = counted(std::move(news.sources), status.sources);
+  if (material)
+    succeed(std::move(*material), news.changed, std::move(status));
   else
-    fail_with(source, feed.error(), std::move(status));
+    fail_with(provider, material.error(), std::move(status));
 }
 
-void Refresher::succeed(Feed feed, http::RefreshStatus status) {
-  const bool changed = feed.changed;
+void Refresher::succeed(http::Material material, bool changed, http::RefreshStatus status) {
   status.succeeded = status.attempted;
   status.stale = false;
   status.problem.clear();
-  status.origin = feed.origin;
-  status.seen = feed.seen;
   ++status.counts[changed ? "new" : "unchanged"];
   const http::RefreshStatus before = shown_->status();
-  auto made = http::Generation::make(std::move(feed.material), std::move(status), shown_.get());
+  auto made = http::Generation::make(std::move(material), std::move(status), shown_.get());
   if (!made) {
     http::RefreshStatus failed = before;
     failed.stale = true;
     failed.problem = made.error().to_text();
     ++failed.counts["failed"];
     ++failures_;
-    log_.warning("The new state is not served: " + failed.problem);
+    sinks_.warn("The new state is not served: " + failed.problem);
     shown_ = shown_->with(std::move(failed));
-    return show_(shown_);
+    return sinks_.show(shown_);
   }
-  if (changed || before.stale || before.succeeded.empty()) log_.info("Serves " + feed.origin + ".");
+  if (changed || before.stale || before.succeeded.empty())
+    sinks_.inform("Serves " + (*made)->origin() + ".");
   failures_ = 0;
   shown_ = std::move(*made);
-  show_(shown_);
+  sinks_.show(shown_);
 }
 
 // What is known goes on being served, as it is now: a track may have ended meanwhile.
-void Refresher::fail_with(FeedSource& source, const Error& error, http::RefreshStatus status) {
+void Refresher::fail_with(StateProvider& provider, const Error& error, http::RefreshStatus status) {
   ++failures_;
   status.stale = true;
   status.problem = error.to_text();
   ++status.counts["failed"];
-  log_.warning("Stays with " + status.origin + ": " + status.problem);
-  auto feed = source.known(clock_now());
-  auto made = feed ? http::Generation::make(std::move(feed->material), status, shown_.get())
-                   : Result<http::GenerationPtr>(fail(feed.error()));
+  sinks_.warn("Stays with " + shown_->origin() + ": " + status.problem);
+  auto material = provider.known(sinks_.now());
+  auto made = material ? http::Generation::make(std::move(*material), status, shown_.get())
+                       : Result<http::GenerationPtr>(fail(material.error()));
   shown_ = made ? std::move(*made) : shown_->with(std::move(status));
-  show_(shown_);
+  sinks_.show(shown_);
 }
 
 }  // namespace buildable

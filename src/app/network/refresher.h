@@ -8,27 +8,33 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <string_view>
 #include <thread>
 
 #include "app/network/state_provider.h"
-#include "cli/network/log.h"
 
 namespace buildable {
 
 struct RefreshPlan {
-  std::shared_ptr<FeedSource> source;
+  std::shared_ptr<StateProvider> provider;
   std::chrono::seconds interval{900};  // 0: never
+};
+
+// What a refresher does to the world. Called from its thread.
+struct RefreshSinks {
+  std::function<void(http::GenerationPtr)> show;
+  std::function<void(std::string_view)> inform;
+  std::function<void(std::string_view)> warn;
+  std::function<Instant()> now;
 };
 
 class Refresher {
  public:
-  using Show = std::function<void(http::GenerationPtr)>;
-
   // The first generation, of what is known without asking.
-  static Result<http::GenerationPtr> first(FeedSource& source, Instant now);
+  static Result<http::GenerationPtr> first(StateProvider& provider, Instant now);
 
-  // Begins with a refresh. `show` is called from its thread; the log outlives it.
-  Refresher(RefreshPlan plan, http::GenerationPtr first, Show show, Log& log);
+  // Begins with a refresh.
+  Refresher(RefreshPlan plan, http::GenerationPtr first, RefreshSinks sinks);
   ~Refresher();
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
@@ -40,14 +46,13 @@ class Refresher {
 
  private:
   void run();
-  void refresh(FeedSource& source);
-  void succeed(Feed feed, http::RefreshStatus status);
-  void fail_with(FeedSource& source, const Error& error, http::RefreshStatus status);
+  void refresh(StateProvider& provider);
+  void succeed(http::Material material, bool changed, http::RefreshStatus status);
+  void fail_with(StateProvider& provider, const Error& error, http::RefreshStatus status);
   std::chrono::milliseconds next_wait(std::chrono::seconds interval);
 
   http::GenerationPtr shown_;
-  Show show_;
-  Log& log_;
+  RefreshSinks sinks_;
   int failures_ = 0;  // in a row
   std::mt19937 random_{std::random_device{}()};
 

@@ -1,24 +1,19 @@
 #include "app/network/state_provider.h"
 
-#include "app/generated_tree.h"
 #include "rules/embedded.h"
 
 namespace buildable {
 
-Result<Feed> feed_of_state(const Context& context, const State& state, Instant now,
-                           Memory& memory) {
-  const TreeOptions options{context.config.base_url};
-  auto made = generation_of(state, now, options, memory);
+Result<http::Material> material_of(const State& state, Instant now, const TreeOptions& options,
+                                   KnownHistory& known) {
+  auto made = generate_tree(state, now, options, known);
   if (!made) return fail(std::move(made.error()));
-  memory.history = made->history;
-  memory.last = state;
-  auto policy = std::make_shared<const Policy>(std::move(made->policy));
-  const TreeInput input{embedded_rules(), *policy, {}, made->history, state.snapshot.releases};
-  PageParts page = served_page(input, options);
-  return Feed{{embedded_rules(), policy, std::move(made->tree), std::move(made->history),
-               std::move(page), revision_of(made->effective)},
-              state.origin,
-              state.snapshot.observed};
+  known = {made->history, state};
+  PageParts page = served_page(
+      {embedded_rules(), made->policy, {}, made->history, state.snapshot.releases}, options);
+  std::string revision = revision_of(made->effective);
+  return http::Material{embedded_rules(),    std::move(*made), std::move(page),
+                        std::move(revision), state.origin,     state.snapshot.observed};
 }
 
 }  // namespace buildable

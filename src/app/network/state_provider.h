@@ -1,48 +1,38 @@
-// Where a service gets what it serves.
+// Where a service gets the state that it serves.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "cli/context.h"
+#include "app/generated_tree.h"
+#include "app/settings.h"
 #include "serve/generation.h"
 
 namespace buildable {
 
-// How a source went.
-struct FeedReport {
-  std::string source;
-  std::string outcome;  // "read", "unchanged", "absent", "failed"
-  std::string detail;
+// How a refresh went, beside what it gave.
+struct RefreshNews {
+  std::vector<http::SourceStatus> sources;  // without counts; filled where it failed, too
+  bool changed = true;                      // it gave another state than was known
 };
 
-// What a feed gives: the parts of a generation.
-struct Feed {
-  http::Material material;
-  std::string origin;  // for people: "the state of 2026-05-14, compiled in"
-  std::string seen;    // when it was last known to stand
-  bool changed = true;
-};
-
-class FeedSource {
+class StateProvider {
  public:
-  virtual ~FeedSource() = default;
+  virtual ~StateProvider() = default;
   // The best that is known without asking anybody, as it is at `now`.
-  virtual Result<Feed> known(Instant now) = 0;
-  // Asks. On failure, too, `reports` say how each source went.
-  virtual Result<Feed> refresh(Instant now, std::vector<FeedReport>& reports) = 0;
+  virtual Result<http::Material> known(Instant now) = 0;
+  // Asks.
+  virtual Result<http::Material> refresh(Instant now, RefreshNews& news) = 0;
 };
 
-// The feed of a state as it is at `now`, without a manifest; `memory` then knows the state.
-struct Memory;
-struct State;
-Result<Feed> feed_of_state(const Context& context, const State& state, Instant now, Memory& memory);
+// What is served of a state as it is at `now`, without a manifest; the history then knows the
+// state.
+Result<http::Material> material_of(const State& state, Instant now, const TreeOptions& options,
+                                   KnownHistory& known);
 
 // Observes the platform's sources. Keeps what it finds in the configured state directory.
-std::unique_ptr<FeedSource> observing_feed(const Context& context);
+std::unique_ptr<StateProvider> observing_provider(const Settings& settings);
 // Takes a published tree, as [follow] says. Fails where its settings make no sense.
-Result<std::unique_ptr<FeedSource>> following_feed(const Context& context);
+Result<std::unique_ptr<StateProvider>> following_provider(const Settings& settings);
 
 }  // namespace buildable

@@ -20,12 +20,12 @@ using Paths = std::vector<std::string>;
 constexpr std::size_t largest_file = 64U << 20U;
 
 // What 404 and 410 answer is not there; anything else but 2xx cannot be told.
-Result<Files> read_from_server(const Config& config, const Url& base, const Paths& paths) {
+Result<Files> read_from_server(const Settings& settings, const Url& base, const Paths& paths) {
   const auto fetcher = curl_fetcher({.hosts = {base.host},
-                                     .local_addresses = config.allow_local,
-                                     .proxy = config.proxy,
-                                     .ca_file = config.ca_file,
-                                     .cache = config.cache_directory,
+                                     .local_addresses = settings.allow_local,
+                                     .proxy = settings.proxy,
+                                     .ca_file = settings.ca_file,
+                                     .cache = settings.cache_directory,
                                      .user_agent = user_agent()});
   Files files;
   std::vector<Diagnostic> problems;
@@ -67,9 +67,9 @@ GitPlace git_place(std::string_view text) {
   return place;
 }
 
-Result<Files> read_from_git(const Config& config, const GitPlace& place, const Paths& paths) {
+Result<Files> read_from_git(const Settings& settings, const GitPlace& place, const Paths& paths) {
   const fs::path cache =
-      config.cache_directory.empty() ? fs::path() : fs::path(config.cache_directory) / "follow";
+      settings.cache_directory.empty() ? fs::path() : fs::path(settings.cache_directory) / "follow";
   auto remote = Remote::open({.url = place.url, .cache = cache});
   if (!remote) return fail(std::move(remote.error()));
   Paths there;
@@ -87,24 +87,24 @@ Result<Files> read_from_git(const Config& config, const GitPlace& place, const P
 
 }  // namespace
 
-Result<TreeReader> tree_reader(const Context& context, const std::string& place) {
-  const Config config = context.config;
+Result<TreeReader> tree_reader(const Settings& settings, const std::string& place) {
   constexpr std::string_view git = "git+";
   if (place.starts_with(git)) {
     const GitPlace parsed = git_place(std::string_view(place).substr(git.size()));
     if (auto checked = check_branch_name(parsed.branch); !checked)
       return fail(std::move(checked.error()));
     return TreeReader(
-        [config, parsed](const Paths& paths) { return read_from_git(config, parsed, paths); });
+        [settings, parsed](const Paths& paths) { return read_from_git(settings, parsed, paths); });
   }
   if (place.find("://") == std::string::npos) {
     return TreeReader([place](const Paths& paths) { return read_regular_files(place, paths); });
   }
-  if (auto checked = check_ca_file(context); !checked) return fail(std::move(checked.error()));
+  if (auto checked = check_ca_file(settings); !checked) return fail(std::move(checked.error()));
   const auto base = parse_url(place);
   if (!base) return fail(base.error());
-  return TreeReader(
-      [config, url = *base](const Paths& paths) { return read_from_server(config, url, paths); });
+  return TreeReader([settings, url = *base](const Paths& paths) {
+    return read_from_server(settings, url, paths);
+  });
 }
 
 }  // namespace buildable

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/context.h"
+#include "app/settings.h"
 
 namespace buildable {
 
@@ -17,6 +17,6 @@ using TreeReader =
 // "https://host/folder" (http where allow_local names the address), a directory, or
 // "git+URL#BRANCH:FOLDER" for whatever git takes as URL; without a branch it is main, without a
 // folder the root.
-Result<TreeReader> tree_reader(const Context& context, const std::string& place);
+Result<TreeReader> tree_reader(const Settings& settings, const std::string& place);
 
 }  // namespace buildable

@@ -8,7 +8,6 @@
 #include <ostream>
 
 #include "app/network/refresher.h"
-#include "app/network/state_provider.h"
 #include "cli/network/log.h"
 #include "cli/process_environment.h"
 #include "serve/transport/listening.h"
@@ -47,7 +46,7 @@ Result<int> open_listener(const Context& context, const ServeArguments& argument
 }
 
 // The values that no number of the settings may have, by name.
-Result<void> check_settings(const ServeConfig& config) {
+Result<void> check_settings(const ServeSettings& settings) {
   const auto within = [](const char* name, int value, int least, int most) -> Result<void> {
     if (value >= least && value <= most) return {};
     return fail(
@@ -55,37 +54,37 @@ Result<void> check_settings(const ServeConfig& config) {
                    .path = std::string("serve.") + name,
                    .hint = "from " + std::to_string(least) + " to " + std::to_string(most)});
   };
-  return within("refresh_seconds", config.refresh_seconds, 0, 604800)
-      .and_then([&] { return within("threads", config.threads, 1, 64); })
-      .and_then([&] { return within("connections", config.connections, 1, 100000); })
+  return within("refresh_seconds", settings.refresh_seconds, 0, 604800)
+      .and_then([&] { return within("threads", settings.threads, 1, 64); })
+      .and_then([&] { return within("connections", settings.connections, 1, 100000); })
       .and_then([&] {
-        return within("connections_per_address", config.connections_per_address, 1, 100000);
+        return within("connections_per_address", settings.connections_per_address, 1, 100000);
       })
-      .and_then([&] { return within("deadline_seconds", config.deadline_seconds, 1, 3600); })
-      .and_then([&] { return within("drain_seconds", config.drain_seconds, 0, 600); });
+      .and_then([&] { return within("deadline_seconds", settings.deadline_seconds, 1, 3600); })
+      .and_then([&] { return within("drain_seconds", settings.drain_seconds, 0, 600); });
 }
 
-http::ServerOptions options_of(const ServeConfig& config) {
+http::ServerOptions options_of(const ServeSettings& settings) {
   http::ServerOptions options;
-  options.threads = static_cast<unsigned>(config.threads);
-  options.connections = static_cast<unsigned>(config.connections);
-  options.connections_per_address = static_cast<unsigned>(config.connections_per_address);
-  options.deadline = std::chrono::seconds(config.deadline_seconds);
+  options.threads = static_cast<unsigned>(settings.threads);
+  options.connections = static_cast<unsigned>(settings.connections);
+  options.connections_per_address = static_cast<unsigned>(settings.connections_per_address);
+  options.deadline = std::chrono::seconds(settings.deadline_seconds);
   return options;
 }
 
-Result<RefreshPlan> plan_of(const Context& context) {
-  auto checked = check_settings(context.config.serve);
+Result<RefreshPlan> plan_of(const Settings& settings) {
+  auto checked = check_settings(settings.serve);
   if (!checked) return fail(std::move(checked.error()));
   RefreshPlan plan;
-  plan.interval = std::chrono::seconds(context.config.serve.refresh_seconds);
-  if (context.config.follow.url.empty()) {
-    plan.source = observing_feed(context);
+  plan.interval = std::chrono::seconds(settings.serve.refresh_seconds);
+  if (settings.follow.url.empty()) {
+    plan.provider = observing_provider(settings);
     return plan;
   }
-  auto feed = following_feed(context);
-  if (!feed) return fail(std::move(feed.error()));
-  plan.source = std::move(*feed);
+  auto provider = following_provider(settings);
+  if (!provider) return fail(std::move(provider.error()));
+  plan.provider = std::move(*provider);
   return plan;
 }
 
@@ -113,9 +112,9 @@ class Service {
 };
 
 Result<void> Service::start() {
-  auto plan = plan_of(context_);
+  auto plan = plan_of(context_.config);
   if (!plan) return fail(std::move(plan.error()));
-  auto first = Refresher::first(*plan->source, clock_now());
+  auto first = Refresher::first(*plan->provider, clock_now());
   if (!first) return fail(std::move(first.error()));
   auto listener = open_listener(context_, arguments_);
   if (!listener) return fail(std::move(listener.error()));
@@ -124,20 +123,21 @@ Result<void> Service::start() {
       http::Server::start(*listener, *first, options_of(context_.config.serve), clock_now);
   if (!server) return fail(std::move(server.error()));
   server_ = std::move(*server);
-  log_.info("Serves " + (*first)->status().origin + " at http://" + address + "/");
+  log_.info("Serves " + (*first)->origin() + " at http://" + address + "/");
   refresher_ = std::make_unique<Refresher>(
       std::move(*plan), std::move(*first),
-      [this](http::GenerationPtr next) { server_->show(std::move(next)); }, log_);
+      RefreshSinks{.show = [this](http::GenerationPtr next) { server_->show(std::move(next)); },
+                   .inform = [this](std::string_view line) { log_.info(line); },
+                   .warn = [this](std::string_view line) { log_.warning(line); },
+                   .now = clock_now});
   return {};
 }
 
 // What is wrong with the new settings leaves the old ones in force.
 void Service::reload() {
   http::notify_manager("RELOADING=1");
-  auto config = read_config(context_.arguments.config, ConfigStream::refused);
-  auto plan = config ? plan_of({context_.out, context_.err, context_.now, context_.out_is_terminal,
-                                context_.arguments, std::move(*config)})
-                     : Result<RefreshPlan>(fail(config.error()));
+  const auto settings = read_settings(context_.arguments.config, SettingsStream::refused);
+  auto plan = settings ? plan_of(*settings) : Result<RefreshPlan>(fail(settings.error()));
   if (plan) {
     refresher_->replace(std::move(*plan));
     log_.info("Settings read again; address, threads and limits are those of the start.");

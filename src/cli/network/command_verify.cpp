@@ -1,14 +1,14 @@
 #include "cli/network/command_verify.h"
 
 #include "app/network/tree_reader.h"
-#include "app/verify_tree.h"
+#include "cli/verification.h"
 
 namespace buildable {
 
 int command_verify_url(const Context& context, const VerifyArguments& arguments) {
-  const auto reader = tree_reader(context, arguments.place);
+  const auto reader = tree_reader(context.config, arguments.place);
   if (!reader) return context.failed(reader.error());
-  return verify_tree(context, arguments, {*reader, {}});
+  return verify_and_print(context, arguments, {*reader, {}});
 }
 
 }  // namespace buildable

@@ -8,13 +8,6 @@
 namespace buildable {
 namespace {
 
-template <class E>
-std::string name_of_value(E value) {
-  for (const auto& [name, meant] : EnumNames<E>::list)
-    if (meant == value) return std::string(name);
-  return {};
-}
-
 std::string left(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');
   return text;
@@ -38,12 +31,15 @@ int clamped(Number number) {
   return static_cast<int>(std::min(static_cast<std::uint64_t>(number), most));
 }
 
+SourceRow row_of(const SourceReport& report) {
+  return {report.source,   report.outcome,        report.detail,
+          report.requests, clamped(report.bytes), clamped(report.duration.count())};
+}
+
 }  // namespace
 
-std::string outcome_name(SourceOutcome outcome) { return name_of_value(outcome); }
-
 std::string source_line(const SourceReport& report) {
-  std::string line = left(report.source, 28) + left(name_of_value(report.outcome), 10) +
+  std::string line = left(report.source, 28) + left(outcome_name(report.outcome), 10) +
                      right(std::to_string(report.duration.count()) + " ms", 9) +
                      right(amount(report.bytes), 10);
   if (!report.detail.empty()) line += "  " + printable(report.detail);
@@ -62,9 +58,24 @@ std::string finding_line(const Finding& finding) {
          printable(finding.text);
 }
 
-SourceRow row_of(const SourceReport& report) {
-  return {report.source,   report.outcome,        report.detail,
-          report.requests, clamped(report.bytes), clamped(report.duration.count())};
+ObserveReport report_of(const ObservedState& observed) {
+  ObserveReport report;
+  for (const SourceReport& source : observed.sources) report.sources.push_back(row_of(source));
+  for (const Remark& remark : observed.remarks)
+    report.remarks.push_back({remark.code, remark.text, remark.evidence});
+  for (const Finding& finding : observed.findings)
+    report.findings.push_back({finding.code, finding.severity, finding.text});
+  if (observed.refused) {
+    report.outcome = "refused";
+    for (const Diagnostic& diagnostic : observed.refused->diagnostics())
+      report.errors.push_back(to_text(diagnostic));
+    return report;
+  }
+  report.outcome = observed.is_new ? "new" : "unchanged";
+  report.digest = observed.digest;
+  report.effective = observed.snapshot.effective;
+  report.observed = observed.snapshot.observed;
+  return report;
 }
 
 }  // namespace buildable

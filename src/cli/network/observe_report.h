@@ -1,14 +1,12 @@
 // How an observation went, for people and programs.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
+#include "app/network/observation.h"
 #include "base/json_codec.h"
 #include "model/snapshot_fields.h"
-#include "observe/observe.h"
-#include "policy/judgement.h"
 
 namespace buildable {
 
@@ -54,18 +52,8 @@ struct ObserveReport {
   friend bool operator==(const ObserveReport&, const ObserveReport&) = default;
 };
 
-SourceRow row_of(const SourceReport& report);
-std::string outcome_name(SourceOutcome outcome);
+ObserveReport report_of(const ObservedState& observed);
 
-template <>
-struct EnumNames<SourceOutcome> {
-  static constexpr std::array<std::pair<std::string_view, SourceOutcome>, 4> list{{
-      {"read", SourceOutcome::read},
-      {"unchanged", SourceOutcome::unchanged},
-      {"absent", SourceOutcome::absent},
-      {"failed", SourceOutcome::failed},
-  }};
-};
 template <>
 struct Fields<SourceRow> {
   static constexpr auto list() {

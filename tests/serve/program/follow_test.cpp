@@ -34,7 +34,7 @@ struct Places {
                const std::string& key = "key") {
     const auto state = state_named(day);
     REQUIRE(state.has_value());
-    auto made = generation_of(*state, at, {});
+    auto made = generate_tree(*state, at, {});
     REQUIRE(made.has_value());
     const auto sealed = seal_tree(made->tree, revision, state->digest, at, (here / key).string());
     REQUIRE(sealed.has_value());
