@@ -3,7 +3,6 @@
 #include <clocale>
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
@@ -11,7 +10,6 @@
 #include "emit/manifest.h"
 #include "emit/sample.h"
 #include "emit/well_formed.h"
-#include "support/files.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -127,48 +125,4 @@ TEST_CASE("the same input gives the same bytes under any locale and time zone") 
   }
   std::setlocale(LC_ALL, "C");
   ::unsetenv("TZ");
-}
-
-namespace {
-
-// BUILDABLE_ACCEPT=1 writes what is emitted in place of what was expected.
-void check_golden(const std::string& name, const Tree& tree) {
-  const auto folder = std::filesystem::path(BUILDABLE_SOURCE_DIR) / "tests" / "golden" / name;
-  const bool accept = std::getenv("BUILDABLE_ACCEPT") != nullptr;
-  if (accept) std::filesystem::remove_all(folder);
-  std::size_t files = 0;
-  for (const auto& file : tree) {
-    const std::string &path = file.first, &content = file.second;
-    if (accept) {
-      std::filesystem::create_directories((folder / path).parent_path());
-      std::ofstream(folder / path, std::ios::binary) << content;
-    }
-    REQUIRE_MESSAGE(std::filesystem::exists(folder / path), path);
-    CHECK_MESSAGE(read_file(folder / path) == content,
-                  path << " differs; BUILDABLE_ACCEPT=1 accepts");
-  }
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    files += entry.is_regular_file() ? 1 : 0;
-  CHECK(files == tree.size());
-}
-
-}  // namespace
-
-TEST_CASE("the sample's tree is the accepted one") {
-  check_golden("sample", Sample().tree("https://tree.example"));
-}
-
-// Without the files that repeat what others hold: the snapshot, and the presets and datasources of
-// single runtimes.
-TEST_CASE("the tree of the newest state is the accepted one") {
-  Tree tree = embedded_tree();
-  for (auto file = tree.begin(); file != tree.end();) {
-    const bool of_a_runtime = file->first.starts_with("renovate/") &&
-                              !file->first.ends_with("/coverage.json") &&
-                              !file->first.ends_with("/libraries.json");
-    const bool repeated =
-        of_a_runtime || file->first.starts_with("datasources/") || file->first == "snapshot.json";
-    file = repeated ? tree.erase(file) : std::next(file);
-  }
-  check_golden("embedded", tree);
 }
