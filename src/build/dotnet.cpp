@@ -61,7 +61,9 @@ tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, 
 std::string names_of(const Paths& files) {
   std::vector<std::string> names;
   for (const SourceFile* file : files) names.emplace_back(file->path);
-  return join(names, ", ");
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return join(names, ", ") + (names.empty() ? "" : " and ") + last;
 }
 
 tl::unexpected<Answer> several(const Paths& files, std::string error, std::string help) {
@@ -124,7 +126,7 @@ DotnetResult<std::string> configured_solution(const Context& context) {
   if (!file || !context.behaves("reads-project-toml")) return std::string();
   if (!file->known)
     return tl::unexpected(
-        unknown("dotnet", "file-not-read", {project_toml}, "project.toml could not be read"));
+        unknown("dotnet", "file-not-read", {project_toml}, "project.toml was not read"));
   const auto root = parse_toml(file->text, project_toml);
   if (!root)
     return bad_setting("ParseProjectToml", "project.toml cannot be read: " + root.error().message(),

@@ -42,7 +42,7 @@ DotnetResult<const SourceFile*> readable(const Context& context, std::string_vie
                   "name a project file there");
   if (!file->known)
     return tl::unexpected(
-        unknown("dotnet", "file-not-read", {path}, std::string(path) + " could not be read"));
+        unknown("dotnet", "file-not-read", {path}, std::string(path) + " was not read"));
   if (!is_valid_utf8(file->text))
     return refuse("dotnet-project", "ReadProjectFile", {path},
                   std::string(path) + " is not UTF-8 text", "save the file as UTF-8");

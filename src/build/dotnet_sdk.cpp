@@ -167,7 +167,7 @@ DotnetResult<std::optional<SdkRequirement>> requirement_of_global_json(const Con
   if (!file) return std::nullopt;
   if (!file->known)
     return tl::unexpected(
-        unknown("dotnet", "file-not-read", {file->path}, "global.json could not be read"));
+        unknown("dotnet", "file-not-read", {file->path}, "global.json was not read"));
   if (!is_valid_utf8(file->text))
     return refuse("dotnet-global-json", "ReadGlobalJsonFile", {file->path},
                   "global.json is not UTF-8 text", "save the file as UTF-8 without a mark");

@@ -151,7 +151,7 @@ std::string path_from(std::string_view folder, std::string_view path) {
 DotnetResult<std::vector<ProjectReference>> projects_of_solution(const SourceFile& solution) {
   if (!solution.known)
     return tl::unexpected(unknown("dotnet", "file-not-read", {solution.path},
-                                  std::string(solution.path) + " could not be read"));
+                                  std::string(solution.path) + " was not read"));
   if (!is_valid_utf8(solution.text))
     return refuse("ReadSolutionFile", {solution.path},
                   std::string(solution.path) + " is not UTF-8 text", "save the file as UTF-8");

@@ -114,8 +114,10 @@ Answers answers_of(const State& state, const Files& files) {
 
 // A repository without any file that a build reads is not one to be deployed, as far as is known.
 Forecast nothing_detected(const TrackPolicy& track, const Files& files) {
-  const bool meant = std::any_of(files.all().begin(), files.all().end(),
-                                 [](const SourceFile& each) { return wants_text(each.path); });
+  const bool meant =
+      std::any_of(files.all().begin(), files.all().end(), [](const SourceFile& each) {
+        return each.path.find('/') == std::string_view::npos && wants_text(each.path);
+      });
   return {.outcome = meant ? Outcome::fails : Outcome::unknown,
           .rule = "no-buildpack",
           .error = "No buildpack groups passed detection",

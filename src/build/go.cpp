@@ -26,6 +26,7 @@ struct Configuration {
   std::string written;
   int line = 0;
   std::string error;  // in the crate's words
+  bool cut = false;   // more words follow
   std::string go_line;
   int go_line_number = 0;
 };
@@ -56,6 +57,7 @@ Configuration read(const SourceFile& file) {
     note_go_line(out, words, number);
     const bool comment = words.size() >= 4 && words[0] == "//" && words[1] == "+heroku";
     if (comment && words[2] == "goVersion") {
+      out.cut = words.size() > 4;
       if (!require(out, words[3], std::string(words[3]), number)) return out;
     } else if (words.size() == 2 && words[0] == "go" && !out.requirement) {
       if (!require(out, words[1], '=' + std::string(words[1]), number)) return out;
@@ -99,6 +101,7 @@ Answer unreadable(const Configuration& configuration) {
   return fails("go", "go-version", "GoModConfig " + configuration.error,
                {module_file, configuration.line},
                "go.mod asks for Go " + quoted(configuration.written) +
+                   (configuration.cut ? " (the build takes only the first word)" : "") +
                    ", which the build cannot read: " + configuration.error,
                "write a version without blanks, for example go 1.24 or "
                "// +heroku goVersion go1.24");
@@ -132,9 +135,17 @@ Answer resolve(const Alternative& facts, const Configuration& configuration) {
                    "the build installs Go " + version->text() + ", but the go line asks for " +
                        configuration.go_line + ", which Go then has to fetch by itself",
                    "write a go line that this Go can build");
-  if (!configuration.requirement)
-    return builds("go", "go-default", version->text(), {module_file},
-                  "go.mod has no go line that the build reads: it takes its newest Go");
+  if (!configuration.requirement) {
+    Answer answer = builds("go", "go-default", version->text(), {module_file},
+                           "go.mod has no go line that the build reads: it takes its newest Go");
+    if (configuration.go_line.empty()) return answer;
+    answer.line = configuration.go_line_number;
+    answer.reason =
+        "the build does not read a go line with a comment behind it, and takes its "
+        "newest Go";
+    answer.help = "write the comment on a line of its own";
+    return answer;
+  }
   return builds("go", "go-version", version->text(), {module_file, configuration.line},
                 "go.mod asks for Go " + quoted(configuration.written));
 }
@@ -145,7 +156,7 @@ void build(const Context& context, std::vector<Answer>& answers) {
   if (!file || !file->known || !facts || facts->known.empty()) {
     answers.push_back(unknown("go", "file-not-read", {module_file},
                               !file || !file->known
-                                  ? "go.mod could not be read"
+                                  ? "go.mod was not read"
                                   : "which versions of Go this builder has is not known"));
     return;
   }

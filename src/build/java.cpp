@@ -60,12 +60,17 @@ bool has_major(const Alternative& facts, std::uint32_t major) {
   });
 }
 
+bool is_number(std::string_view text) {
+  return text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 std::string write_it(const Context& context, std::string_view asked) {
   const Alternative* facts = context.state.runtime("java");
   const auto major = meant_major(asked);
   const bool there = facts && major && has_major(*facts, *major);
-  return "write java.runtime.version=" + (there ? std::to_string(*major) : example(context)) +
-         " with nothing before or after the number";
+  const std::string version = there ? std::to_string(*major) : example(context);
+  return "write java.runtime.version=" + version +
+         (is_number(asked) ? "" : " with nothing before or after the number");
 }
 
 Answer refuse(const Context& context, const Asked& asked, std::string error, std::string reason) {

@@ -153,8 +153,7 @@ std::optional<PackageJson> build_engine(const Context& context, std::vector<Answ
     return std::nullopt;
   }
   if (!file->known) {
-    answers.push_back(
-        unknown("node", "file-not-read", {file->path}, "package.json could not be read"));
+    answers.push_back(unknown("node", "file-not-read", {file->path}, "package.json was not read"));
     return std::nullopt;
   }
   PackageJson package = read_package_json(*file, typed(context));

@@ -197,6 +197,7 @@ void package_managers_of_parts(const Context& context, const PackageJson& packag
                      "packageManager: this builder needs it",
                      "write \"packageManager\": \"pnpm@9.15.9\" or another full version"));
   const auto locks = locks_of(context.files);
+  // npm installs only where no other lock file is, so its own check for several never fails.
   const bool installs_with_npm = locks.empty() ? package.has_dependencies
                                                : context.files.exists("package-lock.json") &&
                                                      !context.files.exists("yarn.lock");

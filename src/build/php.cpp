@@ -33,7 +33,7 @@ tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, 
 
 tl::unexpected<Answer> not_read(const SourceFile& file) {
   return tl::unexpected(
-      unknown("php", "file-not-read", {file.path}, std::string(file.path) + " could not be read"));
+      unknown("php", "file-not-read", {file.path}, std::string(file.path) + " was not read"));
 }
 
 tl::unexpected<Answer> unreadable(const SourceFile& file, std::string error,
@@ -59,7 +59,7 @@ PhpResult<std::optional<ComposerLock>> read_lock(const Context& context, const C
   const SourceFile* file = context.files.find(lock_file);
   if (!file && json.has_require)
     return refuse("php-composer-lock", "ComposerLockMissing", {json_file},
-                  "composer.json requires something, and there is no composer.lock",
+                  "composer.json has requirements, but there is no composer.lock",
                   "run \"composer update\" and commit composer.lock");
   if (!file) return std::nullopt;
   if (!file->known) return not_read(*file);
@@ -192,11 +192,11 @@ Answer nothing_fits(const Context& context, const PlatformDemands& demands,
     return unknown("php", "php-platform", place,
                    reason + "; whether this builder still has such a patch release is not known",
                    "ask for a series, for example ~8.4.0");
-  return fails(
-      "php", "php-platform", std::string(not_resolvable), place,
-      reason + ", and this builder has nothing that fits all demands: it has " + has_what(facts),
-      "change the requirement, or lock an older release of that package, and run "
-      "\"composer update\"");
+  return fails("php", "php-platform", std::string(not_resolvable), place,
+               reason + "; with all other requirements nothing is left of what this builder has: " +
+                   has_what(facts),
+               "change the requirement, or lock an older release of that package, and run "
+               "\"composer update\"");
 }
 
 Answer without(const Context& context, const Unmet& missing) {

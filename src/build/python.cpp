@@ -57,11 +57,14 @@ std::vector<Manager> supported_managers(const Context& context) {
   return supported;
 }
 
-std::string names_of(const std::vector<Manager>& some) {
-  std::vector<std::string> files;
-  files.reserve(some.size());
-  for (const Manager& each : some) files.emplace_back(each.file);
-  return join(files, " and ");
+// "requirements.txt, poetry.lock or uv.lock"
+std::string names_of(const std::vector<Manager>& some, const std::string& last) {
+  std::string text;
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    if (i > 0) text += i + 1 < some.size() ? ", " : " " + last + " ";
+    text += some[i].file;
+  }
+  return text;
 }
 
 // The newest series that this state builds, for help texts: "3.14".
@@ -93,8 +96,8 @@ tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, 
 }
 
 Reading not_read(const SourceFile& file) {
-  return tl::unexpected(unknown("python", "file-not-read", {file.path},
-                                std::string(file.path) + " could not be read"));
+  return tl::unexpected(
+      unknown("python", "file-not-read", {file.path}, std::string(file.path) + " was not read"));
 }
 
 struct Line {
@@ -267,13 +270,29 @@ Answer resolve(const Context& context, const Requested& requested) {
   return in_series(*facts, requested);
 }
 
+// Which of the two is to give way.
+std::string required_help(const Context& context, const PythonRequirement& requirement) {
+  const Alternative* facts = context.state.runtime("python");
+  std::string series;  // the newest that the project accepts
+  if (facts)
+    for (const std::string& each : facts->series) {
+      const auto alias = facts->aliases.find(each);
+      const auto taken = Version::parse(
+          Scheme::pep440, alias == facts->aliases.end() ? each + ".0" : alias->second);
+      if (taken && requirement.accepts->contains(*taken)) series = each;
+    }
+  if (series.empty()) return "require a Python in pyproject.toml that this builder has";
+  return context.files.exists(version_file) ? "write " + series + " to .python-version"
+                                            : "add .python-version with " + series;
+}
+
 // Poetry and uv install nothing where the project's own requirement excludes this Python.
 Answer require(const Context& context, std::string_view manager, Answer answer) {
   if (answer.outcome != Outcome::builds || manager == "pip") return answer;
   const SourceFile* project = context.files.find("pyproject.toml");
   if (!project) return answer;
   if (!project->known)
-    return unknown("python", "file-not-read", {project->path}, "pyproject.toml could not be read");
+    return unknown("python", "file-not-read", {project->path}, "pyproject.toml was not read");
   const PythonRequirement requirement = python_requirement(*project, manager);
   if (!requirement.error.empty())
     return fails("python", "python-requires", requirement.error, {project->path, requirement.line},
@@ -284,15 +303,14 @@ Answer require(const Context& context, std::string_view manager, Answer answer) 
                {project->path, requirement.line},
                "pyproject.toml requires Python " + quoted(requirement.text) + "; the build takes " +
                    answer.version,
-               context.files.exists(version_file)
-                   ? "make .python-version and pyproject.toml agree"
-                   : "add .python-version with a version that pyproject.toml accepts");
+               required_help(context, requirement));
 }
 
 std::string nothing_found_help(const Context& context, const std::vector<Manager>& supported) {
   for (const Manager& each : managers)
     if (context.files.exists(each.file))
-      return "this builder knows only " + names_of(supported) + ": write the dependencies there";
+      return "this builder knows only " + names_of(supported, "and") +
+             ": write the dependencies there";
   if (context.files.exists("Pipfile"))
     return "the builder does not know Pipenv: write the dependencies to requirements.txt";
   return "add requirements.txt; an empty file is enough where nothing is to be installed";
@@ -307,15 +325,17 @@ void build(const Context& context, std::vector<Answer>& answers) {
     answers.push_back(
         fails("python", "python-package-manager", "DeterminePackageManager NoneFound",
               place_of_project(context),
-              "the build finds no list of packages: it needs one of " + names_of(supported),
+              "the build finds no list of packages: it needs " + names_of(supported, "or"),
               nothing_found_help(context, supported)));
     return;
   }
   if (found.size() > 1) {
     answers.push_back(fails("python", "python-package-manager",
                             "DeterminePackageManager MultipleFound", {found[1].file},
-                            names_of(found) + " are both there; the build takes exactly one",
-                            "keep the one that you use and delete the other"));
+                            names_of(found, "and") + " are " +
+                                (found.size() == 2 ? "both" : "all") +
+                                " there; the build takes exactly one",
+                            "keep the one that you use and delete the rest"));
     return;
   }
   const std::string_view manager = found[0].name;

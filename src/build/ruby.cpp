@@ -159,7 +159,7 @@ void build(const Context& context, std::vector<Answer>& answers) {
   if (!lock) return answers.push_back(missing_lock());
   if (!lock->known || !facts)
     return answers.push_back(
-        unknown("ruby", "file-not-read", {lock_file}, "Gemfile.lock could not be read"));
+        unknown("ruby", "file-not-read", {lock_file}, "Gemfile.lock was not read"));
   if (!is_valid_utf8(lock->text))
     return answers.push_back(fails("ruby", "ruby-lock", "MissingGemfileLock", {lock_file},
                                    "Gemfile.lock is not UTF-8 text", "run bundle lock again"));

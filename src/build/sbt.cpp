@@ -83,8 +83,7 @@ Answer judge(const Context& context, const Property& property) {
 
 Answer by_file(const Context& context, const SourceFile& file) {
   if (!file.known)
-    return unknown("sbt", "file-not-read", {file.path},
-                   std::string(file.path) + " could not be read");
+    return unknown("sbt", "file-not-read", {file.path}, std::string(file.path) + " was not read");
   const auto read = read_java_properties(file.text);
   if (!read)
     return fails("sbt", "sbt-version", "CouldNotParseBuildProperties",

@@ -22,8 +22,7 @@ std::optional<Answer> refusal(const SystemProperties& read, std::string_view run
                               std::string_view name) {
   const std::string id(runtime);
   if (!read.known)
-    return unknown(id, "file-not-read", {system_properties_file},
-                   "system.properties could not be read");
+    return unknown(id, "file-not-read", {system_properties_file}, "system.properties was not read");
   if (!read.error) return std::nullopt;
   return fails(id, "jvm-system-properties", std::string(name),
                {system_properties_file, read.error->line},

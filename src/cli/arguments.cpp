@@ -128,10 +128,16 @@ void add_check(CLI::App& app, Arguments& arguments) {
   command.app->add_option("--only", values.only, "Only what fails the deployment")
       ->check(CLI::IsMember({"errors"}))
       ->type_name("errors");
+  CLI::Option* since = command.app->add_option(
+      "--since", values.since,
+      "Only what came since this commit of git (or since the history parted from it)");
+  since->type_name("REV");
   command.app
-      ->add_option("--since", values.since,
-                   "Only what came since this commit of git (or since the history parted from it)")
-      ->type_name("REV");
+      ->add_option("--changed-from", values.changed_from,
+                   "Only what these files bring: a list as `git diff --name-only` prints it, one a "
+                   "line; - is stdin")
+      ->type_name("FILE")
+      ->excludes(since);
   command.app->add_flag("--strict", values.strict, "Warnings fail the check, too");
   add_format(*command.app, values.format,
              {"text", "json", "sarif", "codequality", "github", "junit"});

@@ -44,9 +44,10 @@ struct CheckArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory
   std::string paths_from;          // file with one a line; "-": standard input
   std::string format = "text";
-  std::string only;     // "errors": nothing but what fails the deployment
-  bool strict = false;  // warnings fail, too
-  std::string since;    // a revision of git: only what came since it counts; empty: everything
+  std::string only;          // "errors": nothing but what fails the deployment
+  bool strict = false;       // warnings fail, too
+  std::string since;         // a revision of git: only what came since it counts; empty: everything
+  std::string changed_from;  // file with the names of changed files: only these count; "-": stdin
 };
 struct FixArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <ostream>
 #include <thread>
 
@@ -27,15 +29,34 @@ Result<std::vector<std::string>> paths_of(const CheckArguments& arguments) {
   return paths;
 }
 
+// The names of changed files; nothing where all files count. git ends names with NUL if asked, and
+// else puts quotes around what it escapes.
+Result<std::optional<std::vector<std::string>>> changed_files(const CheckArguments& arguments) {
+  if (arguments.changed_from.empty()) return std::nullopt;
+  if (arguments.changed_from == "-" && arguments.paths_from == "-")
+    return fail("--paths-from and --changed-from cannot both read standard input");
+  const auto list = read_argument(arguments.changed_from);
+  if (!list) return fail(list.error());
+  const bool with_nul = list->find('\0') != std::string::npos;
+  std::vector<std::string> names;
+  for (const std::string_view name : with_nul ? split(*list, '\0') : split_lines(*list)) {
+    if (!with_nul && name.starts_with('"'))
+      return fail(Diagnostic{.message = "git quoted the name " + std::string(name),
+                             .file = arguments.changed_from,
+                             .hint = "use `git diff --name-only -z`"});
+    if (!name.empty()) names.emplace_back(name);
+  }
+  return names;
+}
+
 // In the order of the paths, whichever thread was first.
-std::vector<RepositoryReport> check_all(const RepositoryChecker& checker,
-                                        const std::vector<std::string>& paths,
-                                        const std::string& since) {
+std::vector<RepositoryReport> check_all(
+    const std::vector<std::string>& paths,
+    const std::function<RepositoryReport(const std::string& path)>& check) {
   std::vector<RepositoryReport> reports(paths.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < paths.size(); i = next++)
-      reports[i] = since.empty() ? checker.check(paths[i]) : checker.check_since(paths[i], since);
+    for (std::size_t i = next++; i < paths.size(); i = next++) reports[i] = check(paths[i]);
   };
   const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
   std::vector<std::thread> helpers;
@@ -70,12 +91,18 @@ int command_check(const Context& context, const CheckArguments& arguments) {
   if (!in_force) return context.failed(in_force.error());
   const auto paths = paths_of(arguments);
   if (!paths) return context.failed(paths.error());
+  const auto changed = changed_files(arguments);
+  if (!changed) return context.failed(changed.error());
   const RepositoryChecker checker(context, in_force->state, in_force->at);
   if (!context.arguments.track.empty() || !context.config.track.empty())
     if (auto known = checker.policy(context.track({})); !known)
       return context.failed(known.error());
+  const auto check = [&](const std::string& path) {
+    if (!arguments.since.empty()) return checker.check_since(path, arguments.since);
+    return *changed ? checker.check_changed(path, **changed) : checker.check(path);
+  };
   Report report{embedded_rules(), in_force->state.digest, program_version(),
-                check_all(checker, *paths, arguments.since)};
+                check_all(*paths, check)};
   if (arguments.only == "errors") keep_errors(report);
   context.out << printed(context, report, arguments.format);
   return code_of(summary_of(report), arguments.strict);

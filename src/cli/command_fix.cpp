@@ -39,6 +39,8 @@ class Fixer {
  private:
   void report(const Diagnostic& diagnostic);
   void tell(const RepositoryMending& mending);
+  void tell_build(const ReadRepository& repository, const RepositoryMending& mending,
+                  const RepositoryJudgement& ignored);
   void make(const std::vector<FileChange>& changes);
   bool make(const FileChange& change, bool is_link);
   bool is_made(const MendedThing& thing) const;
@@ -153,6 +155,33 @@ void Fixer::tell(const RepositoryMending& mending) {
   }
 }
 
+// What is wrong with the repository other than with its pins; nothing where what remains says it.
+void Fixer::tell_build(const ReadRepository& repository, const RepositoryMending& mending,
+                       const RepositoryJudgement& ignored) {
+  std::vector<build::ChangedFile> changes;
+  for (const FileChange& each : mending.changes)
+    if (!not_written_.contains(each.path)) changes.push_back({each.path, each.after});
+  const build::Files before = repository.build_files.files();
+  std::vector<ForetoldBuild> builds =
+      checker_.builds_of(repository, build::with_changes(before, changes));
+  apply_settings(context_.config.check, ignored, builds);
+  for (const ForetoldBuild& build : builds) {
+    const build::Forecast& forecast = build.forecast;
+    const auto says_it = [&](const PinFinding& each) { return each.pin.file == forecast.file; };
+    if (!build.fails() || forecast.runtime.empty() ||
+        std::any_of(mending.remaining.begin(), mending.remaining.end(), says_it))
+      continue;
+    remains_ = true;
+    context_.err << to_text({.message = "the build still fails: " + forecast.reason,
+                             .file = shown(forecast.file.empty() ? "." : forecast.file),
+                             .line = forecast.line,
+                             .column = 0,
+                             .path = {},
+                             .hint = forecast.help})
+                 << '\n';
+  }
+}
+
 void Fixer::fix(const std::string& root) {
   auto repository = checker_.read(root);
   if (!repository) {
@@ -166,6 +195,9 @@ void Fixer::fix(const std::string& root) {
     for (const Diagnostic& each : policy.error().diagnostics()) report(each);
     return;
   }
+  RepositoryJudgement ignored;
+  for (const Pin& pin : repository->found.pins)
+    if (pin.ignored) ignored.findings.push_back({.pin = pin});
   std::error_code error;
   const PinJudge judge(embedded_rules(), **policy, repository->track);
   const MendingTools tools{
@@ -183,6 +215,7 @@ void Fixer::fix(const std::string& root) {
       tools, std::move(repository->found), arguments_.upgrade ? MendAim::newest : MendAim::nearest);
   make(mending.changes);
   tell(mending);
+  if (tools.whole) tell_build(*repository, mending, ignored);
   if (mending.changes.empty() && mending.remaining.empty())
     context_.say(printable(root) + ": nothing to change on the " + repository->track + " track (" +
                  printable(repository->track_reason) + ")");

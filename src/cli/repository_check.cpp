@@ -60,6 +60,17 @@ bool is_whole(const std::string& root) {
   return std::filesystem::is_directory(root, ignored);
 }
 
+// The names as paths in the repository, and those that are seen from the working directory too.
+std::vector<std::string> names_in(std::string_view prefix, const std::vector<std::string>& names) {
+  std::vector<std::string> paths;
+  for (std::string_view name : names) {
+    while (name.starts_with("./")) name.remove_prefix(2);
+    paths.emplace_back(name);
+    if (!prefix.empty() && name.starts_with(prefix)) paths.emplace_back(name.substr(prefix.size()));
+  }
+  return paths;
+}
+
 std::string prefix_of(const std::string& directory) {
   const std::string path = path_in(directory, "x");
   return path.substr(0, path.size() - 1);
@@ -73,7 +84,8 @@ RepositoryChecker::RepositoryChecker(const Context& context, const State& state,
       at_(at),
       rules_(embedded_rules()),
       finder_(rules_),
-      watch_(rules_.platform, {}, {}) {}
+      watch_(rules_.platform, {}, {}),
+      ignored_(context.config.check) {}
 
 // For the pins and what stands beside them.
 FileInterest RepositoryChecker::interest(std::string_view path) const {
@@ -86,10 +98,20 @@ FileInterest RepositoryChecker::interest(std::string_view path) const {
 }
 
 FileInterest RepositoryChecker::interest_with_build(std::string_view path) const {
-  if (build::wants_text(path)) return FileInterest::text;
   const FileInterest interest = this->interest(path);
+  if (ignored_.find(path)) {
+    const bool known = interest != FileInterest::none || build::CollectedFiles::wants(path);
+    return known ? FileInterest::name : FileInterest::none;
+  }
+  if (build::wants_text(path)) return FileInterest::text;
   return interest == FileInterest::none && build::wants_presence(path) ? FileInterest::presence
                                                                        : interest;
+}
+
+void RepositoryChecker::count_ignored(const std::string& path, ReadRepository& repository) const {
+  const bool matters = interest(path) == FileInterest::text || build::wants_text(path);
+  const IgnoredPaths* ignored = matters ? ignored_.find(path) : nullptr;
+  if (ignored) ++repository.ignored[ignored->reason];
 }
 
 // What is said on the command line goes before the settings, and these before the repository.
@@ -102,14 +124,18 @@ void RepositoryChecker::choose_track(ReadRepository& repository) const {
 
 void RepositoryChecker::choose_track_by(const RepositoryFile& components,
                                         ReadRepository& repository) const {
-  if (!context_.arguments.track.empty() || !context_.config.track.empty()) return;
   auto chosen = track_of_components(components, rules_.platform);
   if (!chosen) {
     const auto& found = chosen.error().diagnostics();
     repository.problems.insert(repository.problems.end(), found.begin(), found.end());
   } else if (*chosen) {
-    repository.track = (*chosen)->track;
-    repository.track_reason = (*chosen)->reason;
+    repository.components = std::move((*chosen)->components);
+    if (context_.arguments.track.empty() && context_.config.track.empty()) {
+      repository.track = (*chosen)->track;
+      repository.track_reason = (*chosen)->reason;
+    } else {
+      for (ComponentTrack& each : repository.components) each.track = repository.track;
+    }
   }
 }
 
@@ -134,12 +160,16 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
   };
   RepositoryWalk walk;
   walk.interest = [this](std::string_view path) { return interest_with_build(path); };
-  walk.use = [&](const std::string& path, std::string text) {
+  walk.use = [&](const std::string& path, std::optional<std::string> text) {
+    if (!text) count_ignored(path, repository);
     repository.build_files.add(path, text);
-    if (interest(path) == FileInterest::none) return true;
-    const RepositoryFile file{path, std::move(text)};
-    if (!collector) begin(&file);
-    return collector && collector->add(file);
+    const FileInterest wanted = interest(path);
+    if (wanted == FileInterest::none) return true;
+    const bool unread = !text && wanted != FileInterest::presence;
+    const RepositoryFile file{path, std::move(text).value_or("")};
+    if (!collector) begin(unread ? nullptr : &file);
+    if (!collector) return false;
+    return unread ? collector->add_unread(path) : collector->add(file);
   };
   walk.first = rules_.platform.components_file;
   walk.max_bytes = max_pin_file_size;
@@ -241,29 +271,59 @@ RepositoryReport RepositoryChecker::check_since(const std::string& root,
   return report;
 }
 
-RepositoryReport RepositoryChecker::check(const std::string& root, const Walker& walker) const {
+RepositoryReport RepositoryChecker::check_changed(const std::string& root,
+                                                  const std::vector<std::string>& changed) const {
+  const auto walk = [&root](const RepositoryWalk& wanted) { return walk_repository(root, wanted); };
+  return check(root, walk, &changed);
+}
+
+std::vector<ForetoldBuild> RepositoryChecker::builds_of(const ReadRepository& repository,
+                                                        const build::Files& files) const {
+  return foretold(repository.track, repository.components, [&](const std::string& track) {
+    const auto known = of_track(track);
+    return known ? (*known)->foreteller->foretell(files) : std::vector<build::Forecast>();
+  });
+}
+
+RepositoryReport RepositoryChecker::check(const std::string& root, const Walker& walker,
+                                          const std::vector<std::string>* changed) const {
+  auto repository = read(root, walker);
+  if (repository) return judge(root, *std::move(repository), changed);
   RepositoryReport report{
       .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}, .builds = {}};
-  auto repository = read(root, walker);
-  if (!repository) {
-    report.judgement.problems = repository.error().diagnostics();
-    return report;
-  }
-  report.prefix = prefix_of(repository->directory);
-  report.track_reason = repository->track_reason;
-  const OfTrack& track = **of_track(repository->track);  // known, since it was read for it
-  report.remarks = track.remarks;
-  for (Diagnostic& problem : repository->found.problems)
-    problem.file = path_in(repository->directory, problem.file);
-  report.judgement = track.judge->judge(std::move(repository->found));
+  report.judgement.problems = repository.error().diagnostics();
+  return report;
+}
+
+RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepository repository,
+                                          const std::vector<std::string>* changed) const {
+  const OfTrack& track = **of_track(repository.track);  // known, since it was read for it
+  RepositoryReport report{.name = root,
+                          .prefix = prefix_of(repository.directory),
+                          .track_reason = repository.track_reason,
+                          .remarks = track.remarks,
+                          .judgement = {},
+                          .builds = {}};
+  for (const auto& [reason, count] : repository.ignored)
+    report.remarks.push_back(
+        (count == 1 ? "1 ignored file is" : std::to_string(count) + " ignored files are") +
+        " not read: " + reason);
+  for (Diagnostic& problem : repository.found.problems)
+    problem.file = path_in(repository.directory, problem.file);
+  report.judgement = track.judge->judge(std::move(repository.found));
   auto& problems = report.judgement.problems;
-  problems.insert(problems.begin(), repository->problems.begin(), repository->problems.end());
-  if (is_whole(root))
-    report.builds = foretold(track.foreteller->foretell(repository->build_files.files()));
+  problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
+  const build::Files files = repository.build_files.files();
+  if (is_whole(root)) report.builds = builds_of(repository, files);
   follow_the_build(report.builds, report.judgement);
-  drop_ignored(context_.config.check, report.prefix, report.judgement.problems);
-  apply_settings(context_.config.check, report.judgement);
-  ignore_builds(context_.config.check, report.judgement, report.builds);
+  const CheckSettings& settings = context_.config.check;
+  drop_ignored(settings, report.prefix, problems);
+  apply_settings(settings, report.judgement);
+  apply_settings(settings, report.judgement, report.builds);
+  if (!changed) return report;
+  const auto names = names_in(report.prefix, *changed);
+  keep_changed_files(names, builds_of(repository, build::without_knowing(files, names)), report);
+  report.remarks.push_back("Only what the changed files bring counts.");
   return report;
 }
 

@@ -14,6 +14,7 @@
 #include "cli/context.h"
 #include "pins/collect.h"
 #include "report/report.h"
+#include "report/settings.h"
 #include "store/repository_walk.h"
 
 namespace buildable {
@@ -26,6 +27,8 @@ struct ReadRepository {
   std::vector<Diagnostic> problems;  // what could not be read; files as path_in gives them
   std::string track;
   std::string track_reason;
+  std::vector<ComponentTrack> components;  // that are built from it
+  std::map<std::string, int> ignored;      // files that the settings ignore, by the reason
 };
 
 // Asked from any thread. What it is made of must outlive it. A track is compiled when a repository
@@ -42,6 +45,14 @@ class RepositoryChecker {
   // The same of the change from a revision of git to what is in the directory now; what was there
   // before is left out, or fails nothing (report/change.h).
   RepositoryReport check_since(const std::string& root, const std::string& revision) const;
+  // The same where only the names of the changed files are known: paths in the repository, or as
+  // seen from the working directory.
+  RepositoryReport check_changed(const std::string& root,
+                                 const std::vector<std::string>& changed) const;
+
+  // What the build makes of these files of the repository, before its settings are applied.
+  std::vector<ForetoldBuild> builds_of(const ReadRepository& repository,
+                                       const build::Files& files) const;
 
   const PinFinder& finder() const { return finder_; }
   // The policy of a track, and of the one that follows it where that is another builder.
@@ -59,9 +70,13 @@ class RepositoryChecker {
   // What gives the files: a directory, a commit.
   using Walker = std::function<Result<std::vector<Diagnostic>>(const RepositoryWalk& walk)>;
   Result<ReadRepository> read(const std::string& root, const Walker& walker) const;
-  RepositoryReport check(const std::string& root, const Walker& walker) const;
+  RepositoryReport check(const std::string& root, const Walker& walker,
+                         const std::vector<std::string>* changed = nullptr) const;
+  RepositoryReport judge(const std::string& root, ReadRepository repository,
+                         const std::vector<std::string>* changed) const;
 
   FileInterest interest(std::string_view path) const;
+  void count_ignored(const std::string& path, ReadRepository& repository) const;
   FileInterest interest_with_build(std::string_view path) const;
   void choose_track(ReadRepository& repository) const;
   void choose_track_by(const RepositoryFile& components, ReadRepository& repository) const;
@@ -76,6 +91,7 @@ class RepositoryChecker {
   const Rules& rules_;
   PinFinder finder_;
   FileWatch watch_;  // of any track, for what it wants
+  IgnoredFiles ignored_;
   mutable std::mutex compiling_;
   mutable std::map<std::string, Result<std::unique_ptr<OfTrack>>> tracks_;
 };

@@ -14,13 +14,17 @@ bool RepositoryCollector::stop(CheckStop why) {
   return false;
 }
 
-bool RepositoryCollector::add(const RepositoryFile& file) {
+bool RepositoryCollector::add(const RepositoryFile& file) { return add(file, true); }
+
+bool RepositoryCollector::add_unread(const std::string& path) { return add({path, {}}, false); }
+
+bool RepositoryCollector::add(const RepositoryFile& file, bool read) {
   if (stopped_ != CheckStop::none) return false;
   if (stop_asked_ && stop_asked_()) return stop(CheckStop::asked);
   if (input_.files.size() >= limits_.files) return stop(CheckStop::too_many_files);
   if (file.text.size() > limits_.bytes - bytes_) return stop(CheckStop::too_many_bytes);
   std::vector<PinFinding> notices = watch_.find(file);
-  FoundPins found = finder_.wants(file.path) ? finder_.find(file) : FoundPins{};
+  FoundPins found = read && finder_.wants(file.path) ? finder_.find(file) : FoundPins{};
   const std::size_t known = input_.pins.size() + input_.notices.size();
   if (found.pins.size() + notices.size() > limits_.pins - known)
     return stop(CheckStop::too_many_pins);

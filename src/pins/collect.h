@@ -32,6 +32,8 @@ class RepositoryCollector {
   // Finds what is in the file and keeps that, but not its text. Whether it goes on: false once a
   // limit is reached or a stop was asked for; then the file counts as not read.
   bool add(const RepositoryFile& file);
+  // The same of a file whose text is not read: only that it is there counts.
+  bool add_unread(const std::string& path);
   CheckStop stopped() const { return stopped_; }
   // What to say of a limit that was reached, without a file; nothing where none was.
   std::optional<Diagnostic> shortfall() const;
@@ -41,6 +43,7 @@ class RepositoryCollector {
 
  private:
   bool stop(CheckStop why);
+  bool add(const RepositoryFile& file, bool read);
 
   const PinFinder& finder_;
   const FileWatch& watch_;

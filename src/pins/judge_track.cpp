@@ -43,7 +43,9 @@ Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& fil
   const auto tracks = tracks_of(documents->front(), platform);
   if (tracks.empty()) return std::nullopt;
   std::vector<std::string> names, choices;
+  std::vector<ComponentTrack> components;
   for (const auto& [component, track] : tracks) {
+    components.push_back({component, track});
     names.push_back(component);
     choices.push_back(component);
     choices.back().append(" on ").append(track);
@@ -53,9 +55,10 @@ Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& fil
                                   [&](const auto& each) { return each.second == first; });
   if (!agreed)
     return ChosenTrack{platform.default_track,
-                       file.path + " builds " + joined(choices) + ": --track judges for another"};
+                       file.path + " builds " + joined(choices) + ": --track judges for another",
+                       std::move(components)};
   const std::string noun = names.size() == 1 ? "component " : "components ";
-  return ChosenTrack{first, noun + joined(names) + " of " + file.path};
+  return ChosenTrack{first, noun + joined(names) + " of " + file.path, std::move(components)};
 }
 
 }  // namespace buildable

@@ -3,15 +3,22 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/rules.h"
 #include "pins/find.h"
 
 namespace buildable {
 
+struct ComponentTrack {
+  std::string component;
+  std::string track;
+};
+
 struct ChosenTrack {
   std::string track;
-  std::string reason;  // "components web and worker of toolforge.yaml"
+  std::string reason;                      // "components web and worker of toolforge.yaml"
+  std::vector<ComponentTrack> components;  // that are built, by name
 };
 
 // From PlatformRules::components_file: components.<name>.build with a true TrackRules::config_key,

@@ -153,10 +153,19 @@ class RepositoryMender {
       if (!finding.pin.version.empty()) pins.push_back(finding.pin);
     for (const auto& [path, known] : files_) files.push_back(path);
     FileMoves moves = moves_of(tools_.rules, tools_.track, pins, files, aim_);
+    std::erase_if(moves.moves,
+                  [&](const FileMove& each) { return is_ignored(judgement, each.from); });
     for (const Diagnostic& problem : moves.problems) why_left_[problem.file] = problem.message;
     bool moved = false;
     for (const FileMove& move : moves.moves) moved = apply(move) || moved;
     return moved;
+  }
+
+  static bool is_ignored(const RepositoryJudgement& judgement, std::string_view file) {
+    const auto& all = judgement.findings;
+    return std::any_of(all.begin(), all.end(), [file](const PinFinding& each) {
+      return each.pin.ignored && each.pin.file == file;
+    });
   }
 
   bool apply(const FileMove& move) {
@@ -204,6 +213,7 @@ class RepositoryMender {
 
   void remember_deciding(const RepositoryJudgement& judgement) {
     deciding_.clear();
+    agreeing_.clear();
     for (const PinFinding& finding : judgement.findings)
       if (finding.role == PinRole::decides && finding.verdict == Verdict::buildable)
         deciding_.emplace(finding.pin.runtime, finding.pin);
@@ -263,10 +273,20 @@ class RepositoryMender {
     return fails(finding) || (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
-  const std::vector<MendTarget>& targets(const RuntimePolicy& runtime) {
+  const std::vector<MendTarget>& targets(const RuntimePolicy& runtime, bool decides) {
     const auto [known, added] = targets_.try_emplace(&runtime);
     if (added) known->second = targets_of(runtime);
-    return known->second;
+    if (!decides) return known->second;
+    const auto [narrow, fresh] = agreeing_.try_emplace(&runtime);
+    if (fresh) narrow->second = agreeing_targets(known->second, runtime.runtime, all_pins());
+    return narrow->second;
+  }
+
+  std::vector<const Pin*> all_pins() const {
+    std::vector<const Pin*> all;
+    for (const auto& [path, pins] : files_)
+      for (const Pin& pin : pins) all.push_back(&pin);
+    return all;
   }
 
   std::optional<Mended> mending_of(std::string_view text, const PinFinding& finding,
@@ -285,8 +305,8 @@ class RepositoryMender {
     else if (in_list)
       why_not = "it stands in a list with others that can be built";
     else
-      mended = mend(finding.pin, runtime, targets(runtime), aim_, &why_not,
-                    follows ? &decides->second : nullptr);
+      mended = mend(finding.pin, runtime, targets(runtime, finding.role == PinRole::decides), aim_,
+                    &why_not, follows ? &decides->second : nullptr);
     if (!mended) {
       if (failing) why_left_[id_of(finding.pin)] = std::move(why_not);
       return std::nullopt;
@@ -357,7 +377,8 @@ class RepositoryMender {
   std::map<std::string, std::string> why_left_;    // by pin, or by file
   std::map<std::string, Pin> deciding_;            // those that build, by runtime
   std::map<const RuntimePolicy*, std::vector<MendTarget>> targets_;
-  std::set<std::string> refused_;  // files that are not edited
+  std::map<const RuntimePolicy*, std::vector<MendTarget>> agreeing_;  // of pins that decide
+  std::set<std::string> refused_;                                     // files that are not edited
   RepositoryMending result_;
 };
 

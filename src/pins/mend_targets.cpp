@@ -47,6 +47,22 @@ std::vector<MendTarget> targets_of(const RuntimePolicy& runtime) {
   return targets;
 }
 
+std::vector<MendTarget> agreeing_targets(std::vector<MendTarget> targets,
+                                         const std::string& runtime,
+                                         const std::vector<const Pin*>& pins) {
+  for (const Pin* pin : pins) {
+    const bool in_root = pin->file.find('/') == std::string::npos;
+    if (!in_root || pin->runtime != runtime || pin->form != PinForm::range || !pin->accepts ||
+        pin->ignored || pin->list > 0)
+      continue;
+    std::vector<MendTarget> left;
+    for (const MendTarget& each : targets)
+      if (each.is_in(*pin->accepts)) left.push_back(each);
+    if (!left.empty()) targets = std::move(left);
+  }
+  return targets;
+}
+
 std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& targets,
                                            const VersionSet& accepted) {
   const std::optional<std::string> end = end_of(accepted);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/policy.h"
+#include "pins/pin.h"
 
 namespace buildable {
 
@@ -21,6 +22,12 @@ struct MendTarget {
 
 // Ascending.
 std::vector<MendTarget> targets_of(const RuntimePolicy& runtime);
+
+// Those that the ranges in the root of the repository accept as well, such as requires-python: a
+// build holds the pin that decides against them. A range that would leave none does not count.
+std::vector<MendTarget> agreeing_targets(std::vector<MendTarget> targets,
+                                         const std::string& runtime,
+                                         const std::vector<const Pin*>& pins);
 
 // In the order in which nearest prefers them: those that the pin accepts, newest first; those below
 // the end of what it accepts, newest first; those above, oldest first.

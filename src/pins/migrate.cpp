@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pins/judge_roles.h"
+#include "pins/mend_targets.h"
 #include "policy/forms.h"
 
 namespace buildable {
@@ -33,13 +34,15 @@ const Pin* pin_in(const std::vector<Pin>& pins, std::string_view runtime, std::s
 // What the file would say of the pin's version.
 std::optional<std::string> content_for(const PinFile& place, const Pin& pin,
                                        const RuntimePolicy& runtime, MendAim aim,
+                                       const std::vector<const Pin*>& others,
                                        std::string& why_not) {
   Pin moved = pin;
   moved.file = place.file;
   moved.value = form_prefix(place) + pin.version;
   moved.value_span = {0, moved.value.size()};
   moved.version_span = {moved.value.size() - pin.version.size(), moved.value.size()};
-  if (const auto mended = mend(moved, runtime, aim, &why_not)) return mended->value + '\n';
+  const auto targets = agreeing_targets(targets_of(runtime), runtime.runtime, others);
+  if (const auto mended = mend(moved, runtime, targets, aim, &why_not)) return mended->value + '\n';
   if (is_mended(moved, runtime)) return moved.value + '\n';
   return std::nullopt;
 }
@@ -48,7 +51,9 @@ class Moves {
  public:
   Moves(const TrackPolicy& track, const std::vector<Pin>& pins,
         const std::vector<std::string>& files, MendAim aim)
-      : track_(track), pins_(pins), files_(files), aim_(aim) {}
+      : track_(track), pins_(pins), files_(files), aim_(aim) {
+    for (const Pin& pin : pins) others_.push_back(&pin);
+  }
 
   void add(const RuntimeRules* rules, const RuntimePolicy& runtime) {
     const PinFile* place = plain_place(runtime);
@@ -86,7 +91,7 @@ class Moves {
     if (!pin) return stuck("no version is found in it");
     if (pin->ignored) return;
     std::string why_not;
-    const auto content = content_for(*place, *pin, runtime, aim_, why_not);
+    const auto content = content_for(*place, *pin, runtime, aim_, others_, why_not);
     if (!content) return stuck(why_not);
     move.content = *content;
     found_.moves.push_back(std::move(move));
@@ -99,7 +104,7 @@ class Moves {
         const Pin* pin = is_plain(other) ? pin_in(pins_, rules.id, other.file) : nullptr;
         if (!pin || pin->ignored) continue;
         std::string why_not;
-        const auto content = content_for(place, *pin, runtime, aim_, why_not);
+        const auto content = content_for(place, *pin, runtime, aim_, others_, why_not);
         if (!content) continue;
         found_.moves.push_back({rules.id, other.file, place.file, *content, false,
                                 "the " + track_.track + " track reads no " + other.file});
@@ -112,6 +117,7 @@ class Moves {
   const std::vector<Pin>& pins_;
   const std::vector<std::string>& files_;
   MendAim aim_;
+  std::vector<const Pin*> others_;
   FileMoves found_;
 };
 

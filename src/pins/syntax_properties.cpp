@@ -1,7 +1,7 @@
 // Java's properties files: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/
 // Properties.html#load(java.io.Reader). Values are taken as written: "https\://" stays so, and no
 // version is continued on a next line.
-#include <algorithm>
+#include <map>
 
 #include "pins/syntax.h"
 
@@ -23,12 +23,15 @@ std::optional<TextSpan> value_of(std::string_view text, TextSpan line, std::stri
 }  // namespace
 
 void find_in_properties(FileReading& file, const Places& places) {
-  for (const TextSpan line : line_spans(file.text())) {
-    for (const Place* place : places) {
-      const auto value = value_of(file.text(), line, place->rules->key);
-      if (value) file.add_whole(*place, place->rules->key, *value);
-    }
-  }
+  // Of a key that is given twice the last one counts.
+  std::map<const Place*, TextSpan> last;
+  for (const TextSpan line : line_spans(file.text()))
+    for (const Place* place : places)
+      if (const auto value = value_of(file.text(), line, place->rules->key)) last[place] = *value;
+  std::multimap<std::size_t, const Place*> in_order;
+  for (const auto& [place, value] : last) in_order.emplace(value.begin, place);
+  for (const auto& [begin, place] : in_order)
+    file.add_whole(*place, place->rules->key, last.at(place));
 }
 
 }  // namespace buildable

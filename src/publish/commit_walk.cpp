@@ -136,6 +136,10 @@ Result<std::vector<std::string>> contents_of(const std::string& directory,
   return contents;
 }
 
+bool is_opened(FileInterest interest) {
+  return interest != FileInterest::none && interest != FileInterest::name;
+}
+
 class CommitWalk {
  public:
   CommitWalk(const std::string& directory, const RepositoryWalk& walk)
@@ -162,7 +166,7 @@ class CommitWalk {
     std::vector<const TreeFile*> links;
     for (const TreeFile& file : files_)
       if (file.link && file.size < 4096 && links.size() < most_in_batch &&
-          walk_.interest(file.path) != FileInterest::none)
+          is_opened(walk_.interest(file.path)))
         links.push_back(&file);
     std::map<std::string, std::string> targets;
     if (!links.empty()) {
@@ -192,12 +196,13 @@ class CommitWalk {
   Result<void> give(const TreeFile& file) {
     const FileInterest interest = walk_.interest(file.path);
     if (interest == FileInterest::none) return {};
-    const bool read = interest != FileInterest::presence;
+    bool read = interest != FileInterest::presence && interest != FileInterest::name;
     if (read && file.size > walk_.max_bytes) {
+      if (interest == FileInterest::glance) return {};
       problems_.push_back({.message = "larger than " + std::to_string(walk_.max_bytes) + " bytes",
                            .file = path_in(directory_, file.path),
                            .hint = {}});
-      return {};
+      read = false;
     }
     const std::size_t size = read ? file.size : 0;
     if (batch_.size() >= most_in_batch || size > largest_batch - std::min(bytes_, largest_batch))
@@ -220,7 +225,8 @@ class CommitWalk {
     std::size_t next = 0;
     for (const Waiting& each : batch_) {
       if (ended_) break;
-      ended_ = !walk_.use(each.file->path, each.read ? std::move(contents[next++]) : "");
+      ended_ = !walk_.use(each.file->path,
+                          each.read ? std::optional(std::move(contents[next++])) : std::nullopt);
     }
     batch_.clear();
     bytes_ = 0;

@@ -1,9 +1,9 @@
 #include "report/builds.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
-#include "base/ignore.h"
 #include "pins/judge_rules.h"
 
 namespace buildable {
@@ -18,9 +18,23 @@ bool says_nothing(const std::vector<ForetoldBuild>& builds) {
 
 const ForetoldBuild* build_of(const std::vector<ForetoldBuild>& builds, std::string_view runtime) {
   const auto at = std::find_if(builds.begin(), builds.end(), [&](const ForetoldBuild& each) {
-    return each.forecast.runtime == runtime;
+    return each.track.empty() && each.forecast.runtime == runtime;
   });
   return at == builds.end() ? nullptr : &*at;
+}
+
+// What fails the build is no mirror, wherever it lies: a solution's project is read in its folder.
+void blame(const build::Forecast& forecast, PinFinding& finding) {
+  finding.rule = judge_rule::unbuildable;
+  finding.level = Level::error;
+  finding.verdict = Verdict::unbuildable;
+  finding.role = PinRole::decides;
+  finding.reason = forecast.reason + ".";
+}
+
+bool is_blamed(const build::Forecast& forecast, const PinFinding& finding) {
+  return finding.is_of_pin() && finding.rule == judge_rule::unbuildable_mirror &&
+         forecast.file == finding.pin.file && forecast.line == finding.pin.line;
 }
 
 void take_over(const build::Forecast& forecast, PinFinding& finding) {
@@ -34,19 +48,34 @@ void take_over(const build::Forecast& forecast, PinFinding& finding) {
 
 }  // namespace
 
-std::vector<ForetoldBuild> foretold(std::vector<build::Forecast> forecasts) {
+std::vector<ForetoldBuild> foretold(
+    const std::string& track, const std::vector<ComponentTrack>& components,
+    const std::function<std::vector<build::Forecast>(const std::string& track)>& foretell) {
+  std::map<std::string, std::vector<std::string>> by_track;
+  for (const ComponentTrack& each : components) by_track[each.track].push_back(each.component);
   std::vector<ForetoldBuild> builds;
-  builds.reserve(forecasts.size());
-  for (build::Forecast& each : forecasts) builds.push_back({std::move(each), false, {}});
+  const auto add = [&](const std::string& of, const std::vector<std::string>& names) {
+    for (build::Forecast& each : foretell(of))
+      builds.push_back({.forecast = std::move(each),
+                        .ignored = false,
+                        .ignored_reason = {},
+                        .track = of == track ? std::string() : of,
+                        .components = names});
+  };
+  add(track, by_track[track]);
+  for (const auto& [other, names] : by_track)
+    if (other != track) add(other, names);
   return builds;
 }
 
 void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgement& judgement) {
   if (says_nothing(builds)) return;
   for (PinFinding& finding : judgement.findings) {
-    if (finding.pin.ignored || finding.level != Level::error) continue;
+    if (finding.pin.ignored) continue;
     const ForetoldBuild* build = build_of(builds, finding.pin.runtime);
-    if (build && build->forecast.outcome == build::Outcome::fails) continue;
+    const bool fails = build && build->forecast.outcome == build::Outcome::fails;
+    if (fails && is_blamed(build->forecast, finding)) blame(build->forecast, finding);
+    if (fails || finding.level != Level::error) continue;
     const bool taken = build && build->forecast.outcome == build::Outcome::builds &&
                        finding.is_of_pin() && finding.role == PinRole::decides;
     if (taken)
@@ -56,22 +85,27 @@ void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgem
   }
 }
 
-void ignore_builds(const CheckSettings& settings, const RepositoryJudgement& judgement,
-                   std::vector<ForetoldBuild>& builds) {
+void apply_settings(const CheckSettings& settings, const RepositoryJudgement& judgement,
+                    std::vector<ForetoldBuild>& builds) {
+  const IgnoredFiles files(settings);
   for (ForetoldBuild& build : builds) {
-    if (!build.fails() || build.forecast.file.empty()) continue;
+    if (build.forecast.outcome == build::Outcome::builds || build.forecast.file.empty()) continue;
     for (const PinFinding& finding : judgement.findings) {
       if (!finding.pin.ignored || finding.pin.file != build.forecast.file) continue;
       build.ignored = true;
       build.ignored_reason = finding.pin.ignored_reason;
     }
-    for (const IgnoredPaths& ignored : settings.ignore) {
-      if (build.ignored || !IgnorePatterns(ignored.paths).matches_within(build.forecast.file))
-        continue;
-      build.ignored = true;
-      build.ignored_reason = ignored.reason;
-    }
+    const IgnoredPaths* entry = build.ignored ? nullptr : files.find(build.forecast.file);
+    if (!entry) continue;
+    build.ignored = true;
+    build.ignored_reason = entry->reason;
   }
+  std::erase_if(builds, [&](ForetoldBuild& build) {
+    const auto chosen = settings.levels.find(build.forecast.rule);
+    if (chosen == settings.levels.end() || !build.is_remarkable()) return false;
+    build.level = level_of(chosen->second);
+    return chosen->second == LevelChoice::off;
+  });
 }
 
 }  // namespace buildable

@@ -30,9 +30,12 @@ void drop_known(const std::vector<Thing>& before, std::vector<Thing>& now) {
   });
 }
 
-const build::Forecast* forecast_of(const RepositoryReport& report, const std::string& runtime) {
-  for (const ForetoldBuild& build : report.builds)
-    if (build.forecast.runtime == runtime) return &build.forecast;
+// The same build in another report, if it has one.
+const build::Forecast* same_build(const std::vector<ForetoldBuild>& builds,
+                                  const ForetoldBuild& wanted, const std::string& track) {
+  for (const ForetoldBuild& build : builds)
+    if (build.track == track && build.forecast.runtime == wanted.forecast.runtime)
+      return &build.forecast;
   return nullptr;
 }
 
@@ -48,7 +51,8 @@ void keep_change(const RepositoryReport& before, RepositoryReport& now) {
   drop_known(before.judgement.problems, now.judgement.problems);
   for (ForetoldBuild& build : now.builds) {
     if (!build.fails()) continue;
-    const build::Forecast* earlier = forecast_of(before, build.forecast.runtime);
+    // A change may be one of the track.
+    const build::Forecast* earlier = same_build(before.builds, build, build.track);
     if (!earlier) continue;
     if (fails_alike(*earlier, build.forecast)) {
       build.ignored = true;
@@ -58,6 +62,36 @@ void keep_change(const RepositoryReport& before, RepositoryReport& now) {
       if (!earlier->versions.empty())
         build.forecast.reason += " with " + join(earlier->versions, " or ");
     }
+  }
+}
+
+namespace {
+
+// A folder stands for what lies in it.
+bool is_among(std::string_view file, std::span<const std::string> changed) {
+  return std::any_of(changed.begin(), changed.end(), [file](std::string_view each) {
+    return each == file || (each.starts_with(file) && each[file.size()] == '/');
+  });
+}
+
+}  // namespace
+
+void keep_changed_files(std::span<const std::string> changed,
+                        const std::vector<ForetoldBuild>& otherwise, RepositoryReport& now) {
+  std::erase_if(now.judgement.findings,
+                [changed](const PinFinding& each) { return !is_among(each.pin.file, changed); });
+  std::erase_if(now.judgement.problems, [&](const Diagnostic& each) {
+    if (each.file == now.name || !each.file.starts_with(now.prefix)) return false;
+    std::string_view file = std::string_view(each.file).substr(now.prefix.size());
+    while (file.ends_with('/')) file.remove_suffix(1);
+    return !file.empty() && file != "." && !is_among(file, changed);
+  });
+  for (ForetoldBuild& build : now.builds) {
+    if (!build.fails() || is_among(build.forecast.file, changed)) continue;
+    const build::Forecast* without = same_build(otherwise, build, build.track);
+    if (!without || without->outcome != build::Outcome::fails) continue;
+    build.ignored = true;
+    build.ignored_reason = "it fails whatever the changed files say";
   }
 }
 

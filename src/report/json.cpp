@@ -28,11 +28,12 @@ void add_or_null(JsonWriter& json, std::string_view name, const std::string& tex
   text.empty() ? json.null() : json.value(printable(text));
 }
 
-void add_build(JsonWriter& json, const RepositoryReport& repository, const ForetoldBuild& build) {
+void add_build(JsonWriter& json, const RepositoryReport& repository, const ForetoldBuild& build,
+               const std::string& component) {
   const build::Forecast& forecast = build.forecast;
   json.open_object().member("repository", printable(repository.name));
-  json.key("component").null();
-  json.member("track", repository.judgement.track);
+  add_or_null(json, "component", component);
+  json.member("track", build.track.empty() ? repository.judgement.track : build.track);
   add_or_null(json, "runtime", forecast.runtime);
   json.member("outcome", build::name_of(forecast.outcome));
   json.member("version", std::span<const std::string>(forecast.versions));
@@ -45,8 +46,17 @@ void add_build(JsonWriter& json, const RepositoryReport& repository, const Foret
   forecast.line > 0 ? json.value(forecast.line) : json.null();
   json.member("reason", printable(forecast.reason));
   json.member_if_known("help", printable(forecast.help));
+  if (build.level) json.member("level", name_of(*build.level));
   if (build.ignored) json.member("ignored", printable(build.ignored_reason));
   json.close();
+}
+
+// A row for each component that is built so.
+void add_builds(JsonWriter& json, const RepositoryReport& repository) {
+  for (const ForetoldBuild& build : repository.builds) {
+    if (build.components.empty()) add_build(json, repository, build, {});
+    for (const std::string& each : build.components) add_build(json, repository, build, each);
+  }
 }
 
 void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
@@ -131,8 +141,7 @@ std::string report_json(const Report& report) {
   json.member("snapshot", report.snapshot);
   add_summary(json, summary_of(report));
   json.key("builds").open_array();
-  for (const RepositoryReport& repository : report.repositories)
-    for (const ForetoldBuild& build : repository.builds) add_build(json, repository, build);
+  for (const RepositoryReport& repository : report.repositories) add_builds(json, repository);
   json.close().key("pins").open_array();
   for_each(report, [&](const auto& repository, const auto& finding) {
     if (finding.is_of_pin()) add_pin(json, repository, finding);

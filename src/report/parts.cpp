@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "build/rule_ids.h"
 #include "pins/judge_rules.h"
 
 namespace buildable {
@@ -40,7 +41,9 @@ std::string title_of(const Rules& rules, std::string_view rule) {
     if (each.id == rule) return std::string(each.title);
   for (const FileNotice& notice : rules.platform.notices)
     if (notice.rule == rule) return notice.title;
-  return "The deployment fails";
+  for (const build::BuildRule& each : build::build_rules)
+    if (each.id == rule) return std::string(each.title);
+  return std::string(rule);
 }
 
 Level level_of(const Rules& rules, std::string_view rule) {
@@ -68,17 +71,18 @@ bool told_by_pin(const std::vector<PinFinding>& findings, const build::Forecast&
 
 PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {
   const build::Forecast& forecast = build.forecast;
+  const bool failure = forecast.outcome == build::Outcome::fails;
   PinFinding finding;
-  finding.rule =
-      build.fails() || build.ignored ? forecast.rule : std::string(judge_rule::buildable);
-  finding.level = build.fails() || build.ignored ? Level::error : Level::note;
+  finding.rule = failure || build.level ? forecast.rule : std::string(judge_rule::buildable);
+  finding.level = build.level.value_or(failure ? Level::error : Level::note);
   finding.pin.file = forecast.file.empty() ? std::string(".") : forecast.file;
   finding.pin.line = std::max(forecast.line, 1);
   finding.pin.column = 1;
   finding.pin.ignored = build.ignored;
   finding.pin.ignored_reason = build.ignored_reason;
   const std::string subject =
-      forecast.runtime.empty() ? "the build" : runtime_name(rules, forecast.runtime);
+      (forecast.runtime.empty() ? "the build" : runtime_name(rules, forecast.runtime)) +
+      (build.track.empty() ? "" : " on " + build.track);
   finding.pin.value = subject + ' ' + std::string(build::name_of(forecast.outcome));
   finding.reason = forecast.reason + '.';
   if (!forecast.help.empty()) finding.reason += " Help: " + forecast.help + '.';
@@ -94,9 +98,9 @@ Report with_builds(const Report& report, bool good_too) {
     for (const ForetoldBuild& build : repository.builds) {
       const bool failure = build.forecast.outcome == build::Outcome::fails;
       const bool good = build.forecast.outcome == build::Outcome::builds;
-      if (failure ? told_by_pin(repository.judgement.findings, build.forecast)
-                  : !(good && good_too))
-        continue;
+      const bool told =
+          build.track.empty() && told_by_pin(repository.judgement.findings, build.forecast);
+      if (failure ? told : !(good && good_too) && !build.level) continue;
       findings.push_back(finding_of(report.rules, build));
     }
     auto& all = repository.judgement.findings;
@@ -135,6 +139,9 @@ ReportSummary summary_of(const RepositoryReport& repository) {
   summary.problems = static_cast<int>(repository.judgement.problems.size());
   for (const ForetoldBuild& build : repository.builds)
     summary.failing = summary.failing || build.fails();
+  summary.warnings +=
+      static_cast<int>(std::count_if(repository.builds.begin(), repository.builds.end(),
+                                     [](const ForetoldBuild& build) { return build.warns(); }));
   for (const PinFinding& finding : repository.judgement.findings) {
     summary.failing = summary.failing || is_failing(finding);
     if (!finding.pin.ignored && finding.level == Level::warning) ++summary.warnings;

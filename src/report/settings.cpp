@@ -3,12 +3,29 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "base/ignore.h"
 #include "base/text.h"
+#include "build/rule_ids.h"
 #include "pins/judge_rules.h"
 
 namespace buildable {
 namespace {
+
+// Each file is held against the patterns once, however many findings it has.
+void ignore_by_path(const CheckSettings& settings, std::vector<PinFinding>& findings) {
+  if (settings.ignore.empty()) return;
+  const IgnoredFiles files(settings);
+  std::unordered_map<std::string_view, const IgnoredPaths*> known;
+  for (PinFinding& finding : findings) {
+    if (finding.pin.ignored) continue;
+    const auto [entry, added] = known.try_emplace(finding.pin.file);
+    if (added) entry->second = files.find(finding.pin.file);
+    if (!entry->second) continue;
+    finding.pin.ignored = true;
+    finding.pin.ignored_reason = entry->second->reason;
+  }
+}
+
+}  // namespace
 
 Level level_of(LevelChoice choice) {
   switch (choice) {
@@ -23,33 +40,17 @@ Level level_of(LevelChoice choice) {
   return Level::note;
 }
 
-// The first entry that ignores the file; null where none does.
-const IgnoredPaths* entry_for(const std::string& file, const std::vector<IgnoredPaths>& entries,
-                              const std::vector<IgnorePatterns>& patterns) {
-  for (std::size_t i = 0; i < entries.size(); ++i)
-    if (patterns[i].matches_within(file)) return &entries[i];
+IgnoredFiles::IgnoredFiles(const CheckSettings& settings) : entries_(settings.ignore) {
+  patterns_.reserve(entries_.size());
+  for (const IgnoredPaths& ignored : entries_)
+    patterns_.emplace_back(std::string_view(ignored.paths));
+}
+
+const IgnoredPaths* IgnoredFiles::find(std::string_view file) const {
+  for (std::size_t i = 0; i < entries_.size(); ++i)
+    if (patterns_[i].matches_within(file)) return &entries_[i];
   return nullptr;
 }
-
-// Each file is held against the patterns once, however many findings it has.
-void ignore_by_path(const CheckSettings& settings, std::vector<PinFinding>& findings) {
-  if (settings.ignore.empty()) return;
-  std::vector<IgnorePatterns> patterns;
-  patterns.reserve(settings.ignore.size());
-  for (const IgnoredPaths& ignored : settings.ignore)
-    patterns.emplace_back(std::string_view(ignored.paths));
-  std::unordered_map<std::string_view, const IgnoredPaths*> known;
-  for (PinFinding& finding : findings) {
-    if (finding.pin.ignored) continue;
-    const auto [entry, added] = known.try_emplace(finding.pin.file);
-    if (added) entry->second = entry_for(finding.pin.file, settings.ignore, patterns);
-    if (!entry->second) continue;
-    finding.pin.ignored = true;
-    finding.pin.ignored_reason = entry->second->reason;
-  }
-}
-
-}  // namespace
 
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform) {
   if (settings.ignore.size() > most_ignored_paths)
@@ -58,8 +59,9 @@ Result<void> check_settings(const CheckSettings& settings, const PlatformRules& 
                            .path = "check.ignore",
                            .hint = "ignore folders in place of the files in them"});
   std::vector<std::string_view> rules;
-  rules.reserve(std::size(judge_rules) + platform.notices.size());
+  rules.reserve(std::size(judge_rules) + std::size(build::build_rules) + platform.notices.size());
   for (const JudgeRule& rule : judge_rules) rules.push_back(rule.id);
+  for (const build::BuildRule& rule : build::build_rules) rules.push_back(rule.id);
   for (const FileNotice& notice : platform.notices) rules.push_back(notice.rule);
   for (const auto& [rule, level] : settings.levels) {
     if (std::find(rules.begin(), rules.end(), rule) != rules.end()) continue;
@@ -74,13 +76,10 @@ Result<void> check_settings(const CheckSettings& settings, const PlatformRules& 
 void drop_ignored(const CheckSettings& settings, std::string_view prefix,
                   std::vector<Diagnostic>& problems) {
   if (settings.ignore.empty() || problems.empty()) return;
-  std::vector<IgnorePatterns> patterns;
-  patterns.reserve(settings.ignore.size());
-  for (const IgnoredPaths& ignored : settings.ignore)
-    patterns.emplace_back(std::string_view(ignored.paths));
+  const IgnoredFiles files(settings);
   std::erase_if(problems, [&](const Diagnostic& problem) {
     if (!problem.file.starts_with(prefix)) return false;
-    return entry_for(problem.file.substr(prefix.size()), settings.ignore, patterns) != nullptr;
+    return files.find(std::string_view(problem.file).substr(prefix.size())) != nullptr;
   });
 }
 

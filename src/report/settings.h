@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/ignore.h"
 #include "model/rules_fields.h"
 #include "pins/judge.h"
 
@@ -21,6 +22,7 @@ struct IgnoredPaths {
 };
 
 enum class LevelChoice : std::uint8_t { error, warning, note, off };
+Level level_of(LevelChoice choice);  // of what is off: note
 
 struct CheckSettings {
   std::vector<IgnoredPaths> ignore;
@@ -51,10 +53,22 @@ struct Fields<CheckSettings> {
   }
 };
 
+// The files that a repository ignores, by their paths in it. What it is made of must outlive it.
+class IgnoredFiles {
+ public:
+  explicit IgnoredFiles(const CheckSettings& settings);
+  // The first entry that ignores the file; null where none does.
+  const IgnoredPaths* find(std::string_view file) const;
+
+ private:
+  const std::vector<IgnoredPaths>& entries_;
+  std::vector<IgnorePatterns> patterns_;
+};
+
 // Fails on a level for a rule that there is not, and on more entries than are looked at.
 Result<void> check_settings(const CheckSettings& settings, const PlatformRules& platform);
-// Drops what could not be read of ignored files: it is not wanted. `prefix` stands before the
-// files' paths.
+// Drops what could not be read of ignored folders: it is not wanted. `prefix` stands before the
+// paths.
 void drop_ignored(const CheckSettings& settings, std::string_view prefix,
                   std::vector<Diagnostic>& problems);
 // Marks what is ignored, sets levels, drops what is off. What a pin's own comment ignores keeps its

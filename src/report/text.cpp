@@ -1,4 +1,7 @@
+#include <span>
+
 #include "base/text.h"
+#include "policy/describe.h"
 
 #include "report/parts.h"
 
@@ -59,13 +62,13 @@ void add_build(std::string& text, const RepositoryReport& repository, const Fore
   const build::Forecast& forecast = build.forecast;
   const bool failing = forecast.outcome == build::Outcome::fails;
   const bool good = forecast.outcome == build::Outcome::builds;  // but not as its author thinks
+  const bool lowered = build.level && !(failing && build.fails());
   const std::string_view word = build.ignored ? "ignored"
+                                : lowered     ? name_of(*build.level)
                                 : good        ? "warning"
                                               : build::name_of(forecast.outcome);
-  text += paint(word, build.fails() ? "31"
-                      : failing     ? ""
-                                    : "33") +
-          ": " + printable(forecast.reason);
+  const bool quiet = failing || build.level == Level::note;
+  text += paint(word, build.fails() ? "31" : quiet ? "" : "33") + ": " + printable(forecast.reason);
   if (!forecast.file.empty()) {
     text += " (" + printable(repository.prefix + forecast.file);
     if (forecast.line > 0) text += ':' + std::to_string(forecast.line);
@@ -76,28 +79,48 @@ void add_build(std::string& text, const RepositoryReport& repository, const Fore
   if (build.ignored) add_line(text, "ignored: " + build.ignored_reason);
 }
 
+using Builds = std::span<const ForetoldBuild>;
+
+// Those that begin at `at` and are on one track.
+Builds on_one_track(Builds builds, std::size_t at) {
+  std::size_t end = at;
+  while (end < builds.size() && builds[end].track == builds[at].track) ++end;
+  return builds.subspan(at, end - at);
+}
+
+// "tool: component web on latest: "; most often nothing.
+std::string whose(const RepositoryReport& repository, const ForetoldBuild& build, bool several) {
+  std::string text = several ? repository.name + ": " : std::string();
+  const bool alone = repository.builds.back().track.empty();
+  if (!alone && !build.components.empty())
+    text += (build.components.size() == 1 ? "component " : "components ") +
+            joined(build.components) + " on " +
+            (build.track.empty() ? repository.judgement.track : build.track) + ": ";
+  return printable(text);
+}
+
 // What the deployment does, in one line where it is good and two where it is not.
 void add_builds(std::string& text, const Rules& rules, const RepositoryReport& repository,
-                bool several, const TextChoice& choice) {
+                Builds builds, bool several, const TextChoice& choice) {
   const Painter paint{choice.colored};
-  const std::string name = several ? printable(repository.name) + ": " : std::string();
-  for (const ForetoldBuild& build : repository.builds) {
+  const std::string name = whose(repository, builds.front(), several);
+  for (const ForetoldBuild& build : builds) {
     if (build.forecast.outcome == build::Outcome::builds) continue;
     text += name;
     add_build(text, repository, build, paint);
   }
   std::vector<std::string> good;
-  for (const ForetoldBuild& build : repository.builds)
+  for (const ForetoldBuild& build : builds)
     if (is_shown(rules, build.forecast)) good.push_back(built(rules, build.forecast));
   if (!good.empty())
     text += name + paint("builds", "32") + ": " + printable(join(good, ", ")) + '\n';
-  for (const ForetoldBuild& build : repository.builds) {
+  for (const ForetoldBuild& build : builds) {
     if (build.forecast.outcome != build::Outcome::builds || build.forecast.help.empty()) continue;
     text += name;
     add_build(text, repository, build, paint);
   }
   if (!choice.verbose) return;
-  for (const ForetoldBuild& build : repository.builds)
+  for (const ForetoldBuild& build : builds)
     if (build.forecast.outcome == build::Outcome::builds)
       add_line(text, runtime_name(rules, build.forecast.runtime) + ": " + build.forecast.reason);
 }
@@ -116,7 +139,12 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
 void add_repository(std::string& text, const Report& report, const RepositoryReport& repository,
                     const TextChoice& choice) {
   const Painter paint{choice.colored};
-  add_builds(text, report.rules, repository, report.repositories.size() > 1, choice);
+  const bool several = report.repositories.size() > 1;
+  for (std::size_t at = 0; at < repository.builds.size();) {
+    const Builds builds = on_one_track(repository.builds, at);
+    add_builds(text, report.rules, repository, builds, several, choice);
+    at += builds.size();
+  }
   if (!repository.judgement.track.empty()) {
     text += printable(repository.name) + ": track " + repository.judgement.track + " (" +
             printable(repository.track_reason) + ")\n";

@@ -58,40 +58,47 @@ FileChecker::FileChecker(const Rules& rules, const Policy& policy)
 
 // What the build would do if the repository held these files alone.
 std::vector<ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
-                                                  const OfTrack& track) {
-  if (!track.foreteller) return {};
-  std::vector<build::SourceFile> files;
-  files.reserve(request.files.size());
-  for (const auto& [path, text] : request.files) files.push_back({.path = path, .text = text});
-  return foretold(track.foreteller->foretell(build::Files(std::move(files))));
+                                                  const ChosenTrack& chosen) const {
+  std::vector<build::SourceFile> sources;
+  sources.reserve(request.files.size());
+  for (const auto& [path, text] : request.files) sources.push_back({.path = path, .text = text});
+  const build::Files files(std::move(sources));
+  return foretold(chosen.track, chosen.components, [&](const std::string& track) {
+    const auto found = tracks_.find(track);
+    const bool known = found != tracks_.end() && found->second.foreteller;
+    return known ? found->second.foreteller->foretell(files) : std::vector<build::Forecast>();
+  });
 }
 
-Result<std::string> FileChecker::track_of(const CheckRequest& request) const {
-  if (!request.track.empty()) return request.track;
+// What is asked for goes before what the repository chooses.
+Result<ChosenTrack> FileChecker::track_of(const CheckRequest& request) const {
+  ChosenTrack chosen{rules_.platform.default_track, {}, {}};
   const auto components = request.files.find(rules_.platform.components_file);
   if (components != request.files.end()) {
-    const auto chosen =
-        track_of_components({components->first, components->second}, rules_.platform);
-    if (!chosen) return fail(chosen.error());
-    if (*chosen) return (*chosen)->track;
+    auto read = track_of_components({components->first, components->second}, rules_.platform);
+    if (!read && request.track.empty()) return fail(read.error());
+    if (read && *read) chosen = **std::move(read);
   }
-  return rules_.platform.default_track;
+  if (request.track.empty()) return chosen;
+  chosen.track = request.track;
+  for (ComponentTrack& each : chosen.components) each.track = request.track;
+  return chosen;
 }
 
-Result<const FileChecker::OfTrack*> FileChecker::judges_of(const CheckRequest& request) const {
-  const auto track = track_of(request);
-  if (!track) return fail(track.error());
-  const auto found = tracks_.find(*track);
+Result<const FileChecker::OfTrack*> FileChecker::judges_of(const std::string& track) const {
+  const auto found = tracks_.find(track);
   if (found != tracks_.end()) return &found->second;
   std::vector<std::string> names;
   for (const auto& [name, judges] : tracks_) names.push_back(name);
-  return fail("no track " + buildable::quoted(*track), "tracks: " + join(names, ", "));
+  return fail("no track " + buildable::quoted(track), "tracks: " + join(names, ", "));
 }
 
 tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& request,
                                                         const std::function<bool()>& stop) const {
   if (const std::string excess = excess_of(request); !excess.empty()) return too_much(excess);
-  const auto judges = judges_of(request);
+  const auto chosen = track_of(request);
+  if (!chosen) return no_report(404, chosen.error());
+  const auto judges = judges_of(chosen->track);
   if (!judges) return no_report(404, judges.error());
   const auto nobody_waits = [] { return no_report(503, Error(Diagnostic{.message = "stopped"})); };
   RepositoryCollector collector(finder_, *(*judges)->watch, {.pins = most_findings}, stop);
@@ -105,7 +112,7 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   auto judgement = (*judges)->judge->judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
   Report report{rules_, policy_.snapshot_digest, {}, {}};
-  std::vector<ForetoldBuild> builds = builds_of(request, **judges);
+  std::vector<ForetoldBuild> builds = builds_of(request, *chosen);
   follow_the_build(builds, *judgement);
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});
   std::string text = report_json(report);

@@ -50,9 +50,10 @@ class FileChecker {
     std::unique_ptr<FileWatch> watch;
     std::unique_ptr<build::Foreteller> foreteller;  // null where the rules do not fit the policy
   };
-  Result<std::string> track_of(const CheckRequest& request) const;
-  Result<const OfTrack*> judges_of(const CheckRequest& request) const;
-  static std::vector<ForetoldBuild> builds_of(const CheckRequest& request, const OfTrack& track);
+  Result<ChosenTrack> track_of(const CheckRequest& request) const;
+  Result<const OfTrack*> judges_of(const std::string& track) const;
+  std::vector<ForetoldBuild> builds_of(const CheckRequest& request,
+                                       const ChosenTrack& chosen) const;
 
   const Rules& rules_;
   const Policy& policy_;

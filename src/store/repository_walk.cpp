@@ -169,13 +169,14 @@ void Walk::read_ignore_file(int directory, const std::string& name) {
 }
 
 void Walk::keep(int directory, const std::string& name, Links links, FileInterest interest) {
-  std::string text;
+  std::optional<std::string> text;
   if (interest != FileInterest::presence) {
     auto read =
         read_file(FilePlace{directory, name}, {.max_bytes = walk_.max_bytes, .links = links});
     if (!read && interest == FileInterest::glance) return;
-    if (!read) return problem(read.error());
-    text = *std::move(read);
+    if (!read) problem(read.error());
+    if (!read && links == Links::followed) return;  // it may lead to a folder
+    if (read) text = *std::move(read);
   }
   ended_ = !walk_.use(path_, std::move(text));
 }
@@ -183,6 +184,7 @@ void Walk::keep(int directory, const std::string& name, Links links, FileInteres
 void Walk::file(int directory, const Entry& entry) {
   const FileInterest interest = walk_.interest(path_);
   if (interest == FileInterest::none || is_left_out()) return;
+  if (interest == FileInterest::name) return void(ended_ = !walk_.use(path_, std::nullopt));
   if (entry.type != DT_REG && interest == FileInterest::glance) return;
   if (entry.type != DT_REG)
     return problem("is " + std::string(kind_of_file(DTTOIF(entry.type))) +
@@ -194,6 +196,7 @@ void Walk::file(int directory, const Entry& entry) {
 void Walk::link(int directory, const Entry& entry) {
   const FileInterest interest = walk_.interest(path_);
   if (interest == FileInterest::none || is_left_out()) return;
+  if (interest == FileInterest::name) return void(ended_ = !walk_.use(path_, std::nullopt));
   if (const auto wrong = wrong_with_link(root_, path_)) {
     if (interest != FileInterest::glance) problem(wrong->first, wrong->second);
     return;
@@ -292,7 +295,8 @@ bool is_directory(const std::string& path) {
 
 std::vector<Diagnostic> single_file(const std::string& root, const RepositoryWalk& walk) {
   const std::string name = root.substr(root.rfind('/') + 1);
-  if (walk.interest(name) == FileInterest::none) return {};
+  const FileInterest interest = walk.interest(name);
+  if (interest == FileInterest::none || interest == FileInterest::name) return {};
   auto text = read_file(root, {.max_bytes = walk.max_bytes});
   if (!text) return text.error().diagnostics();
   walk.use(name, *std::move(text));

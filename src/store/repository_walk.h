@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ namespace buildable {
 
 enum class FileInterest : std::uint8_t {
   none,
+  name,      // that something of this name is there, whatever it is: it is never opened
   presence,  // that it is there
   glance,    // what is in it, if it can be read: that it cannot be is no problem
   text,      // what is in it
@@ -23,9 +25,9 @@ enum class FileInterest : std::uint8_t {
 struct RepositoryWalk {
   // Asked for every file that is not ignored, with its path in the repository.
   std::function<FileInterest(std::string_view path)> interest;
-  // Given each file of interest, one after the other by path; without text where only presence is
-  // of interest. The walk ends where it returns false.
-  std::function<bool(const std::string& path, std::string text)> use;
+  // Given each file of interest, one after the other by path; without a text where none is of
+  // interest, and where it cannot be read. The walk ends where it returns false.
+  std::function<bool(const std::string& path, std::optional<std::string> text)> use;
   // The name of a file in the root that comes before all others; may be empty.
   std::string first;
   std::size_t max_bytes;  // of a text; a larger file is a problem

@@ -58,6 +58,8 @@ TEST_CASE("go: where Go itself reads a newer line the outcome is not known") {
   CHECK(go("go 1.99 // comment\n").outcome == Outcome::unknown);
   CHECK(go("go 1.24\n// +heroku goVersion go1.21\n").outcome == Outcome::unknown);
   CHECK(go("go 1.21 // comment\n").outcome == Outcome::builds);
+  CHECK(go("go 1.21 // comment\n").help == "write the comment on a line of its own");
+  CHECK(go("").help == "");
 }
 
 TEST_CASE("Rust's requirements: read and printed") {

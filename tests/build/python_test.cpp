@@ -115,6 +115,19 @@ TEST_CASE("python: package managers by release of the buildpack") {
                     Outcome::builds, "3.13.2"}});
 }
 
+TEST_CASE("python: what to do where pyproject.toml excludes the Python") {
+  const auto help = [](const std::string& range, const char* pinned) {
+    Repository files{
+        {"poetry.lock", ""},
+        {"pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \"" + range + "\"\n"}};
+    if (*pinned != '\0') files[".python-version"] = pinned;
+    return foretell("python", "default", now, files).help;
+  };
+  CHECK(help(">=3.12,<3.14", "") == "add .python-version with 3.13");
+  CHECK(help(">=3.12,<3.14", "3.14\n") == "write 3.13 to .python-version");
+  CHECK(help(">=3.15", "") == "require a Python in pyproject.toml that this builder has");
+}
+
 TEST_CASE("python: a repository of another kind takes no part") {
   CHECK(foretell("python", "default", now, {{"README.md", ""}}).error == "not detected");
   const auto nothing = Day::of(now).foretell("default", {{"README.md", ""}});

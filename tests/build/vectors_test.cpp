@@ -1,11 +1,14 @@
 // Cases made from the buildpacks' own sources: what happens to a repository on a track on a day.
 // Every decidable one has to agree, but for those that are listed with a reason.
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "build/model.h"
+#include "build/rule_ids.h"
 #include "build/support.h"
 
 using namespace buildable;
@@ -77,13 +80,35 @@ bool same_error(const std::string& expected, const std::string& ours) {
   return !ours.empty() && (expected.rfind(ours, 0) == 0 || ours.rfind(expected, 0) == 0);
 }
 
+bool is_listed(const std::string& rule) {
+  return std::any_of(build_rules.begin(), build_rules.end(),
+                     [&](const BuildRule& each) { return each.id == rule; });
+}
+
 }  // namespace
+
+TEST_CASE("the list of rules names those that models use, each once, in order") {
+  std::string sources;
+  for (const auto& entry : std::filesystem::directory_iterator(BUILDABLE_SOURCE_DIR "/src/build"))
+    if (entry.path().extension() == ".cpp") {
+      std::ifstream file(entry.path());
+      sources.append(std::istreambuf_iterator<char>(file), {});
+    }
+  for (const BuildRule& rule : build_rules) {
+    CAPTURE(rule.id);
+    CHECK(sources.find('"' + std::string(rule.id) + '"') != std::string::npos);
+    CHECK_FALSE(rule.title.empty());
+  }
+  CHECK(std::is_sorted(build_rules.begin(), build_rules.end(),
+                       [](const BuildRule& a, const BuildRule& b) { return a.id <= b.id; }));
+}
 
 TEST_CASE("every decidable vector is foretold as the buildpack's source decides it") {
   std::map<std::string, std::map<std::string, int>> numbers;
   for (const Vector& vector : vectors()) {
-    if (vector.verdict == "unknown") continue;
     const Forecast forecast = foretell(vector.runtime, vector.track, vector.at, vector.files);
+    if (!forecast.rule.empty()) CHECK_MESSAGE(is_listed(forecast.rule), forecast.rule);
+    if (vector.verdict == "unknown") continue;
     const std::string what = disagreement(vector, forecast);
     ++numbers[vector.runtime][what.empty() ? "agree" : what];
     if (what.empty() && vector.verdict == "fails" && !same_error(vector.error, forecast.error)) {

@@ -1,5 +1,6 @@
 // `check` as people and CI systems run it.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <map>
@@ -89,7 +90,46 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
        "",
        0,
        "track latest (component web of toolforge.yaml)"},
+      {"components on two tracks",
+       {{"toolforge.yaml",
+         "components:\n  web:\n    build: {use_latest_versions: true}\n  job:\n    build: {}\n"},
+        {"requirements.txt", ""},
+        {".python-version", "3.14\n"}},
+       "",
+       0,
+       "component web on latest: builds: Python 3.14"},
+      {"components on one track",
+       {{"toolforge.yaml", "components:\n  web:\n    build: {}\n  job:\n    build: {}\n"},
+        {"requirements.txt", ""},
+        {".python-version", "3.14\n"}},
+       "--format json",
+       0,
+       R"("component": "web")"},
       {"an ended track", {{".python-version", "3.14\n"}}, "--track deprecated", 1, "2026-04-27"},
+      {"a project of a solution, in a folder, is read by the build",
+       {{"app.sln",
+         "Microsoft Visual Studio Solution File, Format Version 12.00\n"
+         "Project(\"{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}\") = \"web\", \"src/web/web.csproj\", "
+         "\"{11111111-1111-1111-1111-111111111111}\"\nEndProject\n"},
+        {"src/web/web.csproj",
+         "<Project Sdk=\"Microsoft.NET.Sdk\">\n<PropertyGroup><TargetFramework>net11.0"
+         "</TargetFramework></PropertyGroup></Project>\n"}},
+       "",
+       1,
+       "error: .NET SDK net11.0"},
+      {"a project in a folder alone is not meant to be deployed",
+       {{"src/lib.csproj",
+         "<Project><PropertyGroup><TargetFrameworks>net462;net48</TargetFrameworks>"
+         "</PropertyGroup></Project>\n"}},
+       "--strict",
+       0,
+       "unknown: no buildpack"},
+      {"a key twice: the last one decides",
+       {{"pom.xml", "<project/>\n"},
+        {"system.properties", "java.runtime.version=99\njava.runtime.version=21\n"}},
+       "--strict",
+       0,
+       "1 pin: 1 buildable"},
       {"settings: ignore",
        {{"buildable.toml", "[check]\nignore = [{paths = \"Dockerfile\", reason = \"not ours\"}]\n"},
         {"Dockerfile", "FROM python:3.15\n"}},
@@ -102,6 +142,15 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
        "",
        0,
        "note: Python"},
+      {"settings: level of a build's rule",
+       {{"buildable.toml",
+         "[check.levels]\npython-version-file = \"warning\"\n"
+         "unreadable-pin = \"note\"\n"},
+        {".python-version", "3.14\n3.13\n"},
+        {"requirements.txt", ""}},
+       "",
+       0,
+       "warning: .python-version holds two versions"},
       {"settings: no such rule",
        {{"buildable.toml", "[check.levels]\nunbuildable = \"note\"\n"}},
        "",
@@ -117,6 +166,72 @@ TEST_CASE("check: exit 0 none unbuildable, 1 some, 2 where something could not b
     const Ran ran = run_in(scratch.path, std::string("check ") + row.words + at);
     CHECK_MESSAGE(ran.code == row.code, ran.out << ran.err);
     CHECK_MESSAGE(has(ran.out, row.says), ran.out << ran.err);
+  }
+}
+
+TEST_CASE("check and fix: a file that the settings ignore is not opened") {
+  const std::string settings =
+      "[check]\nignore = [{paths = \"/left/\", reason = \"not ours\"},"
+      " {paths = \"/.python-version\", reason = \"made elsewhere\"}]\n";
+  struct Row {
+    const char* name;
+    const char* file;  // ignored
+    void (*make)(const fs::path& path);
+    bool refused_unignored;  // without the settings: something cannot be judged
+  };
+  const auto fifo = [](const fs::path& path) { REQUIRE(mkfifo(path.c_str(), 0600) == 0); };
+  const auto huge = [](const fs::path& path) {
+    put(path, "FROM python:3.9\n");
+    fs::resize_file(path, 9U << 20U);
+  };
+  const auto link_out = [](const fs::path& path) { fs::create_symlink("/etc/hostname", path); };
+  const auto no_text = [](const fs::path& path) { put(path, "\xff\xfe\x00junk"s); };
+  const auto broken = [](const fs::path& path) { put(path, "{"); };
+  const auto unbuildable = [](const fs::path& path) { put(path, "3.99.0\n"); };
+  const auto folder = [](const fs::path& path) { fs::create_directory(path); };
+  const Row rows[] = {
+      {"a FIFO", "left/Dockerfile", fifo, true},
+      {"9 MiB", "left/Dockerfile", huge, true},
+      {"a link out of the repository", "left/Dockerfile", link_out, true},
+      {"no text", "left/.python-version", no_text, true},
+      {"a broken document", "left/package.json", broken, true},
+      {"a FIFO that the build would read", ".python-version", fifo, true},
+      {"9 MiB that the build would read", ".python-version", huge, true},
+      {"a version that cannot be built", ".python-version", unbuildable, false},
+      {"a folder of that name", ".python-version", folder, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Scratch scratch;
+    put(scratch / "requirements.txt", "flask\n");
+    fs::create_directory(scratch / "left");
+    row.make(scratch / row.file);
+    const Ran unignored = run_in(scratch.path, std::string("check") + at);
+    if (row.refused_unignored) CHECK_MESSAGE(unignored.code == 2, unignored.out);
+    put(scratch / "buildable.toml", settings);
+    const Ran checked = run_in(scratch.path, std::string("check --strict") + at);
+    CHECK_MESSAGE(checked.code == 0, checked.out << checked.err);
+    CHECK_FALSE(has(checked.out, "fails"));
+    const Ran fixed = run_in(scratch.path, std::string("fix") + at);
+    CHECK_MESSAGE(fixed.code == 0, fixed.out << fixed.err);
+    CHECK(fixed.out == "");
+  }
+}
+
+TEST_CASE("fix leaves a refused file alone that the settings ignore") {
+  const Scratch scratch;
+  put(scratch / "requirements.txt", "flask\n");
+  put(scratch / "runtime.txt", "python-3.13.1\n");
+  put(scratch / "buildable.toml",
+      "[check]\nignore = [{paths = \"runtime.txt\", reason = \"kept for another host\"}]\n");
+  for (const char* other : {"", "3.13\n"}) {
+    if (*other != '\0') put(scratch / ".python-version", other);
+    const Ran fixed = run_in(scratch.path, std::string("fix") + at);
+    CHECK_MESSAGE(fixed.code == 0, fixed.out << fixed.err);
+    CHECK(content(scratch / "runtime.txt") == "python-3.13.1\n");
+    const Ran checked = run_in(scratch.path, std::string("check") + at);
+    CHECK_MESSAGE(checked.code == 0, checked.out);
+    CHECK(has(checked.out, "kept for another host"));
   }
 }
 

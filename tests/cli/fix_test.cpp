@@ -84,12 +84,14 @@ TEST_CASE("fix --dry-run: the diff, which patch applies, and nothing written") {
 TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
   const Scratch scratch;
   put_all(scratch.path, {{".python-version", "3.12\n"},
+                         {"requirements.txt", "flask\n"},
                          {"Dockerfile", "FROM node:20.1.0-alpine\n"},
                          {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.13\"\n"}});
   CHECK(fix_in(scratch.path, "").out.empty());
   CHECK(fix_in(scratch.path, "--upgrade").code == 0);
   CHECK(tree_at(scratch.path) ==
         Files{{".python-version", "3.14\n"},
+              {"requirements.txt", "flask\n"},
               {"Dockerfile", "FROM node:25.9.0-alpine\n"},
               {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.15\"\n"}});
   CHECK(fix_in(scratch.path, "--upgrade").out.empty());
@@ -97,14 +99,18 @@ TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
 
 TEST_CASE("fix: a version moves to the file that the track reads") {
   const Scratch scratch;
+  const auto is = [&](Files files) {
+    files.emplace("requirements.txt", "flask\n");
+    return tree_at(scratch.path) == files;
+  };
+  put(scratch / "requirements.txt", "flask\n");
   put(scratch / "runtime.txt", "python-3.13.1\n");
   CHECK(fix_in(scratch.path, "").code == 0);
-  CHECK(tree_at(scratch.path) == Files{{".python-version", "3.13.1\n"}});
+  CHECK(is({{".python-version", "3.13.1\n"}}));
   CHECK(run_in(scratch.path, "fix --at 2025-10-23 --track default").code == 0);
-  CHECK(tree_at(scratch.path) ==
-        Files{{".python-version", "3.12.3\n"}, {"runtime.txt", "python-3.12.3\n"}});
+  CHECK(is({{".python-version", "3.12.3\n"}, {"runtime.txt", "python-3.12.3\n"}}));
   CHECK(fix_in(scratch.path, "").code == 0);
-  CHECK(tree_at(scratch.path) == Files{{".python-version", "3.12.3\n"}});
+  CHECK(is({{".python-version", "3.12.3\n"}}));
 }
 
 TEST_CASE("fix: exit 1 where something that cannot be built is left, with the reason") {
@@ -116,6 +122,39 @@ TEST_CASE("fix: exit 1 where something that cannot be built is left, with the re
   CHECK(has(ran.err, "package.json:1:21: left as it is"));
   CHECK_FALSE(has(ran.err, ".nvmrc"));
   CHECK(content(scratch / ".nvmrc") == "25\n");
+}
+
+TEST_CASE("fix: what the build still fails on for another reason is said") {
+  struct Row {
+    const char* name;
+    Files files;
+    const char* says;
+  };
+  const Row rows[] = {
+      {"two versions",
+       {{".python-version", "3.14\n3.13\n"}, {"requirements.txt", "\n"}},
+       ".python-version"},
+      {"a lock is missing",
+       {{"composer.json", "{\"require\": {\"php\": \"^9.0 || ^8.3\"}}\n"}},
+       "the build still fails: "},
+      {"nothing that installs packages", {{".python-version", "3.15.0\n"}}, "still fails"},
+      {"a byte order mark",
+       {{".python-version",
+         "\xEF\xBB\xBF"
+         "3.15\n"},
+        {"requirements.txt", "\n"}},
+       "still fails"},
+      {"good", tool, ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Scratch scratch;
+    put_all(scratch.path, row.files);
+    const Ran ran = fix_in(scratch.path, "");
+    CHECK_MESSAGE(has(ran.err, row.says), ran.err);
+    CHECK(has(ran.err, "fails") == (row.says[0] != '\0'));
+    CHECK(ran.code == (row.says[0] == '\0' ? 0 : 1));
+  }
 }
 
 TEST_CASE("fix: exit 2 where something could not be judged; the rest is mended") {

@@ -186,3 +186,69 @@ TEST_CASE("check --since in a shallow clone says how to get the commit") {
   CHECK(found.code == 1);
   CHECK(has(found.out, "compared as they are"));
 }
+
+TEST_CASE("check --changed-from: only what the named files bring counts") {
+  struct Row {
+    const char* name;
+    Files files;
+    const char* changed;
+    int code;
+    const char* says;
+    const char* says_not;
+  };
+  const Files failing = {{"requirements.txt", "flask\n"}, {".python-version", "3.15\n"}};
+  const Files two_managers = {
+      {"requirements.txt", ""}, {"poetry.lock", ""}, {"pyproject.toml", ""}};
+  Files mirrored = python;
+  mirrored["Dockerfile"] = "FROM python:3.9\n";
+  mirrored["left/Dockerfile"] = "FROM python:3.9\n";
+  Files broken = python;
+  broken["left/package.json"] = "{";
+  const Files no_lock = {{"composer.json", "{\"require\": {\"php\": \"^8.3\"}}"}};
+  const Row rows[] = {
+      {"the file that fails", failing, ".python-version\n", 1, "fails", "whatever"},
+      {"another file", failing, "README\n", 0, "it fails whatever the changed files say", "fails:"},
+      {"no file", failing, "", 0, "it fails whatever the changed files say", "fails:"},
+      {"a file of the build that changes nothing", failing, "requirements.txt\n", 0, "whatever",
+       "fails:"},
+      {"a file that is gone, which the build needs", no_lock, "composer.lock\n", 1, "composer.lock",
+       "whatever"},
+      {"a file that brings another package manager", two_managers, "poetry.lock\n", 1, "fails",
+       "whatever"},
+      {"a mirror", mirrored, "Dockerfile\n", 0, "\nDockerfile:1", "left/Dockerfile"},
+      {"not a mirror", mirrored, "README\n", 0, "builds", "unbuildable-mirror"},
+      {"a broken file", broken, "./left/package.json\n", 2, "not judged", "fails"},
+      {"a broken file that is left as it was", broken, "README\n", 0, "builds", "not judged"},
+      {"names that end with NUL", failing, "README\\0.python-version\\0", 1, "fails", "whatever"},
+      {"a name that git quoted", failing, "\"b\\303\\244r\"\n", 2, "", "fails"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Scratch scratch;
+    for (const auto& [path, text] : row.files) put(scratch / "tool" / path, text);
+    const Ran ran =
+        run_shell_in(scratch / "tool", "printf '" + std::string(row.changed) +
+                                           "' | " BUILDABLE_PROGRAM " check --changed-from -" + at);
+    CAPTURE(ran.out);
+    CAPTURE(ran.err);
+    CHECK(ran.code == row.code);
+    CHECK(has(ran.out, row.says));
+    CHECK_FALSE(has(ran.out, row.says_not));
+  }
+}
+
+TEST_CASE("check --changed-from: names as seen from here, and what does not fit") {
+  const Scratch scratch;
+  put(scratch / "tool/requirements.txt", "");
+  put(scratch / "tool/.python-version", "3.15\n");
+  put(scratch / "list", "tool/.python-version\n");
+  const auto check = [&](const std::string& words) {
+    return run_in(scratch.path, "check tool " + words + at);
+  };
+  CHECK(check("--changed-from list").code == 1);
+  put(scratch / "list", "tool/README\n");
+  CHECK(check("--changed-from list").code == 0);
+  CHECK(check("--changed-from nowhere").code == 2);
+  CHECK(check("--changed-from list --since HEAD").code == 2);
+  CHECK(check("--changed-from - --paths-from -").code == 2);
+}

@@ -172,6 +172,9 @@ TEST_CASE("Java's projects and their build tools") {
        "maven [maven.version] 3.9.4 -> 3.9.4 exact {3.9.4} @3:16"},
       {"system.properties", "java.runtime.version=1.8.0_442\njava.runtime.versions=7\n",
        "java [java.runtime.version] 1.8.0_442 -> 1.8.0_442 exact {8.0.442} @1:22"},
+      {"system.properties", "java.runtime.version=99\nmaven.version=3\njava.runtime.version=17\n",
+       "maven [maven.version] 3 -> 3 exact {3} @2:15\n"
+       "java [java.runtime.version] 17 -> 17 series [17, 18) @3:22"},
       {"system.properties", "java.runtime.version=>=17",
        "java [java.runtime.version] >=17 -> >=17 unreadable @1:22"},
       {"pom.xml",
@@ -214,6 +217,13 @@ TEST_CASE(".NET's projects") {
        "dotnet [TargetFrameworks] net8.0 -> 8.0 series [8.0.0, 8.1.0) @1:43\n"
        "dotnet [TargetFrameworks] net9.0 -> 9.0 series [9.0.0, 9.1.0) @1:51\n"
        "dotnet [TargetFrameworks] netstandard2.0 -> netstandard2.0 moving @1:58"},
+      {"framework.csproj",
+       "<Project><PropertyGroup><TargetFrameworks>net462;net48;net4.8;netstandard2.0"
+       "</TargetFrameworks></PropertyGroup></Project>",
+       "dotnet [TargetFrameworks] net462 -> net462 moving @1:43\n"
+       "dotnet [TargetFrameworks] net48 -> net48 moving @1:50\n"
+       "dotnet [TargetFrameworks] net4.8 -> net4.8 moving @1:56\n"
+       "dotnet [TargetFrameworks] netstandard2.0 -> netstandard2.0 moving @1:63"},
       {"app.csproj",
        "<Project><PropertyGroup><TargetFramework Condition=\"x\">net8.0-windows"
        "</TargetFramework></PropertyGroup></Project>",

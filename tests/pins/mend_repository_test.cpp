@@ -173,6 +173,25 @@ TEST_CASE("a file that the track refuses gives its version to the one that is re
   CHECK(mending.done[0].what.message.find("moves to .python-version") != std::string::npos);
 }
 
+TEST_CASE("a pin that decides goes where the ranges of the root agree") {
+  const auto mended = [](Files files) {
+    return applied(files, mending_of("2026-05-14", "default", files)).at(".python-version");
+  };
+  const auto project = [](const std::string& range) {
+    return "[project]\nname = \"x\"\nrequires-python = \"" + range + "\"\n";
+  };
+  const Files plain{{".python-version", "3.9\n"}};
+  CHECK(mended(plain) == "3.10\n");
+  CHECK(mended({{".python-version", "3.9\n"}, {"pyproject.toml", project(">=3.12")}}) == "3.12\n");
+  CHECK(mended({{".python-version", "3.16\n"}, {"pyproject.toml", project("<3.13")}}) == "3.12\n");
+  CHECK(mended({{"runtime.txt", "python-3.9.2\n"}, {"pyproject.toml", project("==3.13.*")}})
+            .starts_with("3.13."));
+  // One that no version fits, and one in a folder, say nothing.
+  CHECK(mended({{".python-version", "3.9\n"}, {"pyproject.toml", project("<3.9")}}) == "3.10\n");
+  CHECK(mended({{".python-version", "3.9\n"}, {"lib/pyproject.toml", project(">=3.12")}}) ==
+        "3.10\n");
+}
+
 TEST_CASE("on its way the version is mended") {
   CHECK(applied({}, mending_of("2026-03-23", "latest", {{"runtime.txt", "python-3.9.1"}})) ==
         Files{{".python-version", "3.10.19\n"}});

@@ -281,10 +281,74 @@ TEST_CASE("builds: a failure in a file that is ignored is none") {
   CheckSettings settings;
   settings.ignore.push_back({"/.snake", "built elsewhere"});
   std::vector<ForetoldBuild> builds{build_that(build::Outcome::fails, {}, ".snake")};
-  ignore_builds(settings, {}, builds);
+  apply_settings(settings, RepositoryJudgement{}, builds);
   CHECK_FALSE(builds[0].fails());
   CHECK_FALSE(summary_of(report_of(builds)).failing);
   CHECK(has(report_text(report_of(builds), {}), "ignored: built elsewhere"));
+}
+
+TEST_CASE("builds: settings give a level to the rule of a build") {
+  struct Row {
+    LevelChoice choice;
+    build::Outcome outcome;
+    const char* help;
+    bool failing;
+    int warnings;
+    const char* says;
+  };
+  using enum build::Outcome;
+  const Row rows[] = {
+      {LevelChoice::error, fails, "x", true, 0, "fails: .snake holds"},
+      {LevelChoice::warning, fails, "x", false, 1, "warning: .snake holds"},
+      {LevelChoice::note, fails, "x", false, 0, "note: .snake holds"},
+      {LevelChoice::off, fails, "x", false, 0, ""},
+      {LevelChoice::error, unknown, "", true, 0, "error: .snake holds"},
+      {LevelChoice::warning, unknown, "", false, 1, "warning: .snake holds"},
+      {LevelChoice::error, builds, "", false, 0, "builds: Snake 3"},
+      {LevelChoice::error, builds, "write 3", true, 0, "error: .snake holds"},
+      {LevelChoice::off, unknown, "", false, 0, ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.says);
+    CheckSettings settings;
+    settings.levels["snake-file"] = row.choice;
+    std::vector<ForetoldBuild> builds{build_that(row.outcome, {"3"}, ".snake")};
+    builds[0].forecast.help = row.help;
+    apply_settings(settings, RepositoryJudgement{}, builds);
+    const Report report = report_of(builds);
+    const std::string text = report_text(report, {});
+    CHECK(summary_of(report).failing == row.failing);
+    CHECK(summary_of(report).warnings == row.warnings);
+    CHECK_MESSAGE(has(text, row.says), text);
+    if (row.choice == LevelChoice::off) CHECK_FALSE(has(text, "two versions"));
+    const bool told = has(report_github(report), "two versions");
+    CHECK(told == (row.failing || row.warnings > 0 ||
+                   (row.outcome == fails && row.choice == LevelChoice::note)));
+  }
+}
+
+TEST_CASE("builds: a row of JSON for each component, and those on other tracks") {
+  const auto foretell = [](const std::string& track) {
+    build::Forecast forecast = build_that(build::Outcome::builds, {track}).forecast;
+    return std::vector<build::Forecast>{std::move(forecast)};
+  };
+  const auto rows_of = [&](const std::vector<ComponentTrack>& components) {
+    Report report = report_of(foretold("default", components, foretell));
+    report.repositories[0].judgement.track = "default";
+    std::string rows;
+    const Json json = Json::parse(report_json(report));
+    for (const Json& each : json["builds"])
+      rows += each["component"].dump() + " " + std::string(each["track"]) + " " +
+              std::string(each["version"][0]) + "; ";
+    return rows + report_text(report, {}).substr(0, report_text(report, {}).find(" pin"));
+  };
+  CHECK(rows_of({}).starts_with("null default default; builds: Snake default\n"));
+  CHECK(rows_of({{"web", "default"}, {"job", "default"}})
+            .starts_with("\"web\" default default; \"job\" default default; builds: Snake"));
+  const std::string two = rows_of({{"job", "latest"}, {"web", "default"}});
+  CHECK(two.starts_with("\"web\" default default; \"job\" latest latest; "));
+  CHECK(has(two, "component web on default: builds: Snake default\n"));
+  CHECK(has(two, "component job on latest: builds: Snake latest\n"));
 }
 
 TEST_CASE("only errors: what fails the deployment stays") {
@@ -315,6 +379,13 @@ TEST_CASE("settings: a level for a rule that there is not names the nearest one"
   CheckSettings settings;
   settings.levels["odd-file"] = LevelChoice::error;
   CHECK(check_settings(settings, rules().platform));
+  settings.levels["python-version-file"] = LevelChoice::note;
+  CHECK(check_settings(settings, rules().platform));
+  settings.levels["python-version-files"] = LevelChoice::note;
+  const auto of_build = check_settings(settings, rules().platform);
+  REQUIRE_FALSE(of_build);
+  CHECK(has(of_build.error().to_text(), "did you mean \"python-version-file\"?"));
+  settings.levels.erase("python-version-files");
   settings.levels["unbuildable-pins"] = LevelChoice::error;
   const auto wrong = check_settings(settings, rules().platform);
   REQUIRE_FALSE(wrong);

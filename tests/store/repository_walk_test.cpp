@@ -20,6 +20,7 @@ namespace {
 
 struct Walked {
   std::map<std::string, std::string> texts;
+  std::set<std::string> unread;
   std::vector<std::string> order;
   std::vector<Diagnostic> problems;
 };
@@ -29,9 +30,12 @@ Walked walked(const std::string& root, FileInterest wanted, std::string first = 
   Walked found;
   RepositoryWalk walk;
   walk.interest = [wanted](std::string_view) { return wanted; };
-  walk.use = [&](const std::string& path, std::string text) {
+  walk.use = [&](const std::string& path, std::optional<std::string> text) {
     found.order.push_back(path);
-    found.texts[path] = std::move(text);
+    if (text)
+      found.texts[path] = *std::move(text);
+    else
+      found.unread.insert(path);
     return found.order.size() < most;
   };
   walk.first = std::move(first);
@@ -240,11 +244,26 @@ TEST_CASE("what cannot be read is a problem, and the rest is read") {
   for (int i = 0; i < 70; ++i) deep /= "d";
   put(deep / "x", "x");
   const Walked found = walked(scratch.path.string(), FileInterest::text);
-  CHECK(found.order == std::vector<std::string>{"a", "z"});
+  CHECK(found.order == std::vector<std::string>{"a", "big", "z"});
+  CHECK(found.unread == std::set<std::string>{"big"});
   REQUIRE(found.problems.size() == 3);
   CHECK(found.problems[0].message.find("larger than 8388608 bytes") != std::string::npos);
   CHECK(found.problems[1].message == "is too deep: not looked into");
   CHECK(found.problems[2].message == "is a named pipe, not a regular file: it is not read");
+}
+
+TEST_CASE("where the name alone is of interest, nothing is opened, whatever it is") {
+  const Scratch scratch;
+  put(scratch / "a", "1");
+  REQUIRE(mkfifo((scratch / "pipe").c_str(), 0644) == 0);
+  put(scratch / "big", "");
+  fs::resize_file(scratch / "big", 100U << 20U);
+  fs::create_symlink("/etc/hostname", scratch / "out");
+  fs::create_symlink("nowhere", scratch / "gone");
+  const Walked found = walked(scratch.path.string(), FileInterest::name);
+  CHECK(found.unread == std::set<std::string>{"a", "big", "gone", "out", "pipe"});
+  CHECK(found.problems.empty());
+  CHECK(walked((scratch / "pipe").string(), FileInterest::name).order.empty());
 }
 
 TEST_CASE("files come by path, whatever folders they lie in, after the one that is wanted first") {
