@@ -312,10 +312,10 @@ TEST_CASE("builds: settings give a level to the rule of a build") {
     CAPTURE(row.says);
     CheckSettings settings;
     settings.levels["snake-file"] = row.choice;
-    std::vector<ForetoldBuild> builds{build_that(row.outcome, {"3"}, ".snake")};
-    builds[0].forecast.help = row.help;
-    apply_settings(settings, RepositoryJudgement{}, builds);
-    const Report report = report_of(builds);
+    std::vector<ForetoldBuild> all{build_that(row.outcome, {"3"}, ".snake")};
+    all[0].forecast.help = row.help;
+    apply_settings(settings, RepositoryJudgement{}, all);
+    const Report report = report_of(all);
     const std::string text = report_text(report, {});
     CHECK(summary_of(report).failing == row.failing);
     CHECK(summary_of(report).warnings == row.warnings);
