@@ -19,11 +19,11 @@ void check_dependabot(std::string_view text) {
 }
 
 void check_renovate(std::string_view text, std::string_view name) {
-  const PresetWish wish{"local>a/b:latest", {"default", "latest"}};
-  const auto once = with_renovate_preset(text, name, wish);
+  const WantedPreset wanted{"local>a/b:latest", {"default", "latest"}};
+  const auto once = with_renovate_preset(text, name, wanted);
   if (!fuzz::parsed(once)) return;
-  fuzz::require(with_renovate_preset(*once, name, wish).value() == *once);
-  fuzz::parsed(without_renovate_preset(*once, name, wish));
+  fuzz::require(with_renovate_preset(*once, name, wanted).value() == *once);
+  fuzz::parsed(without_renovate_preset(*once, name, wanted));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ PresetReference preset_reference(std::string_view preset) {
   return reference;
 }
 
-bool PresetWish::is_ours(std::string_view entry) const {
+bool WantedPreset::is_ours(std::string_view entry) const {
   const PresetReference wanted = preset_reference(preset);
   const PresetReference found = preset_reference(entry);
   if (found.place != wanted.place) return false;
@@ -47,7 +47,7 @@ bool PresetWish::is_ours(std::string_view entry) const {
          std::find(tracks.begin(), tracks.end(), found.name) != tracks.end();
 }
 
-std::string PresetWish::in_place_of(std::string_view entry) const {
+std::string WantedPreset::in_place_of(std::string_view entry) const {
   const std::string tag = preset_reference(entry).tag;
   const bool keeps = preset_reference(preset).tag.empty() && tag.size() > 1;
   if (!keeps) return preset;

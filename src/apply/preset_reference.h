@@ -18,14 +18,14 @@ struct PresetReference {
 PresetReference preset_reference(std::string_view preset);
 
 // Which presets are ours, and which one is wanted.
-struct PresetWish {
+struct WantedPreset {
   std::string preset;  // as it is to stand in `extends`
   std::vector<std::string> tracks;
 
   // Whether an entry of `extends` is our preset, of whatever track and at whatever tag. The presets
   // of single runtimes beside it ("renovate/latest/<runtime>.json") are not.
   bool is_ours(std::string_view entry) const;
-  // What is to stand in the place of ours. A wish without a tag keeps the tag that is there:
+  // What is to stand in the place of ours. A wanted without a tag keeps the tag that is there:
   // Renovate moves tags itself.
   std::string in_place_of(std::string_view entry) const;
 };

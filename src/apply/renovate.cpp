@@ -70,9 +70,9 @@ Result<Config> read(std::string text, std::string_view file) {
 }
 
 tl::unexpected<Error> refusal(const Config& config, const Node& node, std::string message,
-                              const PresetWish& wish) {
+                              const WantedPreset& wanted) {
   return fail(error_at(config.text, config.file, node.span.begin, std::move(message),
-                       "left as it is; by hand: add " + quoted_for_json(wish.preset, '"') +
+                       "left as it is; by hand: add " + quoted_for_json(wanted.preset, '"') +
                            " as the last of a list \"extends\""));
 }
 
@@ -88,19 +88,20 @@ std::vector<std::string> presets_of(const Config& config) {
   return presets;
 }
 
-Result<void> require_settings(const Config& config, const PresetWish& wish) {
+Result<void> require_settings(const Config& config, const WantedPreset& wanted) {
   const Node* settings = config.settings();
-  if (settings == nullptr) return refusal(config, config.root, "has no settings of Renovate", wish);
+  if (settings == nullptr)
+    return refusal(config, config.root, "has no settings of Renovate", wanted);
   if (config.is_package() && settings->is(Kind::string)) return {};
   if (!settings->is(Kind::object))
-    return refusal(config, *settings, "Renovate's settings are no object", wish);
+    return refusal(config, *settings, "Renovate's settings are no object", wanted);
   const Node* extends = config.extends();
   if (extends == nullptr || extends->is(Kind::string)) return {};
   const bool strings = extends->is(Kind::array) &&
                        std::all_of(extends->children.begin(), extends->children.end(),
                                    [](const Node& entry) { return entry.is(Kind::string); });
   if (strings) return {};
-  return refusal(config, *extends, "\"extends\" is neither a list of strings nor a string", wish);
+  return refusal(config, *extends, "\"extends\" is neither a list of strings nor a string", wanted);
 }
 
 std::string in_quotes_of(const Config& config, const Node& node, std::string_view text) {
@@ -215,57 +216,61 @@ Node rest_of(const Config& config) {
 
 // The edited text, if it says what it said before, and extends these presets.
 Result<Config> proven(const Config& before, std::vector<Edit> edits,
-                      const std::vector<std::string>& presets, const PresetWish& wish) {
+                      const std::vector<std::string>& presets, const WantedPreset& wanted) {
   auto after = read(apply_edits(before.text, std::move(edits)), before.file);
   if (after && presets_of(*after) == presets && rest_of(*after).same_content(rest_of(before)))
     return after;
-  return refusal(before, before.root, "cannot be edited safely", wish);
+  return refusal(before, before.root, "cannot be edited safely", wanted);
 }
 
-std::vector<std::size_t> ours_in(const std::vector<std::string>& presets, const PresetWish& wish) {
+std::vector<std::size_t> ours_in(const std::vector<std::string>& presets,
+                                 const WantedPreset& wanted) {
   std::vector<std::size_t> ours;
   for (std::size_t i = 0; i < presets.size(); ++i)
-    if (wish.is_ours(presets[i])) ours.push_back(i);
+    if (wanted.is_ours(presets[i])) ours.push_back(i);
   return ours;
 }
 
-Result<Config> with_one_removed(const Config& config, std::size_t index, const PresetWish& wish) {
+Result<Config> with_one_removed(const Config& config, std::size_t index,
+                                const WantedPreset& wanted) {
   std::vector<std::string> presets = presets_of(config);
   presets.erase(presets.begin() + static_cast<std::ptrdiff_t>(index));
-  return proven(config, splices_to_remove(config, index), presets, wish);
+  return proven(config, splices_to_remove(config, index), presets, wanted);
 }
 
-Result<Config> with_one_replaced(const Config& config, std::size_t index, const PresetWish& wish) {
+Result<Config> with_one_replaced(const Config& config, std::size_t index,
+                                 const WantedPreset& wanted) {
   std::vector<std::string> presets = presets_of(config);
-  const std::string preset = wish.in_place_of(presets[index]);
+  const std::string preset = wanted.in_place_of(presets[index]);
   if (preset == presets[index]) return config;
   const Node* extends = config.extends();
   const Node& entry = extends == nullptr          ? *config.settings()
                       : extends->is(Kind::string) ? *extends
                                                   : extends->children[index];
   presets[index] = preset;
-  return proven(config, {{entry.span, in_quotes_of(config, entry, preset)}}, presets, wish);
+  return proven(config, {{entry.span, in_quotes_of(config, entry, preset)}}, presets, wanted);
 }
 
-Result<Config> with_one_added(const Config& config, const PresetWish& wish) {
+Result<Config> with_one_added(const Config& config, const WantedPreset& wanted) {
   std::vector<std::string> presets = presets_of(config);
-  presets.push_back(wish.preset);
-  return proven(config, splices_to_add(config, wish.preset), presets, wish);
+  presets.push_back(wanted.preset);
+  return proven(config, splices_to_add(config, wanted.preset), presets, wanted);
 }
 
-Result<Config> read_settings(std::string_view text, std::string_view file, const PresetWish& wish) {
+Result<Config> read_settings(std::string_view text, std::string_view file,
+                             const WantedPreset& wanted) {
   auto config = read(std::string(text), file);
   if (!config) return config;
-  if (auto good = require_settings(*config, wish); !good) return fail(std::move(good.error()));
+  if (auto good = require_settings(*config, wanted); !good) return fail(std::move(good.error()));
   return config;
 }
 
 // The last of ours decides, since it goes before those ahead of it: it is the one that stays.
-Result<Config> with_at_most_one_of_ours(Config config, const PresetWish& wish) {
+Result<Config> with_at_most_one_of_ours(Config config, const WantedPreset& wanted) {
   while (true) {
-    const auto ours = ours_in(presets_of(config), wish);
+    const auto ours = ours_in(presets_of(config), wanted);
     if (ours.size() <= 1) return config;
-    auto fewer = with_one_removed(config, ours.front(), wish);
+    auto fewer = with_one_removed(config, ours.front(), wanted);
     if (!fewer) return fewer;
     config = std::move(*fewer);
   }
@@ -290,33 +295,34 @@ std::string new_renovate_config(std::string_view preset) {
 }
 
 Result<std::string> with_renovate_preset(std::string_view text, std::string_view file,
-                                         const PresetWish& wish) {
+                                         const WantedPreset& wanted) {
   // Renovate takes an empty file for {}.
-  if (text.empty() && file != in_package) return new_renovate_config(wish.preset);
-  auto config = read_settings(text, file, wish);
-  if (config) config = with_at_most_one_of_ours(std::move(*config), wish);
+  if (text.empty() && file != in_package) return new_renovate_config(wanted.preset);
+  auto config = read_settings(text, file, wanted);
+  if (config) config = with_at_most_one_of_ours(std::move(*config), wanted);
   if (!config) return fail(std::move(config.error()));
-  const auto ours = ours_in(presets_of(*config), wish);
-  config =
-      ours.empty() ? with_one_added(*config, wish) : with_one_replaced(*config, ours.front(), wish);
+  const auto ours = ours_in(presets_of(*config), wanted);
+  config = ours.empty() ? with_one_added(*config, wanted)
+                        : with_one_replaced(*config, ours.front(), wanted);
   if (!config) return fail(std::move(config.error()));
   return std::move(config->text);
 }
 
 Result<std::optional<std::string>> without_renovate_preset(std::string_view text,
                                                            std::string_view file,
-                                                           const PresetWish& wish) {
+                                                           const WantedPreset& wanted) {
   if (text.empty()) return std::string();
-  auto config = read_settings(text, file, wish);
-  if (config) config = with_at_most_one_of_ours(std::move(*config), wish);
+  auto config = read_settings(text, file, wanted);
+  if (config) config = with_at_most_one_of_ours(std::move(*config), wanted);
   if (!config) return fail(std::move(config.error()));
   const auto presets = presets_of(*config);
-  const auto ours = ours_in(presets, wish);
+  const auto ours = ours_in(presets, wanted);
   if (ours.empty()) return std::move(config->text);
   if (config->text == new_renovate_config(presets[ours.front()])) return std::nullopt;
   if (config->settings()->is(Kind::string))
-    return refusal(*config, *config->settings(), "is nothing but our preset: remove the key", wish);
-  auto without = with_one_removed(*config, ours.front(), wish);
+    return refusal(*config, *config->settings(), "is nothing but our preset: remove the key",
+                   wanted);
+  auto without = with_one_removed(*config, ours.front(), wanted);
   if (!without) return fail(std::move(without.error()));
   return std::move(without->text);
 }

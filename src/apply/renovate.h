@@ -27,12 +27,12 @@ std::string new_renovate_config(std::string_view preset);
 // nothing is to do. Fails on a text that is not JSON5, or whose `extends` is neither a list of
 // strings nor a string: nothing is to be written then.
 Result<std::string> with_renovate_preset(std::string_view text, std::string_view file,
-                                         const PresetWish& wish);
+                                         const WantedPreset& wanted);
 
 // The reverse; an `extends` with nothing else in it goes, too, where it is written as above.
 // Nothing: the file holds only what new_renovate_config wrote, and is to be removed.
 Result<std::optional<std::string>> without_renovate_preset(std::string_view text,
                                                            std::string_view file,
-                                                           const PresetWish& wish);
+                                                           const WantedPreset& wanted);
 
 }  // namespace buildable

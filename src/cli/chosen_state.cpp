@@ -8,7 +8,7 @@ namespace buildable {
 Result<StateInForce> state_in_force(const Context& context) {
   const auto times = context.times();
   if (!times) return fail(times.error());
-  auto state = known_state_at(context.config.state_directory, *times);
+  auto state = known_state_at(context.settings.state_directory, *times);
   if (!state) return fail(std::move(state.error()));
   if (state->observed) context.say("From " + printable(state->origin) + ".");
   return StateInForce{std::move(*state), times->at};

@@ -6,9 +6,10 @@
 #include <thread>
 
 #include "app/program_version.h"
+#include "app/repository_check.h"
 #include "base/text.h"
+#include "cli/chosen_state.h"
 #include "cli/commands.h"
-#include "cli/repository_check.h"
 #include "report/settings.h"
 #include "store/file_reader.h"
 
@@ -85,7 +86,7 @@ int code_of(const ReportSummary& summary, bool strict) {
 }  // namespace
 
 int command_check(const Context& context, const CheckArguments& arguments) {
-  if (auto good = check_settings(context.config.check, embedded_rules().platform); !good)
+  if (auto good = check_settings(context.settings.check, embedded_rules().platform); !good)
     return context.failed(good.error());
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
@@ -93,10 +94,10 @@ int command_check(const Context& context, const CheckArguments& arguments) {
   if (!paths) return context.failed(paths.error());
   const auto changed = changed_files(arguments);
   if (!changed) return context.failed(changed.error());
-  const RepositoryChecker checker(context, in_force->state, in_force->at);
-  if (!context.arguments.track.empty() || !context.config.track.empty())
-    if (auto known = checker.policy(context.track({})); !known)
-      return context.failed(known.error());
+  const RepositoryChecker checker(context.settings.check, context.chosen_track(), in_force->state,
+                                  in_force->at);
+  if (const auto chosen = context.chosen_track())
+    if (auto known = checker.policy(chosen->track); !known) return context.failed(known.error());
   const auto check = [&](const std::string& path) {
     if (!arguments.since.empty()) return checker.check_since(path, arguments.since);
     return *changed ? checker.check_changed(path, **changed) : checker.check(path);

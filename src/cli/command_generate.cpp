@@ -12,7 +12,7 @@ namespace {
 
 Result<State> chosen_state(const Context& context, const GenerateArguments& arguments, Instant at) {
   return arguments.snapshot.empty()
-             ? known_state_at(context.config.state_directory, {.at = at, .now = context.now})
+             ? known_state_at(context.settings.state_directory, {.at = at, .now = context.now})
              : state_named(arguments.snapshot);
 }
 
@@ -23,7 +23,7 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   if (!at) return context.failed(at.error());
   const auto state = chosen_state(context, arguments, *at);
   if (!state) return context.failed(state.error());
-  const TreeOptions options{arguments.base_url.empty() ? context.config.base_url
+  const TreeOptions options{arguments.base_url.empty() ? context.settings.base_url
                                                        : arguments.base_url};
   auto made = generate_tree(*state, *at, options);
   if (!made) return context.failed(made.error());

@@ -29,7 +29,7 @@ Result<std::string> folder_of(std::string path) {
 
 // Fast-import reads the name up to "<" and the address up to ">".
 Result<std::string> author_of(const Context& context) {
-  const std::string& author = context.config.publish.author;
+  const std::string& author = context.settings.publish.author;
   if (author.empty()) return std::string(usual_author);
   const auto open = author.find(" <");
   const bool formed = open != std::string::npos && open > 0 && author.back() == '>' &&
@@ -41,7 +41,7 @@ Result<std::string> author_of(const Context& context) {
 }
 
 Result<std::optional<SigningKey>> signing_key(const Context& context) {
-  const std::string& file = context.config.publish.signing_key;
+  const std::string& file = context.settings.publish.signing_key;
   if (file.empty()) return std::nullopt;
   auto key = read_signing_key(file);
   if (!key) return fail(std::move(key.error()));
@@ -69,12 +69,13 @@ Result<PublishRequest> request_of(const Context& context, const PublishArguments
   if (!key) return fail(std::move(key.error()));
   const auto times = context.times();
   if (!times) return fail(times.error());
-  const TreeOptions tree{arguments.base_url.empty() ? context.config.base_url : arguments.base_url};
+  const TreeOptions tree{arguments.base_url.empty() ? context.settings.base_url
+                                                    : arguments.base_url};
   return PublishRequest{.branch = arguments.branch,
                         .folder = std::move(*folder),
                         .author = std::move(*author),
                         .key = std::move(*key),
-                        .draft = {*times, context.config.state_directory, tree},
+                        .draft = {*times, context.settings.state_directory, tree},
                         .dry_run = arguments.dry_run,
                         .merge_request = arguments.merge_request};
 }
@@ -132,7 +133,7 @@ Result<int> run_publish(const Context& context, const PublishArguments& argument
     request->draft.state_directory = (scratch->directory() / "state").string();
   }
   auto remote = Remote::open({.url = arguments.repository,
-                              .cache = cache_of(context.config),
+                              .cache = cache_of(context.settings),
                               .deadline = std::chrono::seconds(arguments.deadline)});
   if (!remote) return fail(std::move(remote.error()));
   const std::string state_directory = request->draft.state_directory;

@@ -18,10 +18,15 @@ Result<Times> Context::times() const {
   return Times{*instant, now};
 }
 
+std::optional<ChosenTrack> Context::chosen_track() const {
+  if (!arguments.track.empty()) return ChosenTrack{arguments.track, "--track", {}};
+  if (!settings.track.empty()) return ChosenTrack{settings.track, "the settings", {}};
+  return std::nullopt;
+}
+
 std::string Context::track(std::string_view platform_default) const {
-  if (!arguments.track.empty()) return arguments.track;
-  if (!config.track.empty()) return config.track;
-  return std::string(platform_default);
+  const auto chosen = chosen_track();
+  return chosen ? chosen->track : std::string(platform_default);
 }
 
 bool Context::colored() const {

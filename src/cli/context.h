@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "cli/arguments.h"
+#include "pins/judge_track.h"
 
 namespace buildable {
 
@@ -19,12 +21,15 @@ struct Context {
   Instant now;
   bool out_is_terminal = false;
   const Arguments& arguments;
-  Settings config;
+  Settings settings;
 
   // The instant that the command is about: --at, else now.
   Result<Instant> at() const;
   Result<Times> times() const;
-  // --track, else the configured one, else the platform's default.
+  // The track that every repository is held against, whatever it chooses: --track, else the
+  // configured one.
+  std::optional<ChosenTrack> chosen_track() const;
+  // The same; without one the platform's default.
   std::string track(std::string_view platform_default) const;
   bool colored() const;
   // A line for people, unless --quiet.

@@ -63,9 +63,9 @@ int run_program(int count, const char* const* words,
   OutputStream err(std::cerr, {});
   err << std::unitbuf;
   Context context{out, err, now(), is_colour_terminal(), arguments, {}};
-  auto config = read_settings(arguments.config, SettingsStream::taken);
-  if (!config) return context.failed(config.error());
-  context.config = std::move(*config);
+  auto settings = read_settings(arguments.config, SettingsStream::taken);
+  if (!settings) return context.failed(settings.error());
+  context.settings = std::move(*settings);
   const int code = command(context);
   out.flush();
   if (!out) return context.failed(Diagnostic{.message = "cannot write to standard output"});

@@ -19,8 +19,9 @@ namespace {
 // about one more.
 constexpr int most_passes = 6;
 
-// As `check` does, settings may lower what cannot be built to a note.
-bool fails(const PinFinding& finding) {
+// More than what fails the deployment (is_failing, report/report.h): a pin that mirrors one cannot
+// be built either, and is only warned of. As `check` does, settings may lower it to a note.
+bool is_to_be_mended(const PinFinding& finding) {
   const bool unbuildable = finding.verdict == Verdict::unbuildable && finding.level != Level::note;
   return !finding.pin.ignored && (finding.level == Level::error || unbuildable);
 }
@@ -68,7 +69,7 @@ std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
       list = numbered.emplace(number, std::move(list)).first->second;
     lists.push_back(std::move(list));
     ++lists.back()->pins;
-    if (!fails(*findings[i])) ++lists.back()->good;
+    if (!is_to_be_mended(*findings[i])) ++lists.back()->good;
   }
   return lists;
 }
@@ -270,7 +271,8 @@ class RepositoryMender {
     if (!tools_.track.find(finding.pin.runtime) || finding.pin.ignored ||
         finding.rule == judge_rule::refused_file)
       return false;
-    return fails(finding) || (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
+    return is_to_be_mended(finding) ||
+           (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
   const std::vector<MendTarget>& targets(const RuntimePolicy& runtime, bool decides) {
@@ -292,7 +294,7 @@ class RepositoryMender {
   std::optional<Mended> mending_of(std::string_view text, const PinFinding& finding,
                                    const PinsInList& list) {
     const RuntimePolicy& runtime = *tools_.track.find(finding.pin.runtime);
-    const bool failing = fails(finding);
+    const bool failing = is_to_be_mended(finding);
     std::string why_not;
     std::optional<Mended> mended;
     const auto decides = deciding_.find(finding.pin.runtime);
@@ -349,7 +351,7 @@ class RepositoryMender {
 
   void remember_remaining(const RepositoryJudgement& judgement) {
     for (const PinFinding& finding : judgement.findings) {
-      if (!fails(finding)) continue;
+      if (!is_to_be_mended(finding)) continue;
       result_.remaining.push_back(finding);
       auto why = why_left_.find(id_of(finding.pin));
       if (why == why_left_.end()) why = why_left_.find(finding.pin.file);

@@ -47,13 +47,8 @@ tl::unexpected<NoReport> too_much(const std::string& what) {
 
 FileChecker::FileChecker(const Rules& rules, const Policy& policy)
     : rules_(rules), policy_(policy), finder_(rules) {
-  for (const TrackPolicy& track : policy.tracks) {
-    OfTrack& made = tracks_[track.track];
-    made.judge = std::make_unique<PinJudge>(rules, policy, track.track);
-    made.watch = std::make_unique<FileWatch>(rules.platform, builders_of(policy), track.target);
-    if (auto foreteller = build::Foreteller::make(rules, track))
-      made.foreteller = std::make_unique<build::Foreteller>(std::move(*foreteller));
-  }
+  for (const TrackPolicy& track : policy.tracks)
+    tracks_[track.track] = std::make_unique<TrackJudge>(rules, policy, track, builders_of(policy));
 }
 
 // What the build would do if the repository held these files alone.
@@ -65,8 +60,7 @@ std::vector<ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
   const build::Files files(std::move(sources));
   return foretold(chosen.track, chosen.components, [&](const std::string& track) {
     const auto found = tracks_.find(track);
-    const bool known = found != tracks_.end() && found->second.foreteller;
-    return known ? found->second.foreteller->foretell(files) : std::vector<build::Forecast>();
+    return found == tracks_.end() ? std::vector<build::Forecast>() : found->second->foretell(files);
   });
 }
 
@@ -85,11 +79,11 @@ Result<ChosenTrack> FileChecker::track_of(const CheckRequest& request) const {
   return chosen;
 }
 
-Result<const FileChecker::OfTrack*> FileChecker::judges_of(const std::string& track) const {
+Result<const TrackJudge*> FileChecker::judge_of(const std::string& track) const {
   const auto found = tracks_.find(track);
-  if (found != tracks_.end()) return &found->second;
+  if (found != tracks_.end()) return found->second.get();
   std::vector<std::string> names;
-  for (const auto& [name, judges] : tracks_) names.push_back(name);
+  for (const auto& [name, judge] : tracks_) names.push_back(name);
   return fail("no track " + buildable::quoted(track), "tracks: " + join(names, ", "));
 }
 
@@ -98,10 +92,10 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   if (const std::string excess = excess_of(request); !excess.empty()) return too_much(excess);
   const auto chosen = track_of(request);
   if (!chosen) return no_report(404, chosen.error());
-  const auto judges = judges_of(chosen->track);
-  if (!judges) return no_report(404, judges.error());
+  const auto judge = judge_of(chosen->track);
+  if (!judge) return no_report(404, judge.error());
   const auto nobody_waits = [] { return no_report(503, Error(Diagnostic{.message = "stopped"})); };
-  RepositoryCollector collector(finder_, *(*judges)->watch, {.pins = most_findings}, stop);
+  RepositoryCollector collector(finder_, (*judge)->watch(), {.pins = most_findings}, stop);
   for (const auto& [path, text] : request.files)
     if (!collector.add({path, text})) break;
   if (collector.stopped() == CheckStop::asked) return nobody_waits();
@@ -109,7 +103,7 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   JudgeInput input = collector.take();
   if (input.problems.size() > most_findings)
     return too_much("more than " + std::to_string(most_findings) + " problems in the files");
-  auto judgement = (*judges)->judge->judge(std::move(input), stop);
+  auto judgement = (*judge)->pins().judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
   Report report{rules_, policy_.snapshot_digest, {}, {}};
   std::vector<ForetoldBuild> builds = builds_of(request, *chosen);

@@ -8,11 +8,9 @@
 #include <string_view>
 
 #include "base/fields.h"
-#include "build/foretell.h"
 #include "pins/find.h"
-#include "pins/judge.h"
-#include "pins/judge_files.h"
 #include "report/builds.h"
+#include "report/track_judge.h"
 #include "serve/routes.h"
 
 namespace buildable::http {
@@ -45,20 +43,15 @@ class FileChecker {
                                              const std::function<bool()>& stop) const;
 
  private:
-  struct OfTrack {
-    std::unique_ptr<PinJudge> judge;
-    std::unique_ptr<FileWatch> watch;
-    std::unique_ptr<build::Foreteller> foreteller;  // null where the rules do not fit the policy
-  };
   Result<ChosenTrack> track_of(const CheckRequest& request) const;
-  Result<const OfTrack*> judges_of(const std::string& track) const;
+  Result<const TrackJudge*> judge_of(const std::string& track) const;
   std::vector<ForetoldBuild> builds_of(const CheckRequest& request,
                                        const ChosenTrack& chosen) const;
 
   const Rules& rules_;
   const Policy& policy_;
   PinFinder finder_;
-  std::map<std::string, OfTrack, std::less<>> tracks_;
+  std::map<std::string, std::unique_ptr<TrackJudge>, std::less<>> tracks_;
 };
 
 AnswerPtr check_files(const Call& call);

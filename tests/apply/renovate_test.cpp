@@ -18,7 +18,7 @@ namespace {
 
 const std::vector<std::string> tracks{"default", "latest", "deprecated"};
 const std::string preset = "local>tools/presets:latest#2026.05.14";
-const PresetWish wish{preset, tracks};
+const WantedPreset wanted{preset, tracks};
 
 const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/renovate";
 
@@ -37,14 +37,15 @@ std::string name_of(const fs::path& file) {
   return "renovate" + file.extension().string();
 }
 
-std::string applied(const std::string& text, const std::string& name, const PresetWish& it = wish) {
+std::string applied(const std::string& text, const std::string& name,
+                    const WantedPreset& it = wanted) {
   const auto result = with_renovate_preset(text, name, it);
   REQUIRE_MESSAGE(result.has_value(), result.error().to_text());
   return *result;
 }
 
 std::string removed(const std::string& text, const std::string& name) {
-  const auto result = without_renovate_preset(text, name, wish);
+  const auto result = without_renovate_preset(text, name, wanted);
   REQUIRE_MESSAGE(result.has_value(), result.error().to_text());
   return result->value_or("");
 }
@@ -94,7 +95,7 @@ std::vector<std::string> comments_of(const std::string& text) {
 
 bool has_ours(const std::vector<std::string>& presets) {
   return std::any_of(presets.begin(), presets.end(),
-                     [](const std::string& it) { return wish.is_ours(it); });
+                     [](const std::string& it) { return wanted.is_ours(it); });
 }
 
 // Put in last, or where one of ours stood; the rest is said as before, and no comment is lost.
@@ -115,7 +116,7 @@ void check_says(const std::string& before, const std::string& after, const std::
 void check_removal(const std::string& text, const std::string& after, const std::string& name) {
   const std::string without = removed(after, name);
   std::vector<std::string> own = read(text, name).presets;
-  std::erase_if(own, [](const std::string& it) { return wish.is_ours(it); });
+  std::erase_if(own, [](const std::string& it) { return wanted.is_ours(it); });
   CHECK(read(without, name).presets == own);
   CHECK(comments_of(without) == comments_of(text));
 }
@@ -188,11 +189,11 @@ TEST_CASE("what is no configuration that can be edited is refused, with the plac
   for (const Case& it : cases) {
     CAPTURE(it.file);
     const std::string name = name_of(it.file);
-    const auto result = with_renovate_preset(test::content(data / it.file), name, wish);
+    const auto result = with_renovate_preset(test::content(data / it.file), name, wanted);
     REQUIRE_FALSE(result.has_value());
     CHECK_MESSAGE(result.error().to_text().starts_with(name + ":" + it.says),
                   result.error().to_text());
-    CHECK_FALSE(without_renovate_preset(test::content(data / it.file), name, wish).has_value());
+    CHECK_FALSE(without_renovate_preset(test::content(data / it.file), name, wanted).has_value());
     tried.insert(it.file);
   }
   for (const fs::path& file : files("bad_"))
@@ -211,7 +212,7 @@ TEST_CASE("random layouts: proven, once is twice, removal restores") {
     check_removal(text, after, "renovate.json5");
     CHECK(applied(after, "renovate.json5") == after);
     // Another tag, another track: nothing but the preset changes.
-    const PresetWish other{"local>tools/presets#2027.01.01", tracks};
+    const WantedPreset other{"local>tools/presets#2027.01.01", tracks};
     CHECK(applied(after, "renovate.json5", other) == replace_all(after, preset, other.preset));
     restored += removed(after, "renovate.json5") == text ? 1 : 0;
   }
@@ -222,7 +223,7 @@ TEST_CASE("a configuration that was made here is removed, one with anything more
   const std::string made = new_renovate_config(preset);
   CHECK(read(made, "renovate.json").presets == std::vector<std::string>{preset});
   CHECK(applied(made, "renovate.json") == made);
-  CHECK_FALSE(without_renovate_preset(made, "renovate.json", wish)->has_value());
+  CHECK_FALSE(without_renovate_preset(made, "renovate.json", wanted)->has_value());
   CHECK(removed(made + "\n", "renovate.json") ==
         "{\n  \"$schema\": \"https://docs.renovatebot.com/renovate-schema.json\"\n}\n\n");
   CHECK(removed("{}", "renovate.json") == "{}");
@@ -269,17 +270,17 @@ TEST_CASE("presets: place, name and tag") {
 }
 
 TEST_CASE("which presets are ours, and what becomes of their tag") {
-  CHECK(wish.is_ours("local>tools/presets"));
-  CHECK(wish.is_ours("local>tools/presets:deprecated#1"));
-  CHECK_FALSE(wish.is_ours("local>tools/presets:strict"));
-  CHECK_FALSE(wish.is_ours("local>tools/presets//renovate/latest/coverage"));
-  CHECK_FALSE(wish.is_ours("gitlab>tools/presets"));
-  CHECK(PresetWish{"https://h/latest.json", tracks}.is_ours("https://h/default.json"));
-  CHECK_FALSE(PresetWish{"https://h/latest.json", tracks}.is_ours("https://g/default.json"));
-  CHECK(wish.in_place_of("local>tools/presets#1") == preset);
-  const PresetWish untagged{"local>tools/presets:latest", tracks};
+  CHECK(wanted.is_ours("local>tools/presets"));
+  CHECK(wanted.is_ours("local>tools/presets:deprecated#1"));
+  CHECK_FALSE(wanted.is_ours("local>tools/presets:strict"));
+  CHECK_FALSE(wanted.is_ours("local>tools/presets//renovate/latest/coverage"));
+  CHECK_FALSE(wanted.is_ours("gitlab>tools/presets"));
+  CHECK(WantedPreset{"https://h/latest.json", tracks}.is_ours("https://h/default.json"));
+  CHECK_FALSE(WantedPreset{"https://h/latest.json", tracks}.is_ours("https://g/default.json"));
+  CHECK(wanted.in_place_of("local>tools/presets#1") == preset);
+  const WantedPreset untagged{"local>tools/presets:latest", tracks};
   CHECK(untagged.in_place_of("local>tools/presets#1") == "local>tools/presets:latest#1");
   CHECK(untagged.in_place_of("local>tools/presets") == "local>tools/presets:latest");
-  CHECK(PresetWish{"https://h/latest.json", tracks}.in_place_of("https://h/default.json#1") ==
+  CHECK(WantedPreset{"https://h/latest.json", tracks}.in_place_of("https://h/default.json#1") ==
         "https://h/latest.json");
 }

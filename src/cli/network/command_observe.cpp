@@ -13,7 +13,7 @@ namespace {
 // A replay says what was: it does not become the newest state unless that is asked for.
 std::string state_directory(const Context& context, const ObserveArguments& arguments) {
   if (!arguments.state.empty() || !arguments.replay.empty()) return arguments.state;
-  return context.config.state_directory;
+  return context.settings.state_directory;
 }
 
 Result<RunBasis> basis_of(const Context& context, const ObserveArguments& arguments) {
@@ -89,7 +89,7 @@ int command_observe(const Context& context, const ObserveArguments& arguments) {
   const auto basis = basis_of(context, arguments);
   if (!basis) return context.failed(basis.error());
   const auto observed =
-      observe_platform({context.config,
+      observe_platform({context.settings,
                         *basis,
                         {arguments.record, arguments.replay},
                         [&printer](const SourceReport& source) { printer.progress(source); }});

@@ -42,7 +42,7 @@ Result<int> open_listener(const Context& context, const ServeArguments& argument
   if (!arguments.listen.empty()) return http::listen_on(arguments.listen);
   const char* port = std::getenv("PORT");
   if (port != nullptr && *port != '\0') return http::listen_on(":" + std::string(port));
-  return http::listen_on(context.config.serve.listen);
+  return http::listen_on(context.settings.serve.listen);
 }
 
 // The values that no number of the settings may have, by name.
@@ -112,7 +112,7 @@ class Service {
 };
 
 Result<void> Service::start() {
-  auto plan = plan_of(context_.config);
+  auto plan = plan_of(context_.settings);
   if (!plan) return fail(std::move(plan.error()));
   auto first = Refresher::first(*plan->provider, clock_now());
   if (!first) return fail(std::move(first.error()));
@@ -120,7 +120,7 @@ Result<void> Service::start() {
   if (!listener) return fail(std::move(listener.error()));
   const std::string address = http::address_of(*listener);
   auto server =
-      http::Server::start(*listener, *first, options_of(context_.config.serve), clock_now);
+      http::Server::start(*listener, *first, options_of(context_.settings.serve), clock_now);
   if (!server) return fail(std::move(server.error()));
   server_ = std::move(*server);
   log_.info("Serves " + (*first)->origin() + " at http://" + address + "/");
@@ -150,7 +150,7 @@ void Service::reload() {
 int Service::end() {
   http::notify_manager("STOPPING=1");
   log_.info("Ends.");
-  server_->drain(std::chrono::seconds(context_.config.serve.drain_seconds));
+  server_->drain(std::chrono::seconds(context_.settings.serve.drain_seconds));
   // An observation that is under way writes nothing that a killed one would leave broken
   // (store/file_writer.h), and may wait for a source for two minutes; a check writes nothing.
   const bool at_rest = server_->stop_work(std::chrono::seconds(1));

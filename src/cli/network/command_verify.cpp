@@ -6,7 +6,7 @@
 namespace buildable {
 
 int command_verify_url(const Context& context, const VerifyArguments& arguments) {
-  const auto reader = tree_reader(context.config, arguments.place);
+  const auto reader = tree_reader(context.settings, arguments.place);
   if (!reader) return context.failed(reader.error());
   return verify_and_print(context, arguments, {*reader, {}});
 }

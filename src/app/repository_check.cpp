@@ -1,4 +1,4 @@
-#include "cli/repository_check.h"
+#include "app/repository_check.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include "policy/describe.h"
 #include "publish/commit_walk.h"
 #include "report/change.h"
-#include "report/settings.h"
+#include "rules/embedded.h"
 
 namespace buildable {
 namespace {
@@ -78,14 +78,17 @@ std::string prefix_of(const std::string& directory) {
 
 }  // namespace
 
-RepositoryChecker::RepositoryChecker(const Context& context, const State& state, Instant at)
-    : context_(context),
+RepositoryChecker::RepositoryChecker(const CheckSettings& settings,
+                                     std::optional<ChosenTrack> track, const State& state,
+                                     Instant at)
+    : settings_(settings),
+      track_(std::move(track)),
       state_(state),
       at_(at),
       rules_(embedded_rules()),
       finder_(rules_),
       watch_(rules_.platform, {}, {}),
-      ignored_(context.config.check) {}
+      ignored_(settings) {}
 
 // For the pins and what stands beside them.
 FileInterest RepositoryChecker::interest(std::string_view path) const {
@@ -116,10 +119,8 @@ void RepositoryChecker::count_ignored(const std::string& path, ReadRepository& r
 
 // What is said on the command line goes before the settings, and these before the repository.
 void RepositoryChecker::choose_track(ReadRepository& repository) const {
-  repository.track = context_.track(rules_.platform.default_track);
-  repository.track_reason = !context_.arguments.track.empty() ? "--track"
-                            : !context_.config.track.empty()  ? "the settings"
-                                                              : rules_.platform.name + "'s default";
+  repository.track = track_ ? track_->track : rules_.platform.default_track;
+  repository.track_reason = track_ ? track_->reason : rules_.platform.name + "'s default";
 }
 
 void RepositoryChecker::choose_track_by(const RepositoryFile& components,
@@ -130,7 +131,7 @@ void RepositoryChecker::choose_track_by(const RepositoryFile& components,
     repository.problems.insert(repository.problems.end(), found.begin(), found.end());
   } else if (*chosen) {
     repository.components = std::move((*chosen)->components);
-    if (context_.arguments.track.empty() && context_.config.track.empty()) {
+    if (!track_) {
       repository.track = (*chosen)->track;
       repository.track_reason = (*chosen)->reason;
     } else {
@@ -155,7 +156,7 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
     if (first && first->path == rules_.platform.components_file)
       choose_track_by(*first, repository);
     const auto track = of_track(repository.track);
-    if (track) return void(collector.emplace(finder_, *(*track)->watch));
+    if (track) return void(collector.emplace(finder_, (*track)->judge->watch()));
     no_track = track.error();
   };
   RepositoryWalk walk;
@@ -215,11 +216,8 @@ Result<std::unique_ptr<RepositoryChecker::OfTrack>> RepositoryChecker::compile_t
   auto made = std::make_unique<OfTrack>();
   made->policy = std::move(*policy);
   const TrackPolicy& view = *made->policy.find(track);
-  made->judge = std::make_unique<PinJudge>(rules_, made->policy, track);
-  made->watch = std::make_unique<FileWatch>(rules_.platform, builders(), view.target);
-  auto foreteller = build::Foreteller::make(rules_, view);
-  if (!foreteller) return fail(std::move(foreteller.error()));
-  made->foreteller = std::make_unique<build::Foreteller>(std::move(*foreteller));
+  made->judge = std::make_unique<TrackJudge>(rules_, made->policy, view, builders());
+  if (const auto& problem = made->judge->no_forecast()) return fail(*problem);
   made->remarks = remarks_of(view);
   return made;
 }
@@ -281,7 +279,7 @@ std::vector<ForetoldBuild> RepositoryChecker::builds_of(const ReadRepository& re
                                                         const build::Files& files) const {
   return foretold(repository.track, repository.components, [&](const std::string& track) {
     const auto known = of_track(track);
-    return known ? (*known)->foreteller->foretell(files) : std::vector<build::Forecast>();
+    return known ? (*known)->judge->foretell(files) : std::vector<build::Forecast>();
   });
 }
 
@@ -310,16 +308,15 @@ RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepositor
         " not read: " + reason);
   for (Diagnostic& problem : repository.found.problems)
     problem.file = path_in(repository.directory, problem.file);
-  report.judgement = track.judge->judge(std::move(repository.found));
+  report.judgement = track.judge->pins().judge(std::move(repository.found));
   auto& problems = report.judgement.problems;
   problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
   const build::Files files = repository.build_files.files();
   if (is_whole(root)) report.builds = builds_of(repository, files);
   follow_the_build(report.builds, report.judgement);
-  const CheckSettings& settings = context_.config.check;
-  drop_ignored(settings, report.prefix, problems);
-  apply_settings(settings, report.judgement);
-  apply_settings(settings, report.judgement, report.builds);
+  drop_ignored(settings_, report.prefix, problems);
+  apply_settings(settings_, report.judgement);
+  apply_settings(settings_, report.judgement, report.builds);
   if (!changed) return report;
   const auto names = names_in(report.prefix, *changed);
   keep_changed_files(names, builds_of(repository, build::without_knowing(files, names)), report);

@@ -1,4 +1,4 @@
-#include "cli/apply_wish.h"
+#include "app/bot_limits.h"
 
 #include <algorithm>
 
@@ -9,13 +9,6 @@ namespace buildable {
 namespace {
 
 constexpr std::string_view track_word = "{track}";
-
-std::string preset_template(const Context& context, const ApplyArguments& arguments) {
-  if (!arguments.preset.empty()) return arguments.preset;
-  if (!context.config.preset.empty()) return context.config.preset;
-  if (context.config.base_url.empty()) return {};
-  return with_final_slash(context.config.base_url) + std::string(track_word) + ".json";
-}
 
 // What a preset's name cannot hold in JSON without an escape, and spaces.
 bool is_printable(std::string_view preset) {
@@ -71,18 +64,24 @@ Result<std::vector<EcosystemIgnores>> entries_of(const Policy& policy, const Tra
 
 }  // namespace
 
-Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arguments,
-                               const std::string& track, const std::vector<std::string>& tracks) {
-  const std::string written = preset_template(context, arguments);
+std::string preset_template(const std::string& given, const Settings& settings) {
+  if (!given.empty()) return given;
+  if (!settings.preset.empty()) return settings.preset;
+  if (settings.base_url.empty()) return {};
+  return with_final_slash(settings.base_url) + std::string(track_word) + ".json";
+}
+
+Result<WantedPreset> preset_on_track(const std::string& written, const std::string& track,
+                                     const std::vector<std::string>& tracks) {
   if (written.empty())
     return fail("which preset Renovate is to extend is not known",
                 "give --preset 'local>group/repo:{track}', or set preset or base_url in "
                 "buildable.toml");
   if (!is_printable(written))
     return fail("the preset " + quoted(written) + " has spaces, quotes or letters beyond ASCII");
-  PresetWish wish{replace_all(written, track_word, track), tracks};
-  const std::string name = preset_reference(wish.preset).name;
-  if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wish;
+  WantedPreset wanted{replace_all(written, track_word, track), tracks};
+  const std::string name = preset_reference(wanted.preset).name;
+  if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wanted;
   return fail("the preset " + quoted(written) + " is that of the track " + quoted(name) + ", not " +
                   quoted(track),
               "write {track} in its place, or give --track " + name);

@@ -1,4 +1,4 @@
-// What `apply` is to write: from the arguments, the settings and the policy of the track.
+// What bots are to be limited to on a track: the preset for Renovate, ranges for Dependabot.
 #pragma once
 
 #include <map>
@@ -6,18 +6,21 @@
 #include <string>
 #include <vector>
 
+#include "app/repository_check.h"
+#include "app/settings.h"
 #include "apply/dependabot.h"
 #include "apply/preset_reference.h"
-#include "cli/context.h"
-#include "cli/repository_check.h"
 
 namespace buildable {
 
-// Which preset Renovate is to extend on that track: --preset, else the configured preset, else that
-// of the tree at the configured base_url. Fails where there is none of these, and where it names
-// another track.
-Result<PresetWish> preset_wish(const Context& context, const ApplyArguments& arguments,
-                               const std::string& track, const std::vector<std::string>& tracks);
+// How repositories name our preset, with "{track}" for the track: as it is given, else as
+// configured, else in the tree at the configured base_url. Empty where there is none of these.
+std::string preset_template(const std::string& given, const Settings& settings);
+
+// The preset that Renovate is to extend on that track. Fails where the template is empty, and where
+// it names another track.
+Result<WantedPreset> preset_on_track(const std::string& written, const std::string& track,
+                                     const std::vector<std::string>& tracks);
 
 // By the ids of the runtimes that the repository's pins name: what these accept, together; nothing
 // where that is not known of one of them.

@@ -5,16 +5,17 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/state.h"
 #include "build/collected.h"
-#include "build/foretell.h"
-#include "cli/chosen_state.h"
-#include "cli/context.h"
 #include "pins/collect.h"
+#include "pins/judge_track.h"
 #include "report/report.h"
 #include "report/settings.h"
+#include "report/track_judge.h"
 #include "store/repository_walk.h"
 
 namespace buildable {
@@ -35,7 +36,9 @@ struct ReadRepository {
 // first needs it.
 class RepositoryChecker {
  public:
-  RepositoryChecker(const Context& context, const State& state, Instant at);
+  // Without a track each repository chooses its own.
+  RepositoryChecker(const CheckSettings& settings, std::optional<ChosenTrack> track,
+                    const State& state, Instant at);
 
   // Fails where there is no such directory or file, and where its track is not known. What lies
   // beyond the limits of CheckLimits is a problem.
@@ -55,15 +58,14 @@ class RepositoryChecker {
                                        const build::Files& files) const;
 
   const PinFinder& finder() const { return finder_; }
+  const CheckSettings& settings() const { return settings_; }
   // The policy of a track, and of the one that follows it where that is another builder.
   Result<const Policy*> policy(const std::string& track) const;
 
  private:
   struct OfTrack {
     Policy policy;
-    std::unique_ptr<PinJudge> judge;
-    std::unique_ptr<FileWatch> watch;
-    std::unique_ptr<build::Foreteller> foreteller;
+    std::unique_ptr<TrackJudge> judge;
     std::vector<std::string> remarks;
   };
 
@@ -85,7 +87,8 @@ class RepositoryChecker {
   Result<std::unique_ptr<OfTrack>> compile_track(const std::string& track) const;
   Result<const OfTrack*> of_track(const std::string& track) const;
 
-  const Context& context_;
+  const CheckSettings& settings_;
+  std::optional<ChosenTrack> track_;
   const State& state_;
   Instant at_;
   const Rules& rules_;

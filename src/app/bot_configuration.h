@@ -1,0 +1,35 @@
+// Wiring a repository to the policy: our preset into Renovate's configuration, what Dependabot is
+// to ignore into Dependabot's.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/repository_check.h"
+#include "pins/mend_repository.h"
+
+namespace buildable {
+
+struct BotConfigurationRequest {
+  std::string root;
+  std::string preset;    // how Renovate names ours, "{track}" for the track; empty: not known
+  bool creates = false;  // Renovate's configuration, even where Dependabot's alone is there
+  bool remove = false;   // takes out what was put in
+  bool dry_run = false;  // nothing is written
+};
+
+struct BotConfiguration {
+  std::vector<FileChange>
+      changes;  // that were made, or would be; as seen from the working directory
+  // What there is to say, in the order in which it came up: why something was left alone, and
+  // errors.
+  std::vector<std::variant<std::string, Error>> messages;
+  bool failed = false;  // there are errors among them
+};
+
+// Fails where the repository cannot be read.
+Result<BotConfiguration> configure_bots(const RepositoryChecker& checker,
+                                        const BotConfigurationRequest& request);
+
+}  // namespace buildable

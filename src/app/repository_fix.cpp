@@ -1,0 +1,211 @@
+#include "app/repository_fix.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/text.h"
+#include "rules/embedded.h"
+#include "store/file_edit.h"
+#include "store/file_reader.h"
+
+namespace buildable {
+namespace {
+
+// Makes the changes of one repository, as far as its files still say what was found in them.
+class FileChanger {
+ public:
+  FileChanger(std::string directory, bool dry_run)
+      : directory_(std::move(directory)), dry_run_(dry_run) {}
+
+  void make(const std::vector<FileChange>& changes);
+
+  bool is_made(const MendedThing& thing) const;
+  // As the files are once all is made that could be.
+  std::vector<build::ChangedFile> changed(const std::vector<FileChange>& changes) const;
+  std::vector<Diagnostic> take_failures() { return std::move(failures_); }
+  std::vector<FileChange> take_changes() { return std::move(made_); }
+
+ private:
+  bool make(const FileChange& change, bool is_link);
+  Result<void> write(const FileChange& change) const;
+  Result<void> hold_link(const FileChange& change) const;
+  std::string shown(std::string_view file) const { return path_in(directory_, file); }
+
+  std::string directory_;
+  bool dry_run_;
+  std::set<std::string> not_written_;  // files of the repository; links among them
+  std::vector<Diagnostic> failures_;
+  std::vector<FileChange> made_;
+};
+
+// A link to a file of the repository says what that file says by now.
+Result<void> FileChanger::hold_link(const FileChange& change) const {
+  const auto text = read_file(shown(change.path));
+  if (text && change.after && *text == *change.after) return {};
+  return fail(Diagnostic{.message = "is a symbolic link: left alone",
+                         .file = shown(change.path),
+                         .hint = "edit what it leads to"});
+}
+
+Result<void> FileChanger::write(const FileChange& change) const {
+  const std::string path = shown(change.path);
+  if (!change.after) return remove_text(path, *change.before);
+  if (!change.before) return create_text(path, *change.after);
+  return replace_text(path, *change.before, *change.after);
+}
+
+bool FileChanger::make(const FileChange& change, bool is_link) {
+  if (!dry_run_) {
+    if (const auto done = is_link ? hold_link(change) : write(change); !done) {
+      const auto& found = done.error().diagnostics();
+      failures_.insert(failures_.end(), found.begin(), found.end());
+      not_written_.insert(change.path);
+      return false;
+    }
+  }
+  if (!is_link) made_.push_back({shown(change.path), change.before, change.after});
+  return true;
+}
+
+// Links come after what they may lead to. Nothing goes while what should stand elsewhere does not.
+void FileChanger::make(const std::vector<FileChange>& changes) {
+  std::vector<const FileChange*> links, removals;
+  bool good = true;
+  for (const FileChange& change : changes) {
+    std::error_code error;
+    if (!change.after)
+      removals.push_back(&change);
+    else if (std::filesystem::is_symlink(shown(change.path), error))
+      links.push_back(&change);
+    else
+      good = make(change, false) && good;
+  }
+  for (const FileChange* link : links) {
+    good = make(*link, true) && good;
+    not_written_.insert(link->path);
+  }
+  for (const FileChange* removal : removals) {
+    std::error_code error;
+    const bool link = std::filesystem::is_symlink(shown(removal->path), error);
+    if (!good || !make(*removal, link)) not_written_.insert(removal->path);
+  }
+}
+
+bool FileChanger::is_made(const MendedThing& thing) const {
+  return std::none_of(thing.files.begin(), thing.files.end(),
+                      [this](const std::string& file) { return not_written_.contains(file); });
+}
+
+std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChange>& changes) const {
+  std::vector<build::ChangedFile> changed;
+  for (const FileChange& each : changes)
+    if (!not_written_.contains(each.path)) changed.push_back({each.path, each.after});
+  return changed;
+}
+
+bool is_whole(const std::string& root) {
+  std::error_code error;
+  return std::filesystem::is_directory(root, error);
+}
+
+RepositoryMending plan_of(const RepositoryChecker& checker, const FixRequest& request,
+                          ReadRepository& repository, const Policy& policy) {
+  const PinJudge judge(embedded_rules(), policy, repository.track);
+  const std::string& directory = repository.directory;
+  const MendingTools tools{
+      .rules = embedded_rules(),
+      .track = *policy.find(repository.track),
+      .finder = checker.finder(),
+      .judge = judge,
+      .read =
+          [&directory](const std::string& path) {
+            return read_again(directory, path, max_pin_file_size);
+          },
+      .adjust = [&checker](RepositoryJudgement& it) { apply_settings(checker.settings(), it); },
+      .whole = is_whole(request.root)};
+  return mend_repository(tools, std::move(repository.found), request.aim);
+}
+
+// The pins that a comment ignores, for the settings of builds.
+RepositoryJudgement ignored_pins(const ReadRepository& repository) {
+  RepositoryJudgement ignored;
+  for (const Pin& pin : repository.found.pins)
+    if (pin.ignored) ignored.findings.push_back({.pin = pin});
+  return ignored;
+}
+
+// What is wrong with the repository other than with its pins; nothing where what remains says it.
+std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
+                                       const ReadRepository& repository,
+                                       const std::vector<build::ChangedFile>& changed,
+                                       const RepositoryJudgement& ignored,
+                                       const std::vector<PinFinding>& remaining) {
+  const build::Files before = repository.build_files.files();
+  std::vector<ForetoldBuild> builds =
+      checker.builds_of(repository, build::with_changes(before, changed));
+  apply_settings(checker.settings(), ignored, builds);
+  std::vector<Diagnostic> failures;
+  for (const ForetoldBuild& build : builds) {
+    const build::Forecast& forecast = build.forecast;
+    const auto says_it = [&](const PinFinding& each) { return each.pin.file == forecast.file; };
+    if (!build.fails() || forecast.runtime.empty() ||
+        std::any_of(remaining.begin(), remaining.end(), says_it))
+      continue;
+    failures.push_back(
+        {.message = "the build still fails: " + forecast.reason,
+         .file = path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+         .line = forecast.line,
+         .column = 0,
+         .path = {},
+         .hint = forecast.help});
+  }
+  return failures;
+}
+
+void add(std::vector<Diagnostic>& all, const Error& error) {
+  all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
+}
+
+}  // namespace
+
+RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest& request) {
+  RepositoryFix fix;
+  auto repository = checker.read(request.root);
+  if (!repository) {
+    add(fix.failures, repository.error());
+    return fix;
+  }
+  fix.track = repository->track;
+  fix.track_reason = repository->track_reason;
+  fix.failures = repository->problems;
+  const auto policy = checker.policy(repository->track);
+  if (!policy) {
+    add(fix.failures, policy.error());
+    return fix;
+  }
+  const std::string directory = repository->directory;
+  const RepositoryJudgement ignored = ignored_pins(*repository);
+  RepositoryMending plan = plan_of(checker, request, *repository, **policy);
+  FileChanger changer(directory, request.dry_run);
+  changer.make(plan.changes);
+  for (MendedThing& thing : plan.done) {
+    if (!changer.is_made(thing)) continue;
+    thing.what.file = path_in(directory, thing.what.file);
+    fix.done.push_back(std::move(thing.what));
+  }
+  const std::vector<Diagnostic> unwritten = changer.take_failures();
+  fix.failures.insert(fix.failures.end(), unwritten.begin(), unwritten.end());
+  fix.is_good = plan.changes.empty() && plan.remaining.empty();
+  fix.changes = changer.take_changes();
+  if (is_whole(request.root))
+    fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
+                                        ignored, plan.remaining);
+  fix.remaining = std::move(plan.remaining);
+  for (PinFinding& finding : fix.remaining) finding.pin.file = path_in(directory, finding.pin.file);
+  fix.problems = std::move(plan.problems);
+  for (Diagnostic& problem : fix.problems) problem.file = path_in(directory, problem.file);
+  return fix;
+}
+
+}  // namespace buildable

@@ -1,0 +1,12 @@
+// A change of a file, as people and `patch` read it.
+#pragma once
+
+#include "cli/context.h"
+#include "pins/mend_repository.h"
+
+namespace buildable {
+
+// A unified diff to standard output. The path is as seen from the working directory.
+void print_diff(const Context& context, const FileChange& change);
+
+}  // namespace buildable

@@ -1,0 +1,21 @@
+#include "report/track_judge.h"
+
+#include <utility>
+
+namespace buildable {
+
+TrackJudge::TrackJudge(const Rules& rules, const Policy& policy, const TrackPolicy& track,
+                       std::vector<CurrentBuilder> builders)
+    : pins_(rules, policy, track.track), watch_(rules.platform, std::move(builders), track.target) {
+  auto foreteller = build::Foreteller::make(rules, track);
+  if (foreteller)
+    foreteller_.emplace(std::move(*foreteller));
+  else
+    no_forecast_ = std::move(foreteller.error());
+}
+
+std::vector<build::Forecast> TrackJudge::foretell(const build::Files& files) const {
+  return foreteller_ ? foreteller_->foretell(files) : std::vector<build::Forecast>();
+}
+
+}  // namespace buildable

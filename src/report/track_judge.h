@@ -1,0 +1,35 @@
+// All that judges repositories on one track: their pins, their files, and what the build would do.
+// Made once for a track; asked from any thread. Pure.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "build/foretell.h"
+#include "pins/judge.h"
+#include "pins/judge_files.h"
+
+namespace buildable {
+
+class TrackJudge {
+ public:
+  // What it is made of must outlive it, but for the builders.
+  TrackJudge(const Rules& rules, const Policy& policy, const TrackPolicy& track,
+             std::vector<CurrentBuilder> builders);
+
+  const PinJudge& pins() const { return pins_; }
+  const FileWatch& watch() const { return watch_; }
+  // Why no build can be foretold: the rules do not fit the policy.
+  const std::optional<Error>& no_forecast() const { return no_forecast_; }
+
+  // As long as there is a forecast to be had; else nothing.
+  std::vector<build::Forecast> foretell(const build::Files& files) const;
+
+ private:
+  PinJudge pins_;
+  FileWatch watch_;
+  std::optional<build::Foreteller> foreteller_;
+  std::optional<Error> no_forecast_;
+};
+
+}  // namespace buildable
