@@ -193,8 +193,7 @@ Answer nothing_fits(const Context& context, const PlatformDemands& demands,
                    reason + "; whether this builder still has such a patch release is not known",
                    "ask for a series, for example ~8.4.0");
   return fails("php", "php-platform", std::string(not_resolvable), place,
-               reason + "; with all other requirements nothing is left of what this builder has: " +
-                   has_what(facts),
+               reason + "; no PHP of this builder fits all requirements: it has " + has_what(facts),
                "change the requirement, or lock an older release of that package, and run "
                "\"composer update\"");
 }
