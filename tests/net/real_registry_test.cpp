@@ -12,6 +12,7 @@
 #include "net/registry.h"
 #include "net/support.h"
 #include "support/files.h"
+#include "support/skip.h"
 #include "world/buildpack_files.h"
 #include "world/registry/real_registry.h"
 #include "world/registry/token_server.h"
@@ -28,7 +29,7 @@ using world::TokenServer;
 
 bool can_run() {
   if (world::has_registry_programs()) return true;
-  MESSAGE("skipped: docker-registry, skopeo or openssl is not installed");
+  testing::skip("docker-registry, skopeo or openssl is not installed");
   return false;
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "publish/repository.h"
+#include "support/skip.h"
 
 namespace buildable::test {
 
@@ -79,7 +80,7 @@ class Server {
 inline std::optional<std::string> installed(const std::string& name) {
   for (const char* folder : {"/usr/sbin/", "/usr/bin/", "/usr/lib/git-core/"})
     if (std::filesystem::exists(folder + name)) return folder + name;
-  MESSAGE("skipped: no " << name);
+  buildable::testing::skip("no " + name);
   return std::nullopt;
 }
 

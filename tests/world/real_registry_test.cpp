@@ -1,6 +1,7 @@
 // The world with Debian's docker-registry in it, which wants tokens, in place of the stand-in's.
 #include <nlohmann/json.hpp>
 
+#include "support/skip.h"
 #include "world/registry/real_registry.h"
 #include "world/registry/token_server.h"
 #include "world/support.h"
@@ -26,7 +27,7 @@ Json facts_of(const std::string& snapshot) {
 
 TEST_CASE("Debian's registry with token authentication tells the same as the stand-in") {
   if (!has_registry_programs()) {
-    MESSAGE("skipped: docker-registry, skopeo or openssl is not installed");
+    buildable::testing::skip("docker-registry, skopeo or openssl is not installed");
     return;
   }
   Place place;
