@@ -41,3 +41,11 @@ if(BUILDABLE_PCH)
     target_link_libraries(buildable_test_headers PRIVATE doctest::doctest)
   endif()
 endif()
+
+# Whole builds compile several sources of a target at once (CMAKE_UNITY_BUILD in the presets): headers
+# and templates are then read once for all of them. These sources are compiled one by one: each is
+# one of a row of equals and repeats the private names of the others.
+function(buildable_one_by_one target)
+  file(GLOB sources CONFIGURE_DEPENDS ${ARGN})
+  set_source_files_properties(${sources} TARGET_DIRECTORY ${target} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()

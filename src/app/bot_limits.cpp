@@ -78,12 +78,12 @@ Result<WantedPreset> preset_on_track(const std::string& written, const std::stri
                 "give --preset 'local>group/repo:{track}', or set preset or base_url in "
                 "buildable.toml");
   if (!is_printable(written))
-    return fail("the preset " + quoted(written) + " has spaces, quotes or letters beyond ASCII");
+    return fail("the preset " + in_quotes(written) + " has spaces, quotes or letters beyond ASCII");
   WantedPreset wanted{replace_all(written, track_word, track), tracks};
   const std::string name = preset_reference(wanted.preset).name;
   if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wanted;
-  return fail("the preset " + quoted(written) + " is that of the track " + quoted(name) + ", not " +
-                  quoted(track),
+  return fail("the preset " + in_quotes(written) + " is that of the track " + in_quotes(name) + ", not " +
+                  in_quotes(track),
               "write {track} in its place, or give --track " + name);
 }
 

@@ -173,7 +173,7 @@ PublishRun::Attempt PublishRun::publish(const Standing& standing, const Draft& d
 PublishRun::Attempt PublishRun::propose(const Standing& target, const Draft& draft,
                                         const NewCommit& commit) {
   if (target.head.commit.empty())
-    return fail("there is no branch " + buildable::quoted(request_.branch) +
+    return fail("there is no branch " + buildable::in_quotes(request_.branch) +
                     " that a merge request could go to",
                 "publish once without --merge-request, or make the branch");
   auto head = remote_.look(proposal_branch, paths_to_read(request_.folder));

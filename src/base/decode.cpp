@@ -60,7 +60,7 @@ bool Decoder::expect(const Node& node, Node::Kind kind, std::string_view wanted)
   // A version such as 3.10 would lose its zero as a number.
   bool lacks_quotes = kind == Node::Kind::string && (is_number(node) || node.is(Node::Kind::date));
   report(node, "expected " + std::string(wanted) + ", found " + describe(node),
-         lacks_quotes ? "put it in quotes: " + quoted(node.text) : std::string());
+         lacks_quotes ? "put it in quotes: " + in_quotes(node.text) : std::string());
   return false;
 }
 
@@ -88,7 +88,7 @@ void Decoder::report_unknown_keys(const Node& object, const std::vector<std::str
 
 void Decoder::report_unknown_name(const Node& node, const std::vector<std::string_view>& known) {
   if (!expect(node, Node::Kind::string, "a string")) return;
-  report(node, quoted(node.text) + " is not known here", hint_for(node.text, known));
+  report(node, in_quotes(node.text) + " is not known here", hint_for(node.text, known));
 }
 
 }  // namespace buildable

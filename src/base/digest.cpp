@@ -47,7 +47,7 @@ std::string sha256_digest(std::string_view bytes) { return "sha256:" + sha256_he
 
 bool is_sha256_digest(std::string_view text) {
   constexpr std::string_view algorithm = "sha256:";
-  return text.substr(0, algorithm.size()) == algorithm && text.size() == algorithm.size() + 64 &&
+  return text.starts_with(algorithm) && text.size() == algorithm.size() + 64 &&
          text.find_first_not_of("0123456789abcdef", algorithm.size()) == std::string_view::npos;
 }
 

@@ -57,7 +57,7 @@ std::string describe(const Node& node) {
     case Node::Kind::date:
       return "the date " + shortened(node.text, shown_length);
     case Node::Kind::string:
-      return "the string " + quoted(node.text);
+      return "the string " + in_quotes(node.text);
     case Node::Kind::array:
       return "an array";
     case Node::Kind::object:

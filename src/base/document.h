@@ -54,6 +54,8 @@ struct Node {
   std::vector<Node> children;  // of an array or an object, in the order of the document
 
   bool is(Kind wanted) const { return kind == wanted; }
+  // Text, a number, a truth value; not null.
+  bool is_scalar() const { return !is(Kind::array) && !is(Kind::object) && !is(Kind::null); }
   bool is_number() const { return kind == Kind::integer || kind == Kind::number; }
   // The member of that name; null when there is none or this is no object.
   const Node* find(std::string_view name) const;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable {
@@ -31,7 +32,6 @@ bool is_line_end(std::string_view text) {
          text.starts_with("\u2029");
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -89,7 +89,7 @@ class Parser {
     std::size_t length = 1;
     while (length < rest().size() && (static_cast<unsigned char>(rest()[length]) & 0xC0) == 0x80)
       ++length;
-    return quoted(rest().substr(0, length));
+    return in_quotes(rest().substr(0, length));
   }
   Error error(std::string message) const {
     return error_at(text_, file_, at_, "not JSON: " + std::move(message));
@@ -212,9 +212,9 @@ bool Parser::object(Node& node, std::size_t depth) {
   }
   if (repeated_keys_) keep_last_of_repeated(node);
   const Node* repeated = repeated_key(node);
-  return repeated == nullptr ||
-         refuse_at(repeated->key_span.begin, "the key " + quoted(repeated->key) + " is there twice",
-                   "keep one of the two");
+  return repeated == nullptr || refuse_at(repeated->key_span.begin,
+                                          "the key " + in_quotes(repeated->key) + " is there twice",
+                                          "keep one of the two");
 }
 
 bool Parser::member_key(Node& node) {

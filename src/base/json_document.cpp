@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …" -> "syntax …".
 std::string without_library_prefix(std::string_view message) {
   for (std::string_view prefix_end : {"] ", ": "}) {
-    bool tells_place = prefix_end == "] " || message.rfind("parse error", 0) == 0;
+    bool tells_place = prefix_end == "] " || message.starts_with("parse error");
     std::size_t found = message.find(prefix_end);
     if (tells_place && found != std::string_view::npos) {
       message.remove_prefix(found + prefix_end.size());

@@ -61,7 +61,7 @@ std::size_t append_other(std::string& shown, std::string_view rest) {
   return length;
 }
 
-bool is_plain(char c) { return c >= ' ' && c < '\x7f'; }
+bool is_visible_ascii(char c) { return c >= ' ' && c < '\x7f'; }
 
 // The length of a colour of ours at the beginning: ESC [ digits m.
 std::size_t color_length(std::string_view text) {
@@ -83,7 +83,7 @@ std::string printable(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());
   while (!text.empty()) {
-    if (is_plain(text.front())) {
+    if (is_visible_ascii(text.front())) {
       shown += text.front();
       text.remove_prefix(1);
     } else {
@@ -115,7 +115,7 @@ void OutputFilter::append(std::string& shown, std::string_view piece) {
     const char c = piece.front();
     const int hashes = hashes_;
     hashes_ = c == '#' ? std::min(hashes + 1, 2) : 0;
-    if (!is_plain(c)) {
+    if (!is_visible_ascii(c)) {
       if (const std::size_t passed = pass_layout(shown, piece)) {
         piece.remove_prefix(passed);
         continue;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable {
@@ -12,18 +13,16 @@ namespace {
 
 constexpr std::string_view hidden = "…";
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_number(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_letter(c) || is_number(c); }
+bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
-bool all_of(std::string_view text, std::string_view others) {
+bool are_words_or(std::string_view text, std::string_view others) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return is_word(c) || others.find(c) != std::string_view::npos;
   });
 }
 
 int hex_value(char c) {
-  if (is_number(c)) return c - '0';
+  if (is_digit(c)) return c - '0';
   const char lower = static_cast<char>(c | 0x20);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
@@ -118,7 +117,7 @@ struct UrlParts {
 std::optional<UrlParts> parts_of(std::string_view url) {
   const std::size_t colon = url.find("://");
   if (colon == std::string_view::npos || colon == 0 || !is_letter(url.front()) ||
-      !all_of(url.substr(0, colon), "+.-"))
+      !are_words_or(url.substr(0, colon), "+.-"))
     return std::nullopt;
   UrlParts parts;
   parts.scheme = url.substr(0, colon);
@@ -137,8 +136,8 @@ std::optional<UrlParts> parts_of(std::string_view url) {
 }
 
 bool is_host(std::string_view text) {
-  if (text.starts_with('[')) return text.ends_with(']') && all_of(text, "[]:.%");
-  return !text.empty() && all_of(text, ".-_");
+  if (text.starts_with('[')) return text.ends_with(']') && are_words_or(text, "[]:.%");
+  return !text.empty() && are_words_or(text, ".-_");
 }
 
 // A host, with a port or without.
@@ -148,7 +147,7 @@ bool is_endpoint(std::string_view text) {
   if (colon == std::string_view::npos) return false;
   const std::string_view port = text.substr(colon + 1);
   return is_host(text.substr(0, colon)) && port.size() <= 5 &&
-         std::all_of(port.begin(), port.end(), is_number);
+         std::all_of(port.begin(), port.end(), is_digit);
 }
 
 bool holds_at(std::string_view text) {
@@ -175,7 +174,7 @@ std::string public_place(std::string_view place) {
   if (at == std::string_view::npos)
     return public_path(place.substr(0, query)) + "?" + public_query(place.substr(query + 1));
   const std::string_view before = place.substr(0, at);
-  const bool is_user = !before.empty() && all_of(before, "._-");
+  const bool is_user = !before.empty() && are_words_or(before, "._-");
   const std::string_view rest = place.substr(at + 1);
   if (is_user) return public_path(rest);
   return std::string(hidden) + "@" + std::string(rest.substr(0, rest.find_first_of("/:?#")));

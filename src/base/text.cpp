@@ -136,7 +136,7 @@ std::string shortened(std::string_view text, std::size_t longest) {
   return printable(text.substr(0, shown)) + (shown < text.size() ? "…" : "");
 }
 
-std::string quoted(std::string_view text) { return '"' + shortened(text, shown_length) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + shortened(text, shown_length) + '"'; }
 
 TextPosition position_at(std::string_view text, std::size_t offset) {
   std::string_view before = text.substr(0, std::min(offset, text.size()));

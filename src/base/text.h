@@ -30,7 +30,7 @@ std::string printable(std::string_view text);
 inline constexpr std::size_t shown_length = 60;
 std::string shortened(std::string_view text, std::size_t longest = 200);
 // The same in double quotes, shortened to about 60 bytes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 // 1-based; columns count bytes.
 struct TextPosition {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable {
@@ -12,8 +13,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_days;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes pieces off the front of a text; after the first piece that is not there nothing matches.
 class Scanner {
@@ -129,19 +128,19 @@ constexpr const char* day_example = "write it as 2026-05-14";
 
 Result<Instant> parse_instant(std::string_view text) {
   if (std::optional<Instant> instant = scan_instant(text)) return *instant;
-  return fail(quoted(text) + " is not an instant", instant_example);
+  return fail(in_quotes(text) + " is not an instant", instant_example);
 }
 
 Result<Instant> parse_instant_or_day(std::string_view text) {
   if (std::optional<Instant> instant = scan_instant(text)) return *instant;
   if (std::optional<Instant> day = scan_whole_day(text)) return *day + hours(24) - seconds(1);
-  return fail(quoted(text) + " is neither a date nor an instant",
+  return fail(in_quotes(text) + " is neither a date nor an instant",
               "write 2026-05-14 or 2026-05-14T19:06:38Z");
 }
 
 Result<Instant> parse_day(std::string_view text) {
   if (std::optional<Instant> day = scan_whole_day(text)) return *day;
-  return fail(quoted(text) + " is not a date", day_example);
+  return fail(in_quotes(text) + " is not a date", day_example);
 }
 
 std::string format_day(Instant instant) {

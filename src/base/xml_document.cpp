@@ -18,9 +18,9 @@ constexpr std::size_t max_xml_size = std::size_t{1} << 28U;  // bytes; callers h
 
 bool is_blank(std::string_view text) { return trim(text).empty(); }
 
-class TreeBuilder {
+class XmlTreeBuilder {
  public:
-  TreeBuilder(std::string_view text, std::string_view file, const XmlStrictness& strictness)
+  XmlTreeBuilder(std::string_view text, std::string_view file, const XmlStrictness& strictness)
       : text_(text),
         file_(file),
         strictness_(strictness),
@@ -45,7 +45,7 @@ class TreeBuilder {
   }
 
  private:
-  static TreeBuilder& self(void* builder) { return *static_cast<TreeBuilder*>(builder); }
+  static XmlTreeBuilder& self(void* builder) { return *static_cast<XmlTreeBuilder*>(builder); }
   static void XMLCALL begin_element(void* builder, const XML_Char* name, const XML_Char**) {
     self(builder).begin(name);
   }
@@ -158,7 +158,7 @@ Result<Node> parse_xml(std::string_view text, std::string_view file,
                    .file = std::string(file),
                    .hint = std::string(excess_hint)});
   if (Result<void> valid = require_utf8(text, file); !valid) return fail(valid.error());
-  return TreeBuilder(text, file, strictness).build();
+  return XmlTreeBuilder(text, file, strictness).build();
 }
 
 }  // namespace buildable

@@ -78,9 +78,9 @@ std::optional<std::size_t> excess_directive(std::string_view text) {
   return std::nullopt;
 }
 
-class TreeBuilder {
+class YamlTreeBuilder {
  public:
-  TreeBuilder(std::string_view text, std::string_view file, YamlAliases aliases)
+  YamlTreeBuilder(std::string_view text, std::string_view file, YamlAliases aliases)
       : text_(text), file_(file), aliases_(aliases), index_(text) {}
 
   Result<std::vector<Node>> build() {
@@ -123,7 +123,7 @@ class TreeBuilder {
   std::optional<Error> problem_;
 };
 
-bool TreeBuilder::take(const yaml_event_t& event) {
+bool YamlTreeBuilder::take(const yaml_event_t& event) {
   switch (event.type) {
     case YAML_SCALAR_EVENT:
       return scalar(event);
@@ -151,8 +151,8 @@ bool is_string_tag(const yaml_char_t* tag) {
 
 // Finds where the value begins, after anchor and tag.
 template <class Data>
-bool TreeBuilder::properties(const yaml_event_t& event, const Data& data,
-                             std::size_t& value_begin) {
+bool YamlTreeBuilder::properties(const yaml_event_t& event, const Data& data,
+                                 std::size_t& value_begin) {
   value_begin = begin_of(event);
   if (data.tag != nullptr && aliases_ == YamlAliases::refuse)
     return refuse(value_begin, "a YAML tag, which is not taken here", "write it without the tag");
@@ -161,7 +161,7 @@ bool TreeBuilder::properties(const yaml_event_t& event, const Data& data,
   return true;
 }
 
-bool TreeBuilder::scalar(const yaml_event_t& event) {
+bool YamlTreeBuilder::scalar(const yaml_event_t& event) {
   const auto& data = event.data.scalar;
   const std::string_view value(reinterpret_cast<const char*>(data.value), data.length);
   TextSpan span{0, end_of(event)};
@@ -188,7 +188,7 @@ bool TreeBuilder::scalar(const yaml_event_t& event) {
   return add(std::move(node));
 }
 
-bool TreeBuilder::alias(const yaml_event_t& event) {
+bool YamlTreeBuilder::alias(const yaml_event_t& event) {
   if (aliases_ == YamlAliases::refuse)
     return refuse(begin_of(event), "a YAML alias, which GitHub refuses in this file",
                   "write out what *" + shortened(text_of(event.data.alias.anchor)) + " stands for");
@@ -198,7 +198,7 @@ bool TreeBuilder::alias(const yaml_event_t& event) {
   return add(std::move(node));
 }
 
-bool TreeBuilder::add(Node node) {
+bool YamlTreeBuilder::add(Node node) {
   if (++count_ > max_document_nodes)
     return refuse(node.span.begin, too_many_values(), std::string(excess_hint));
   if (open_.empty()) {
@@ -215,7 +215,7 @@ bool TreeBuilder::add(Node node) {
   return true;
 }
 
-bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
+bool YamlTreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
   if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
   Node node;
   node.kind = kind;
@@ -231,7 +231,7 @@ bool TreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
          refuse(opened.span.begin, too_deep(), std::string(excess_hint));
 }
 
-bool TreeBuilder::close(const yaml_event_t& event) {
+bool YamlTreeBuilder::close(const yaml_event_t& event) {
   Node& node = *open_.back().node;
   const std::string_view written = text_.substr(node.span.begin);
   // Not so the pair in "[key: value]", which is in flow style.
@@ -242,7 +242,7 @@ bool TreeBuilder::close(const yaml_event_t& event) {
   if (!node.is(Kind::object)) return true;
   const Node* repeated = repeated_key(node, aliases_ == YamlAliases::keep);
   return repeated == nullptr ||
-         refuse(repeated->key_span.begin, "the key " + quoted(repeated->key) + " is there twice",
+         refuse(repeated->key_span.begin, "the key " + in_quotes(repeated->key) + " is there twice",
                 "keep one of the two");
 }
 
@@ -255,7 +255,7 @@ Result<std::vector<Node>> parse_yaml_documents(std::string_view text, std::strin
     return fail(error_at(text, file, *excess,
                          "more than " + std::to_string(max_tag_directives) + " \"%TAG\" directives",
                          std::string(excess_hint)));
-  return TreeBuilder(text, file, aliases).build();
+  return YamlTreeBuilder(text, file, aliases).build();
 }
 
 Result<Node> parse_yaml(std::string_view text, std::string_view file, YamlAliases aliases) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable::build {
@@ -56,8 +57,6 @@ bool all_members(const Node& node, Predicate holds) {
          std::all_of(node.children.begin(), node.children.end(), holds);
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // As the crate url takes it without a base: a scheme, and a host where the scheme wants one.
 bool is_address(const Node& node) {
   if (!is_text(node)) return false;
@@ -66,7 +65,7 @@ bool is_address(const Node& node) {
   if (colon == std::string_view::npos || colon == 0 || !is_letter(text.front())) return false;
   const std::string scheme = to_lower_ascii(text.substr(0, colon));
   const bool plain = std::all_of(scheme.begin(), scheme.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return is_letter_or_digit(c) || c == '+' || c == '-' || c == '.';
   });
   constexpr std::array<std::string_view, 5> hosted{"http", "https", "ftp", "ws", "wss"};
   if (std::find(hosted.begin(), hosted.end(), scheme) == hosted.end()) return plain;
@@ -211,7 +210,7 @@ Problem check(const Node& node, std::span<const Field> fields) {
     }
     if (field.required && !found)
       return SerdeProblem{"missing field `" + printable(field.name) + "`", node.line,
-                          "add " + quoted(field.name)};
+                          "add " + in_quotes(field.name)};
     if (!found || (found->is(Node::Kind::null) && !field.required)) continue;
     if (auto problem = check_value(field, *found)) return problem;
   }

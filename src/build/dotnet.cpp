@@ -115,7 +115,7 @@ std::optional<Answer> bad_verbosity(const Node& settings) {
   if (!msbuild->find("verbosity") || is_one_of(to_lower_ascii(*verbosity), known))
     return std::nullopt;
   return bad_setting("ParseVerbosityLevelError",
-                     "project.toml: msbuild.verbosity is " + quoted(*verbosity),
+                     "project.toml: msbuild.verbosity is " + in_quotes(*verbosity),
                      "write quiet, minimal, normal, detailed or diagnostic")
       .value();
 }
@@ -142,16 +142,16 @@ DotnetResult<std::string> configured_solution(const Context& context) {
 DotnetResult<const SourceFile*> solution_named(const Context& context, const std::string& name) {
   if (name.find('/') != std::string::npos)
     return bad_setting("SolutionFileContainsPath",
-                       "project.toml: solution_file " + quoted(name) + " is a path",
+                       "project.toml: solution_file " + in_quotes(name) + " is a path",
                        "write the name of a file in the root");
   if (!is_one_of(extension_of(name), solutions))
     return bad_setting("SolutionFileInvalidExtension",
-                       "project.toml: solution_file " + quoted(name) + " is not a solution",
+                       "project.toml: solution_file " + in_quotes(name) + " is not a solution",
                        "name a .sln or .slnx file");
   const SourceFile* file = context.files.find(name);
   if (file) return file;
   return bad_setting("ConfiguredSolutionFileNotFound",
-                     "project.toml: solution_file " + quoted(name) + " is not there",
+                     "project.toml: solution_file " + in_quotes(name) + " is not there",
                      "name a solution file in the root");
 }
 
@@ -204,7 +204,7 @@ Answer judge(const Context& context, const SdkRequirement& requirement) {
   const auto takes = parse_range(Grammar::cargo, facts->scheme, requirement.text);
   if (!takes)
     return fails("dotnet", "dotnet-sdk", "InvalidVersionRequirement", place,
-                 quoted(requirement.asked) + " is not a version for the build",
+                 in_quotes(requirement.asked) + " is not a version for the build",
                  "write netX.0 as TargetFramework, or all three numbers of an SDK in global.json");
   const auto& known = facts->known;
   const auto at = std::find_if(known.rbegin(), known.rend(),
@@ -216,7 +216,7 @@ Answer judge(const Context& context, const SdkRequirement& requirement) {
                   asked + requirement.asked + "; the newest SDK that fits is " + (*at)->text());
   return fails("dotnet", "dotnet-sdk", "ResolveSdkVersion", place,
                asked + requirement.asked + ", and this builder has no SDK that fits " +
-                   quoted(requirement.text) + "; it has " +
+                   in_quotes(requirement.text) + "; it has " +
                    (facts->takes.empty() ? std::string("others") : facts->takes),
                instead(*facts, requirement));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.h"
 #include "base/document.h"
 #include "base/text.h"
 #include "build/rust_semver.h"
@@ -107,7 +108,7 @@ tl::unexpected<Answer> no_policy(const SourceFile& file, std::string_view policy
   return refuse(
       "dotnet-global-json", "InvalidRollForward",
       {file.path, line_of(file.text, "\"rollForward\"")},
-      "global.json says rollForward " + quoted(policy) + ", which the build does not know",
+      "global.json says rollForward " + in_quotes(policy) + ", which the build does not know",
       "use disable, patch, feature, minor, major, or one of them with \"latest\" before");
 }
 
@@ -118,7 +119,7 @@ DotnetResult<std::string> text_of(const Context& context, const SourceFile& file
   if (!version)
     return refuse("dotnet-global-json", "InvalidVersion",
                   {file.path, line_of(file.text, "\"version\"")},
-                  "global.json holds " + quoted(settings.version) +
+                  "global.json holds " + in_quotes(settings.version) +
                       ", which is not an SDK version for the build",
                   write_sdk);
   const std::string policy = settings.roll_forward.value_or("patch");
@@ -128,8 +129,6 @@ DotnetResult<std::string> text_of(const Context& context, const SourceFile& file
 }
 
 // --- TargetFramework ---
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 tl::unexpected<Answer> refuse_framework(const TargetFramework& framework, std::string error,
                                         std::string reason) {
@@ -142,7 +141,7 @@ tl::unexpected<Answer> refuse_framework(const TargetFramework& framework, std::s
 // "8.0" of "net8.0".
 DotnetResult<std::string> numbers_of(const TargetFramework& framework) {
   const std::string_view text = framework.text;
-  const std::string shown = quoted(text);
+  const std::string shown = in_quotes(text);
   const auto invalid = [&] {
     return refuse_framework(framework, "InvalidFormat",
                             "TargetFramework " + shown + " is not one that the build takes");

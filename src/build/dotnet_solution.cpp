@@ -125,7 +125,7 @@ tl::unexpected<Answer> not_found(const SourceFile& solution, const ProjectRefere
       help = "the build tells capitals from small letters: write " + std::string(file.path);
   return refuse(
       "ProjectNotFound", {solution.path, reference.line},
-      std::string(solution.path) + " lists " + quoted(reference.path) + ", which is not there",
+      std::string(solution.path) + " lists " + in_quotes(reference.path) + ", which is not there",
       std::move(help));
 }
 

@@ -100,7 +100,7 @@ std::string series_of(const std::string& version) {
 Answer unreadable(const Configuration& configuration) {
   return fails("go", "go-version", "GoModConfig " + configuration.error,
                {module_file, configuration.line},
-               "go.mod asks for Go " + quoted(configuration.written) +
+               "go.mod asks for Go " + in_quotes(configuration.written) +
                    (configuration.cut ? " (the build takes only the first word)" : "") +
                    ", which the build cannot read: " + configuration.error,
                "write a version without blanks, for example go 1.24 or "
@@ -112,7 +112,7 @@ Answer without_version(const Alternative& facts, const rust::Requirement& requir
   const std::string newest = newest_final(facts);
   return fails("go", "go-version", "Couldn't resolve go version for " + requirement.text(),
                {module_file, configuration.line},
-               "go.mod asks for Go " + quoted(configuration.written) +
+               "go.mod asks for Go " + in_quotes(configuration.written) +
                    ", which this builder does not have; its newest is " + newest,
                "write go " + series_of(newest) + " or an older version");
 }
@@ -147,7 +147,7 @@ Answer resolve(const Alternative& facts, const Configuration& configuration) {
     return answer;
   }
   return builds("go", "go-version", version->text(), {module_file, configuration.line},
-                "go.mod asks for Go " + quoted(configuration.written));
+                "go.mod asks for Go " + in_quotes(configuration.written));
 }
 
 void build(const Context& context, std::vector<Answer>& answers) {

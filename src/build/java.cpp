@@ -101,17 +101,17 @@ Answer by_table(const Context& context, const Alternative& facts, const Asked& a
   constexpr std::array<std::string_view, 3> names{"zulu", "openjdk", "heroku"};
   if (!zulu && std::find(names.begin(), names.end(), requirement.distribution) == names.end())
     return refuse(context, asked, "UnknownDistribution",
-                  "system.properties asks for the OpenJDK of " + quoted(requirement.distribution) +
-                      ", which the build does not know");
+                  "system.properties asks for the OpenJDK of " +
+                      in_quotes(requirement.distribution) + ", which the build does not know");
   const std::string* version = archive_of_table(facts, requirement.text);
   if (version && zulu)
     return builds("java", "java-version", *version, asked.place, where(asked) + *version);
   if (!version && !may_name_archive(requirement.text))
     return refuse(context, asked, "archive 404",
-                  "there is no archive for the Java version " + quoted(requirement.text));
+                  "there is no archive for the Java version " + in_quotes(requirement.text));
   return unknown("java", "java-version", asked.place,
                  "whether the archives for " + context.state.target().stack + " hold Java " +
-                     quoted(asked.text) + " is not known",
+                     in_quotes(asked.text) + " is not known",
                  write_it(context, asked.text));
 }
 
@@ -119,7 +119,7 @@ Answer by_table(const Context& context, const Alternative& facts, const Asked& a
 
 std::string why_unreadable(const Asked& asked, const OpenJdkRequirement& requirement) {
   const OpenJdkVersionError& error = requirement.exact.error;
-  std::string reason = "system.properties holds " + quoted(asked.text) +
+  std::string reason = "system.properties holds " + in_quotes(asked.text) +
                        ", which is not a Java version for the build";
   if (error.code == "Eof" && rust::trim(requirement.text) != requirement.text)
     reason += ": blanks at the end of the line belong to it";
@@ -156,8 +156,8 @@ Answer by_inventory(const Context& context, const Alternative& facts, const Aske
                   why_unreadable(asked, requirement));
   if (requirement.distributed && requirement.distribution != "zulu")
     return refuse(context, asked, "UnknownDistribution",
-                  "system.properties asks for the OpenJDK of " + quoted(requirement.distribution) +
-                      "; this builder knows only zulu");
+                  "system.properties asks for the OpenJDK of " +
+                      in_quotes(requirement.distribution) + "; this builder knows only zulu");
   const Version* found = resolve(facts, requirement);
   if (!found)
     return refuse(context, asked, "Unsupported OpenJDK version",

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/characters.h"
 #include "build/rust_text.h"
 
 namespace buildable::build {
@@ -56,14 +57,16 @@ std::string decode(std::string_view bytes) {
   return from_windows_1252(bytes);
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+bool is_property_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
 
-void skip_blanks(std::string_view& text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+void skip_property_blanks(std::string_view& text) {
+  while (!text.empty() && is_property_blank(text.front())) text.remove_prefix(1);
 }
 
 bool is_comment(std::string_view line) {
-  skip_blanks(line);
+  skip_property_blanks(line);
   return line.starts_with('#') || line.starts_with('!');
 }
 
@@ -121,7 +124,7 @@ std::optional<std::uint32_t> code_unit(std::string_view digits) {
   if (digits.starts_with('+')) digits.remove_prefix(1);
   std::uint32_t value = 0;
   for (const char digit : digits) {
-    const bool number = digit >= '0' && digit <= '9';
+    const bool number = is_digit(digit);
     const char lower = static_cast<char>(digit | 0x20);
     if (!number && (lower < 'a' || lower > 'f')) return std::nullopt;
     value = value * 16 + static_cast<std::uint32_t>(number ? digit - '0' : lower - 'a' + 10);
@@ -160,22 +163,22 @@ std::size_t key_length(std::string_view text) {
   std::size_t length = 0;
   while (length < text.size()) {
     const char c = text[length];
-    if (c == ':' || c == '=' || is_blank(c)) break;
+    if (c == ':' || c == '=' || is_property_blank(c)) break;
     length += c == '\\' && length + 1 < text.size() ? 2 : 1;
   }
   return length;
 }
 
 std::string_view value_after(std::string_view rest) {
-  skip_blanks(rest);
+  skip_property_blanks(rest);
   if (rest.starts_with(':') || rest.starts_with('=')) rest.remove_prefix(1);
-  skip_blanks(rest);
+  skip_property_blanks(rest);
   return rest;
 }
 
 bool add(Properties& properties, const LogicalLine& line) {
   std::string_view text = line.text;
-  skip_blanks(text);
+  skip_property_blanks(text);
   if (is_comment(text)) return unescape(text.substr(1)).has_value();
   if (text.empty()) return true;
   const std::size_t length = key_length(text);

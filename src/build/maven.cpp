@@ -35,11 +35,11 @@ Answer installed(const Alternative& facts, std::string_view version, Place place
     return builds("maven", "maven-version", std::string(version), place,
                   place.file.empty() ? "the builder's default is Maven " + std::string(version)
                                      : "system.properties asks for Maven " + std::string(version));
-  return fails(
-      "maven", "maven-version", "UnsupportedMavenVersion", place,
-      "this builder does not have Maven " + quoted(version) + "; it has " + facts.default_version,
-      "write maven.version=" + facts.default_version +
-          ", or delete the line and add the Maven wrapper");
+  return fails("maven", "maven-version", "UnsupportedMavenVersion", place,
+               "this builder does not have Maven " + in_quotes(version) + "; it has " +
+                   facts.default_version,
+               "write maven.version=" + facts.default_version +
+                   ", or delete the line and add the Maven wrapper");
 }
 
 void build(const Context& context, std::vector<Answer>& answers) {

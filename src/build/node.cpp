@@ -84,7 +84,7 @@ Answer take_default(const Alternative& facts, Place place, const std::string& wh
 Answer panic(std::string_view key, const Written& written) {
   return fails(
       "node", "node-engines", "panic in node_semver", {"package.json", written.line},
-      std::string(key) + " is " + quoted(written.text) + ", at which the buildpack crashes",
+      std::string(key) + " is " + in_quotes(written.text) + ", at which the buildpack crashes",
       "write a range such as \"22.x\"");
 }
 
@@ -92,18 +92,19 @@ Answer in_range(const Alternative& facts, const Written& written, const node_sem
   const Place place{"package.json", written.line};
   if (const Version* version = newest_in(facts, range)) {
     const std::string otherwise = read_otherwise(facts, written, *version);
-    const std::string what = "engines.node is " + quoted(written.text);
+    const std::string what = "engines.node is " + in_quotes(written.text);
     if (otherwise.empty()) return builds("node", "node-engines", version->text(), place, what);
     Answer answer = builds("node", "node-engines", version->text(), place,
                            what + ": the build takes " + version->text() + otherwise);
-    answer.help = "write a range that both read alike, for example " + quoted(newest_series(facts));
+    answer.help =
+        "write a range that both read alike, for example " + in_quotes(newest_series(facts));
     return answer;
   }
   const std::string newest = facts.known.empty() ? std::string("none") : facts.known.back()->text();
   return fails("node", "node-engines", "Unknown Node.js version", place,
-               "engines.node is " + quoted(written.text) +
+               "engines.node is " + in_quotes(written.text) +
                    ", which no Node.js of this builder fits; its newest is " + newest,
-               "write " + quoted(newest_series(facts)));
+               "write " + in_quotes(newest_series(facts)));
 }
 
 Answer resolve(const Context& context, const PackageJson& package) {
@@ -116,9 +117,9 @@ Answer resolve(const Context& context, const PackageJson& package) {
   if (read.panics) return panic("engines.node", *package.node);
   if (read.range) return in_range(*facts, *package.node, *read.range);
   Answer answer = take_default(*facts, {"package.json", package.node->line},
-                               "engines.node is " + quoted(package.node->text) +
+                               "engines.node is " + in_quotes(package.node->text) +
                                    ", which the build cannot read and passes over");
-  answer.help = "write a range, for example " + quoted(newest_series(*facts));
+  answer.help = "write a range, for example " + in_quotes(newest_series(*facts));
   return answer;
 }
 

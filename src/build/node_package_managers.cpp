@@ -114,7 +114,7 @@ Answer chosen(const Context& context, const Mention& mention) {
   const Place place{package_json, mention.written.line};
   if (auto missing = missing_lock(context, mention.name, place)) return std::move(*missing);
   return builds(mention.name, "node-package-manager", mention.version, place,
-                mention.key + " is " + quoted(mention.written.text) +
+                mention.key + " is " + in_quotes(mention.written.text) +
                     "; it is installed from the npm registry");
 }
 
@@ -125,14 +125,14 @@ Answer passed_over(const Mention& mention, std::string_view instead) {
           : ", which the build cannot read and passes over; " + std::string(instead) + " is used";
   return builds(mention.name, "node-package-manager-passed-over", {},
                 {package_json, mention.written.line},
-                mention.key + " is " + quoted(mention.written.text) + what);
+                mention.key + " is " + in_quotes(mention.written.text) + what);
 }
 
 Answer crash(const Mention& mention) {
   return fails(
       mention.name, "node-package-manager", "panic in node_semver",
       {package_json, mention.written.line},
-      mention.key + " is " + quoted(mention.written.text) + ", at which the buildpack crashes",
+      mention.key + " is " + in_quotes(mention.written.text) + ", at which the buildpack crashes",
       "write a range such as \"10.x\"");
 }
 

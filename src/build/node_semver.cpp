@@ -41,10 +41,6 @@ Character character_at(std::string_view text) {
   return {std::min(length, text.size()), static_cast<unsigned char>(number & 0xFFU)};
 }
 
-bool is_letter_or_digit(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool identifier(Input& in, std::vector<Identifier>& out) {
   std::size_t end = 0;
   while (end < in.rest.size()) {

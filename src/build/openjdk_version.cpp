@@ -1,5 +1,6 @@
 #include "build/openjdk_version.h"
 
+#include "base/characters.h"
 #include "build/rust_text.h"
 
 namespace buildable::build {
@@ -7,8 +8,7 @@ namespace {
 
 constexpr std::uint64_t most = UINT32_MAX;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) {
+bool is_letter_or_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
@@ -44,7 +44,7 @@ std::vector<std::uint32_t> take_numbers(std::string_view& text) {
 
 bool take_word(std::string_view& text, bool dotted) {
   std::size_t length = 0;
-  while (length < text.size() && (is_alphanumeric(text[length]) ||
+  while (length < text.size() && (is_letter_or_digit(text[length]) ||
                                   (dotted && (text[length] == '.' || text[length] == '-'))))
     ++length;
   text.remove_prefix(length);

@@ -51,7 +51,7 @@ class Types {
     for (const std::string_view name : known) {
       const auto same = [&](const Node& each) { return each.key == name; };
       if (std::count_if(object.children.begin(), object.children.end(), same) > 1)
-        refuse(name, object.line, "package.json has the key " + quoted(name) + " twice");
+        refuse(name, object.line, "package.json has the key " + in_quotes(name) + " twice");
     }
   }
 
@@ -64,7 +64,7 @@ class Types {
     text(node, "version");
     if (node.is(Kind::string) && !node_semver::parse_version(rust::trim(node.text)))
       refuse("version", node.line,
-             "version in package.json is " + quoted(node.text) +
+             "version in package.json is " + in_quotes(node.text) +
                  ", which is not a full version; this builder refuses the file for that");
   }
 
@@ -87,11 +87,11 @@ class Types {
       out_.panics = true;
       out_.error = "panic " + key;
       out_.line = node.line;
-      out_.reason = key + " is " + quoted(node.text) + ", at which the buildpack crashes";
+      out_.reason = key + " is " + in_quotes(node.text) + ", at which the buildpack crashes";
     }
     if (!read.range)
       refuse(key, node.line,
-             key + " is " + quoted(node.text) + ", which the build cannot read as a range");
+             key + " is " + in_quotes(node.text) + ", which the build cannot read as a range");
   }
 
   void scripts(const Node& node) {
@@ -112,7 +112,7 @@ class Types {
     for (const Node& each : node.children)
       if (!each.is(Kind::string))
         refuse(node.key, each.line,
-               node.key + " in package.json has " + quoted(each.key) + " without a text");
+               node.key + " in package.json has " + in_quotes(each.key) + " without a text");
   }
 
   void package_manager(const Node& node) {
@@ -122,7 +122,7 @@ class Types {
     const auto parts = split(node.text, '@');
     if (parts[0].empty() || parts.size() < 2 || !node_semver::parse_version(rust::trim(parts[1])))
       refuse("packageManager", node.line,
-             "packageManager is " + quoted(node.text) +
+             "packageManager is " + in_quotes(node.text) +
                  "; the build takes a name and a full version: pnpm@9.15.9");
   }
 

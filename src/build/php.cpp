@@ -69,7 +69,7 @@ PhpResult<std::optional<ComposerLock>> read_lock(const Context& context, const C
   if (api && api->find('.') == std::string::npos)
     return refuse("php-composer-lock", "InvalidPlatformApiVersion",
                   {lock_file, line_of(file->text, "\"plugin-api-version\"")},
-                  "composer.lock says plugin-api-version " + quoted(*api),
+                  "composer.lock says plugin-api-version " + in_quotes(*api),
                   "run \"composer update --lock\"");
   return std::move(*lock);
 }
@@ -161,7 +161,7 @@ constexpr std::string_view not_resolvable = "not resolvable";
 
 std::string says(const PlatformDemand& demand) {
   return demand.by + (demand.conflict ? " conflicts with " : " requires ") + demand.name + " " +
-         quoted(demand.constraint);
+         in_quotes(demand.constraint);
 }
 
 // The first with which nothing is left of what this builder has.

@@ -5,20 +5,21 @@
 #include <set>
 #include <utility>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "version/range.h"
 
 namespace buildable::build {
 namespace {
 
-bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_name_character(char c) { return is_lower(c) || is_digit(c); }
 
 // "redis", "pdo_mysql", "zend-opcache": words with one "_", "." or "-" between them.
 bool is_extension_name(std::string_view name) {
   bool word = false;
   for (const char c : name) {
     const bool separator = c == '_' || c == '.' || c == '-';
-    if (!is_word_character(c) && (!separator || !word)) return false;
+    if (!is_name_character(c) && (!separator || !word)) return false;
     word = !separator;
   }
   return word;

@@ -109,7 +109,7 @@ std::string why_invalid(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF"))
     return ".python-version begins with a byte order mark, which the build takes for a part of "
            "the version";
-  return ".python-version holds " + quoted(text) +
+  return ".python-version holds " + in_quotes(text) +
          ", which is not a version for the build: it takes X.Y or X.Y.Z, digits only";
 }
 
@@ -156,7 +156,7 @@ Reading read_runtime_txt(const Context& context, const SourceFile& file) {
     const std::string known =
         facts && !facts->known.empty() ? facts->known.back()->text() : "3.12.1";
     return refuse("python-runtime-txt", std::string(context.value("runtime-txt")), {file.path, 1},
-                  "runtime.txt holds " + quoted(text) + "; the build takes only python-X.Y.Z" +
+                  "runtime.txt holds " + in_quotes(text) + "; the build takes only python-X.Y.Z" +
                       (short_form ? " or python-X.Y" : ""),
                   "write python-" + known + " and nothing else");
   }
@@ -301,8 +301,8 @@ Answer require(const Context& context, std::string_view manager, Answer answer) 
   if (!requirement.accepts || !version || requirement.accepts->contains(*version)) return answer;
   return fails("python", "python-requires", "not allowed by requires-python",
                {project->path, requirement.line},
-               "pyproject.toml requires Python " + quoted(requirement.text) + "; the build takes " +
-                   answer.version,
+               "pyproject.toml requires Python " + in_quotes(requirement.text) +
+                   "; the build takes " + answer.version,
                required_help(context, requirement));
 }
 

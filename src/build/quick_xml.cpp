@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <set>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "build/rust_text.h"
 
 namespace buildable::build {
 namespace {
 
-constexpr std::size_t max_depth = 200;
+constexpr std::size_t max_xml_depth = 200;
 constexpr std::size_t max_pieces = 200'000;
 constexpr std::string_view blanks = " \t\r\n";
 
@@ -28,7 +29,7 @@ std::optional<std::uint32_t> character_reference(std::string_view name) {
   for (const char digit : name) {
     const char lower = static_cast<char>(digit | 0x20);
     std::uint32_t value = 0;
-    if (digit >= '0' && digit <= '9')
+    if (is_digit(digit))
       value = static_cast<std::uint32_t>(digit - '0');
     else if (hexadecimal && lower >= 'a' && lower <= 'f')
       value = static_cast<std::uint32_t>(lower - 'a' + 10);
@@ -54,7 +55,7 @@ bool append_entity(std::string& out, std::string_view name) {
 }
 
 std::string not_an_entity(std::string_view name) {
-  return "unrecognized entity " + quoted("&" + std::string(name) + ";");
+  return "unrecognized entity " + in_quotes("&" + std::string(name) + ";");
 }
 
 class Reader {
@@ -201,7 +202,7 @@ class Reader {
     const bool empty = content.ends_with('/');
     if (empty) content.remove_suffix(1);
     if (!count()) return false;
-    if (open_.size() >= max_depth) return refuse("elements nest too deep", true);
+    if (open_.size() >= max_xml_depth) return refuse("elements nest too deep", true);
     const std::string_view name = content.substr(0, content.find_first_of(blanks));
     XmlPiece* element = &root_;
     if (!open_.empty()) element = &open_.back().element->children.emplace_back();
@@ -301,7 +302,7 @@ XmlResult<std::optional<std::string>> xml_attribute(const XmlPiece& element,
     if (!attribute) return tl::unexpected(attribute.error());
     if (!seen.insert(attribute->key).second)
       return tl::unexpected(
-          XmlProblem{"duplicated attribute " + quoted(attribute->key), element.line});
+          XmlProblem{"duplicated attribute " + in_quotes(attribute->key), element.line});
     if (attribute->key.starts_with("xmlns") || local_name(attribute->key) != wanted) continue;
     if (found) return tl::unexpected(duplicate("@" + std::string(wanted), element.line));
     auto value = unescape(attribute->value, element.line);

@@ -4,6 +4,7 @@
 #include <array>
 #include <compare>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "build/rust_text.h"
 
@@ -26,7 +27,6 @@ constexpr std::array<Spelled, 7> operators{{{">=", Operator::greater_or_equal},
                                             {"~", Operator::tilde},
                                             {"^", Operator::caret}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }

@@ -51,7 +51,7 @@ std::optional<Answer> refused_setting(const SystemProperties& read) {
     if (!property || property->value == "true" || property->value == "false") continue;
     return fails("sbt", "sbt-configuration", std::string(choice.error),
                  {system_properties_file, property->line},
-                 std::string(choice.key) + " is " + quoted(property->value) +
+                 std::string(choice.key) + " is " + in_quotes(property->value) +
                      "; the build takes only true or false",
                  "write true or false with nothing after it");
   }
@@ -66,7 +66,7 @@ Answer judge(const Context& context, const Property& property) {
   const auto parsed = rust::parse_semver(property.value);
   if (!parsed)
     return fails("sbt", "sbt-version", "CouldNotParseVersion", place,
-                 "project/build.properties holds " + quoted(property.value) +
+                 "project/build.properties holds " + in_quotes(property.value) +
                      ", which is not a version for the build: it takes X.Y.Z",
                  help);
   const Alternative* facts = context.state.runtime("sbt");

@@ -66,7 +66,7 @@ SerdeResult<const Node*> serde_required(const Node& parent, std::string_view nam
   if (!found) return found;
   if (!*found)
     return tl::unexpected(SerdeProblem{"missing field `" + printable(name) + "`", parent.line,
-                                       "add " + quoted(name)});
+                                       "add " + in_quotes(name)});
   if (!(*found)->is(kind)) return tl::unexpected(wrong_type(name, **found, kind));
   return found;
 }

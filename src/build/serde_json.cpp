@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 // serde_json's limit on arrays and objects in each other.
-constexpr std::size_t max_depth = 127;
+constexpr std::size_t max_json_depth = 127;
 
 // Counts the lines that the parser has taken.
 class Characters {
@@ -93,7 +93,7 @@ class Builder final : public nlohmann::json_sax<Json> {
     return true;
   }
   bool open(Node::Kind kind) {
-    if (open_.size() >= max_depth) return refuse("it is nested too deeply");
+    if (open_.size() >= max_json_depth) return refuse("it is nested too deeply");
     if (++count_ > max_document_nodes) return refuse("it holds too many values");
     open_.push_back(&add_node(kind, {}));
     return true;

@@ -4,7 +4,7 @@ namespace buildable {
 namespace {
 
 // Inside single quotes of any of the three shells.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') {
@@ -37,9 +37,9 @@ std::string bash_script(const CompletionTable& table) {
       "  local words\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    words=" +
-      quoted(names_of(table)) + "\n  else\n    case ${COMP_WORDS[1]} in\n";
+      in_quotes(names_of(table)) + "\n  else\n    case ${COMP_WORDS[1]} in\n";
   for (const CompletionCommand& command : table) {
-    script += "      " + command.name + ") words=" + quoted(options_of(command)) + " ;;\n";
+    script += "      " + command.name + ") words=" + in_quotes(options_of(command)) + " ;;\n";
   }
   return script +
          "    esac\n"
@@ -55,13 +55,13 @@ std::string zsh_script(const CompletionTable& table) {
       "#compdef buildable\n_buildable() {\n  local -a entries\n  if (( CURRENT == 2 )); then\n"
       "    entries=(\n";
   for (const CompletionCommand& command : table) {
-    script += "      " + quoted(command.name + ":" + command.description) + "\n";
+    script += "      " + in_quotes(command.name + ":" + command.description) + "\n";
   }
   script += "    )\n    _describe command entries\n    return\n  fi\n  case $words[2] in\n";
   for (const CompletionCommand& command : table) {
     script += "    " + command.name + ") entries=(";
     for (const CompletionOption& option : command.options) {
-      script += quoted(option.name + ":" + option.description) + " ";
+      script += in_quotes(option.name + ":" + option.description) + " ";
     }
     script += ") ;;\n";
   }
@@ -72,10 +72,10 @@ std::string fish_script(const CompletionTable& table) {
   std::string script;
   for (const CompletionCommand& command : table) {
     script += "complete -c buildable -n __fish_use_subcommand -a " + command.name + " -d " +
-              quoted(command.description) + "\n";
+              in_quotes(command.description) + "\n";
     for (const CompletionOption& option : command.options) {
       script += "complete -c buildable -n '__fish_seen_subcommand_from " + command.name + "' -l " +
-                option.name.substr(2) + " -d " + quoted(option.description) + "\n";
+                option.name.substr(2) + " -d " + in_quotes(option.description) + "\n";
     }
   }
   return script;

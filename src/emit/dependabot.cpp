@@ -9,6 +9,8 @@ namespace buildable {
 
 namespace {
 
+using Layout = JsonWriter::Layout;
+
 Result<IgnoreBlock> block_of(const TrackContext& context, const RuntimePolicy& runtime,
                              const DependabotNames& names) {
   const auto grammar = dependabot_grammar_of(names.ecosystem);
@@ -45,7 +47,6 @@ Result<std::vector<EcosystemBlocks>> dependabot_blocks(const TrackContext& conte
 
 std::string emit_dependabot_json(const TrackContext& context,
                                  const std::vector<EcosystemBlocks>& ecosystems) {
-  using Layout = JsonWriter::Layout;
   JsonWriter json;
   json.open_object().member("schema_version", 1);
   json.member("platform", context.policy.platform).member("track", context.track.track);

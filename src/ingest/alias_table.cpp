@@ -54,7 +54,7 @@ Result<std::map<std::string, std::string>> parse_alias_table(std::string_view so
     if (!aliases.empty()) return problem_at(static_cast<int>(at) + 1, "a second alias table");
     for (++at; at < lines.size() && lines[at] != "other => other,"; ++at) {
       if (lines[at].empty() || !read_arm(lines[at], aliases)) {
-        return problem_at(static_cast<int>(at) + 1, "no alias: " + quoted(lines[at]));
+        return problem_at(static_cast<int>(at) + 1, "no alias: " + in_quotes(lines[at]));
       }
     }
     if (at + 1 >= lines.size() || lines[at + 1] != "};") {

@@ -24,7 +24,7 @@ class ListingReader {
 
   Result<ArchiveListing> finish() {
     if (truncated_ != "true" && truncated_ != "false") {
-      return fail(Diagnostic{.message = "true or false is needed, not " + quoted(truncated_),
+      return fail(Diagnostic{.message = "true or false is needed, not " + in_quotes(truncated_),
                              .path = "ListBucketResult.IsTruncated",
                              .hint = "whether there are more archives is not known"});
     }
@@ -63,7 +63,7 @@ tl::unexpected<Error> refused(const Node& error) {
   for (const Node& element : error.children)
     if (element.key == "Code" || element.key == "Message")
       text += (text.empty() ? "" : ": ") + element.text;
-  return fail("the archive store refused: " + quoted(text),
+  return fail("the archive store refused: " + in_quotes(text),
               "the store may not be listed, or the address is wrong");
 }
 
@@ -76,7 +76,7 @@ struct KeyPattern {
 Result<KeyPattern> pattern_of(std::string_view url, const Target& target) {
   std::size_t host = url.find("://");
   std::size_t slash = host == std::string_view::npos ? host : url.find('/', host + 3);
-  if (slash == std::string_view::npos) return fail("no archive URL: " + quoted(url));
+  if (slash == std::string_view::npos) return fail("no archive URL: " + in_quotes(url));
   std::string path(url.substr(slash + 1));
   for (auto [name, value] :
        {std::pair{"{stack}", &target.stack}, std::pair{"{distro}", &target.distro},
@@ -87,15 +87,15 @@ Result<KeyPattern> pattern_of(std::string_view url, const Target& target) {
   }
   constexpr std::string_view placeholder = "{version}";
   std::size_t at = path.find(placeholder);
-  if (at == std::string::npos) return fail("no {version} in the archive URL " + quoted(url));
+  if (at == std::string::npos) return fail("no {version} in the archive URL " + in_quotes(url));
   KeyPattern pattern{path.substr(0, at), path.substr(at + placeholder.size())};
   if ((pattern.before + pattern.after).find_first_of("{}") == std::string::npos) return pattern;
-  return fail("a placeholder that is not known in the archive URL " + quoted(url));
+  return fail("a placeholder that is not known in the archive URL " + in_quotes(url));
 }
 
 std::optional<std::string> version_in(std::string_view key, const KeyPattern& pattern) {
   std::size_t around = pattern.before.size() + pattern.after.size();
-  bool fits = key.size() > around && key.substr(0, pattern.before.size()) == pattern.before &&
+  bool fits = key.size() > around && key.starts_with(pattern.before) &&
               key.substr(key.size() - pattern.after.size()) == pattern.after;
   if (!fits) return std::nullopt;
   std::string version(key.substr(pattern.before.size(), key.size() - around));
@@ -117,7 +117,8 @@ Result<ArchiveListing> parse_archive_listing(std::string_view xml) {
   const Node& root = document->children.front();
   if (root.key == "Error") return refused(root);
   if (root.key != "ListBucketResult") {
-    return fail("no archive listing: its root element is " + quoted(root.key), "check the address");
+    return fail("no archive listing: its root element is " + in_quotes(root.key),
+                "check the address");
   }
   ListingReader reader;
   for (const Node& element : root.children) {
@@ -140,7 +141,7 @@ Result<ArchiveVersions> archive_versions(const std::vector<std::string>& keys, s
     (parses ? texts : found.strange).push_back(parses ? *version : key);
   }
   if (texts.empty()) {
-    return fail("the listing has no archive like " + quoted(url),
+    return fail("the listing has no archive like " + in_quotes(url),
                 "check the address and the rules; a store without archives is not believed");
   }
   auto sorted = sorted_versions(scheme, texts);

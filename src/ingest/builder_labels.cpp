@@ -68,7 +68,7 @@ Result<BuildpackLayer> layer_of(const std::string& id, const std::string& versio
   BuildpackLayer layer{.id = id, .version = version};
   Result<std::string> diff_id = object.text("layerDiffID");
   if (!diff_id) return fail(std::move(diff_id.error()));
-  if (!is_sha256_digest(*diff_id)) return object.problem("no digest: " + quoted(*diff_id));
+  if (!is_sha256_digest(*diff_id)) return object.problem("no digest: " + in_quotes(*diff_id));
   layer.diff_id = std::move(*diff_id);
   Result<std::optional<DocumentView>> order = object.optional_member("order");
   if (!order) return fail(std::move(order.error()));
@@ -135,8 +135,8 @@ Result<Target> target_of(const ImageConfig& image) {
   bool agrees = (distro.empty() || distro == target->distro) &&
                 (distro_version.empty() || distro_version == target->distro_version);
   if (agrees) return target;
-  return fail(Diagnostic{.message = "it is " + quoted(distro + " " + distro_version) +
-                                    ", the stack is " + quoted(stack),
+  return fail(Diagnostic{.message = "it is " + in_quotes(distro + " " + distro_version) +
+                                    ", the stack is " + in_quotes(stack),
                          .path = std::string(distro_version_label),
                          .hint = "its labels contradict each other: do not use it"});
 }
@@ -146,10 +146,10 @@ Result<Target> target_of(const ImageConfig& image) {
 Result<Target> target_of_stack(std::string_view stack, std::string_view arch) {
   constexpr std::string_view prefix = "heroku-";
   std::string_view year = stack.substr(std::min(prefix.size(), stack.size()));
-  bool known = stack.substr(0, prefix.size()) == prefix && year.size() == 2 &&
+  bool known = stack.starts_with(prefix) && year.size() == 2 &&
                year.find_first_not_of("0123456789") == std::string_view::npos;
   if (!known) {
-    return fail("not a known stack: " + quoted(stack),
+    return fail("not a known stack: " + in_quotes(stack),
                 "its distribution has to be named by the base image's labels");
   }
   return Target{"linux", std::string(arch), "ubuntu", std::string(year) + ".04",

@@ -72,7 +72,7 @@ Result<void> read_metadata(const DocumentView& metadata, BuildpackFile& read) {
   bool listed = std::find(read.tarballs.begin(), read.tarballs.end(), read.default_tarball) !=
                 read.tarballs.end();
   if (listed) return {};
-  return metadata.problem("the default " + quoted(read.default_tarball) + " is not in the list");
+  return metadata.problem("the default " + in_quotes(read.default_tarball) + " is not in the list");
 }
 
 Result<void> read_identity(const DocumentView& table, BuildpackFile& read) {
@@ -80,8 +80,8 @@ Result<void> read_identity(const DocumentView& table, BuildpackFile& read) {
   if (!id) return fail(std::move(id.error()));
   Result<std::string> version = table.text("version");
   if (!version) return fail(std::move(version.error()));
-  if (!is_buildpack_id(*id)) return table.problem("no buildpack id: " + quoted(*id));
-  if (!is_buildpack_version(*version)) return table.problem("no version: " + quoted(*version));
+  if (!is_buildpack_id(*id)) return table.problem("no buildpack id: " + in_quotes(*id));
+  if (!is_buildpack_version(*version)) return table.problem("no version: " + in_quotes(*version));
   read.id = std::move(*id);
   read.version = std::move(*version);
   return {};

@@ -20,8 +20,8 @@ Result<BuildpackReference> read_buildpack(const DocumentView& object) {
   if (!id) return fail(std::move(id.error()));
   Result<std::string> version = object.text("version");
   if (!version) return fail(std::move(version.error()));
-  if (!is_buildpack_id(*id)) return object.problem("no buildpack id: " + quoted(*id));
-  if (!is_buildpack_version(*version)) return object.problem("no version: " + quoted(*version));
+  if (!is_buildpack_id(*id)) return object.problem("no buildpack id: " + in_quotes(*id));
+  if (!is_buildpack_version(*version)) return object.problem("no version: " + in_quotes(*version));
   Result<bool> optional = object.optional_boolean("optional");
   if (!optional) return fail(std::move(optional.error()));
   return BuildpackReference{std::move(*id), std::move(*version), *optional};

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view chart_key = "chartVersion:";
 
-std::string_view unquoted(std::string_view text) {
+std::string_view without_comment_and_quotes(std::string_view text) {
   text = trim(text.substr(0, text.find(" #")));
   const bool is_quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
                          text.back() == text.front();
@@ -103,7 +103,7 @@ Result<std::string> parse_chart_version(std::string_view values) {
     if (line.substr(0, chart_key.size()) != chart_key) continue;
     if (!version.empty())
       return fail(Diagnostic{.message = "the key stands twice", .path = "chartVersion"});
-    version = unquoted(line.substr(chart_key.size()));
+    version = without_comment_and_quotes(line.substr(chart_key.size()));
   }
   if (!version.empty()) return version;
   return fail(Diagnostic{.message = "the values file does not name its chart's version",
@@ -117,7 +117,7 @@ Result<std::string> commit_of_chart(std::string_view version) {
       dash == std::string_view::npos ? std::string_view{} : version.substr(dash + 1);
   if (commit.size() >= 8 && commit.size() <= 40 && is_hex(commit, commit.size()))
     return std::string(commit);
-  return fail(Diagnostic{.message = "no commit at the end of the version " + quoted(version),
+  return fail(Diagnostic{.message = "no commit at the end of the version " + in_quotes(version),
                          .path = "chartVersion",
                          .hint = "charts are named otherwise now: read it by hand"});
 }
@@ -131,7 +131,7 @@ Result<Commit> parse_newest_commit(std::string_view json) {
   if (commits->empty()) return list.problem("the list is empty", "check the path in the address");
   auto id = commits->front().text("id");
   if (!id) return fail(std::move(id.error()));
-  if (!is_hex(*id, 40)) return commits->front().problem("no commit: " + quoted(*id));
+  if (!is_hex(*id, 40)) return commits->front().problem("no commit: " + in_quotes(*id));
   const auto text = commits->front().text("committed_date");
   if (!text) return fail(text.error());
   const auto committed = parse_instant(*text);

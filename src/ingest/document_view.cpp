@@ -97,7 +97,7 @@ Result<void> DocumentView::only(std::initializer_list<std::string_view> keys) co
   if (!node_->is(Node::Kind::object)) return wrong_kind("an object");
   for (const Node& child : node_->children) {
     if (std::find(keys.begin(), keys.end(), child.key) != keys.end()) continue;
-    return problem("the key " + quoted(child.key) + " is not known");
+    return problem("the key " + in_quotes(child.key) + " is not known");
   }
   return {};
 }

@@ -15,10 +15,6 @@ constexpr std::array<std::string_view, 2> headers = {"[[artifacts]]\n", "[[relea
 constexpr std::string_view metadata_header = "[artifacts.metadata]\n";
 constexpr std::string_view metadata_prefix = "metadata.";
 
-bool begins_with(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 bool is_key_char(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 
 bool is_value_char(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
@@ -30,10 +26,10 @@ std::string_view key_at(std::string_view text) {
 
 // Whether an entry stands there, of this or another form: a header, then a key.
 bool begins_entry(std::string_view text, std::string_view header) {
-  if (!begins_with(text, header)) return false;
+  if (!text.starts_with(header)) return false;
   std::string_view rest = text.substr(header.size(), ingest_limits::line);
   std::string_view key = key_at(rest);
-  return !key.empty() && begins_with(rest.substr(key.size()), " = ");
+  return !key.empty() && rest.substr(key.size()).starts_with(" = ");
 }
 
 // The length of `key = "text"` at the beginning, without what follows it; 0 when there is none.
@@ -42,7 +38,7 @@ std::size_t assignment_length(std::string_view text, bool in_metadata) {
   std::string_view key = key_at(text);
   std::string full = (in_metadata ? std::string(metadata_prefix) : std::string()).append(key);
   constexpr std::string_view between = " = \"";
-  if (!is_inventory_key(full) || !begins_with(text.substr(key.size()), between)) return 0;
+  if (!is_inventory_key(full) || !text.substr(key.size()).starts_with(between)) return 0;
   std::string_view value = text.substr(key.size() + between.size());
   auto value_end = std::find_if_not(value.begin(), value.end(), is_value_char);
   if (value_end == value.end() || *value_end != '"') return 0;
@@ -60,14 +56,14 @@ std::size_t list_length(std::string_view text, std::string_view header) {
     } else if (begins_entry(rest, header)) {
       length += header.size();
       in_metadata = false;
-    } else if (begins_with(rest, metadata_header) && !in_metadata) {
+    } else if (rest.starts_with(metadata_header) && !in_metadata) {
       length += metadata_header.size();
       in_metadata = true;
     } else {
       std::size_t assignment = assignment_length(rest, in_metadata);
       length += assignment;
       // Where something else than an end of line follows, the list ended without one.
-      if (assignment == 0 || !begins_with(text.substr(length), "\n")) break;
+      if (assignment == 0 || !text.substr(length).starts_with("\n")) break;
     }
   }
   return length;

@@ -38,7 +38,7 @@ Result<ImageConfig> config_of(const DocumentView& image) {
 Result<std::string> digest_of(const DocumentView& object, std::string_view key) {
   Result<std::string> digest = object.text(key);
   if (!digest || is_sha256_digest(*digest)) return digest;
-  return object.problem("no digest: " + quoted(*digest));
+  return object.problem("no digest: " + in_quotes(*digest));
 }
 
 Result<std::vector<std::string>> tags_of(const DocumentView& artifact) {

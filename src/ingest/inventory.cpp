@@ -43,7 +43,7 @@ const std::array<Form, 3>& forms() {
   return list;
 }
 
-constexpr std::string_view metadata_header = "[artifacts.metadata]";
+constexpr std::string_view metadata_table = "[artifacts.metadata]";
 
 struct Entry {
   std::string header;
@@ -51,7 +51,7 @@ struct Entry {
   Table keys;
 };
 
-tl::unexpected<Error> problem_at(int line, std::string message) {
+tl::unexpected<Error> inventory_problem(int line, std::string message) {
   return fail(Diagnostic{.message = std::move(message),
                          .line = line,
                          .hint = "the inventory has changed its form or is cut off"});
@@ -64,11 +64,11 @@ Result<std::pair<std::string_view, std::string_view>> assignment(std::string_vie
   std::string_view key = text.substr(0, std::min(equals, text.size()));
   bool ends = equals != std::string_view::npos && text.size() > equals + 4 && text.back() == '"';
   if (!ends || key.empty() || key.find_first_not_of(letters) != std::string_view::npos) {
-    return problem_at(line, "no 'key = \"text\"': " + quoted(text));
+    return inventory_problem(line, "no 'key = \"text\"': " + in_quotes(text));
   }
   std::string_view value = text.substr(equals + 4, text.size() - equals - 5);
   if (value.empty() || value.find_first_of("\"\\") != std::string_view::npos) {
-    return problem_at(line, "empty, or with a quote or an escape: " + quoted(text));
+    return inventory_problem(line, "empty, or with a quote or an escape: " + in_quotes(text));
   }
   return std::pair{key, value};
 }
@@ -81,7 +81,7 @@ class Reader {
       Result<void> read = read_line(trim(line), ++number);
       if (!read) return fail(std::move(read.error()));
     }
-    if (entries_.empty()) return problem_at(0, "the inventory has no entries");
+    if (entries_.empty()) return inventory_problem(0, "the inventory has no entries");
     return std::move(entries_);
   }
 
@@ -93,26 +93,29 @@ class Reader {
     if (!pair) return fail(std::move(pair.error()));
     if (entries_.empty()) {
       // What the list is called stands before the first entry.
-      return pair->first == "name" ? Result<void>{} : problem_at(number, "a key before any entry");
+      return pair->first == "name" ? Result<void>{}
+                                   : inventory_problem(number, "a key before any entry");
     }
     std::string key = prefix_ + std::string(pair->first);
     if (entries_.back().keys.emplace(key, pair->second).second) return {};
-    return problem_at(number, "the key '" + key + "' stands twice");
+    return inventory_problem(number, "the key '" + key + "' stands twice");
   }
 
   Result<void> read_header(std::string_view line, int number) {
-    if (line == metadata_header) {
-      if (entries_.empty() || !prefix_.empty()) return problem_at(number, "metadata of no entry");
+    if (line == metadata_table) {
+      if (entries_.empty() || !prefix_.empty())
+        return inventory_problem(number, "metadata of no entry");
       prefix_ = "metadata.";
       return {};
     }
     if (line != "[[artifacts]]" && line != "[[releases]]") {
-      return problem_at(number, "not a known table: " + quoted(line));
+      return inventory_problem(number, "not a known table: " + in_quotes(line));
     }
     if (!entries_.empty() && entries_.front().header != line) {
-      return problem_at(number, "two forms in one inventory");
+      return inventory_problem(number, "two forms in one inventory");
     }
-    if (entries_.size() == ingest_limits::entries) return problem_at(number, "too many entries");
+    if (entries_.size() == ingest_limits::entries)
+      return inventory_problem(number, "too many entries");
     entries_.push_back({std::string(line), number, {}});
     prefix_.clear();
     return {};
@@ -132,17 +135,17 @@ Result<const Form*> form_of(const Entry& entry) {
       return &form;
     }
   }
-  return problem_at(entry.line, "an entry without a version");
+  return inventory_problem(entry.line, "an entry without a version");
 }
 
 Result<void> check_keys(const Entry& entry, const Form& form) {
   for (std::string_view key : form.needed) {
     if (entry.keys.find(key) != entry.keys.end()) continue;
-    return problem_at(entry.line, "an entry without the key '" + std::string(key) + "'");
+    return inventory_problem(entry.line, "an entry without the key '" + std::string(key) + "'");
   }
   for (const auto& [key, value] : entry.keys) {
     if (contains(form.needed, key) || contains(form.allowed, key)) continue;
-    return problem_at(entry.line, "an entry with the unknown key '" + key + "'");
+    return inventory_problem(entry.line, "an entry with the unknown key '" + key + "'");
   }
   return {};
 }
@@ -151,7 +154,7 @@ Result<void> check_keys(const Entry& entry, const Form& form) {
 Result<std::string> canonical_arch(std::string_view name, int line) {
   if (name == "amd64" || name == "x64") return std::string("amd64");
   if (name == "arm64") return std::string("arm64");
-  return problem_at(line, "not a known architecture: " + quoted(name));
+  return inventory_problem(line, "not a known architecture: " + in_quotes(name));
 }
 
 Result<InventoryEntry> inventory_entry(const Entry& entry) {
@@ -171,7 +174,7 @@ Result<InventoryEntry> inventory_entry(const Entry& entry) {
   auto channel = entry.keys.find("channel");
   bool released = channel == entry.keys.end() || channel->second == "release";
   if (!released && channel->second != "staging") {
-    return problem_at(entry.line, "not a known channel: " + quoted(channel->second));
+    return inventory_problem(entry.line, "not a known channel: " + in_quotes(channel->second));
   }
   return InventoryEntry{std::string(text((*form)->version)), std::string(os), std::move(*canonical),
                         released};
@@ -195,7 +198,8 @@ Result<std::vector<InventoryEntry>> parse_inventory(std::string_view text) {
                             " ");
     auto distribution = entry.keys.find("metadata.distribution");
     if (distribution != entry.keys.end()) name += " " + distribution->second;
-    if (!seen.insert(name).second) return problem_at(entry.line, "twice in the list: " + name);
+    if (!seen.insert(name).second)
+      return inventory_problem(entry.line, "twice in the list: " + name);
     inventory.push_back(std::move(*read));
   }
   return inventory;

@@ -9,7 +9,7 @@ namespace {
 
 bool looks_like_html(std::string_view text) {
   std::string start = to_lower_ascii(trim(text.substr(0, 1024)).substr(0, 16));
-  return start.rfind("<!doctype html", 0) == 0 || start.rfind("<html", 0) == 0;
+  return start.starts_with("<!doctype html") || start.starts_with("<html");
 }
 
 }  // namespace

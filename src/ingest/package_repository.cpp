@@ -19,7 +19,7 @@ Result<void> take(const DocumentView& object, std::string_view listed_as, std::s
   if (name->empty()) *name = listed_as;
   if (name->empty()) return object.problem("a package without a name");
   if (!listed_as.empty() && *name != listed_as) {
-    return object.problem("the package " + quoted(*name) + " under another name");
+    return object.problem("the package " + in_quotes(*name) + " under another name");
   }
   if (*name != package) return {};
   Result<std::string> version = object.text("version");
@@ -76,7 +76,7 @@ Result<std::string> parse_repository_snapshot(std::string_view source, std::stri
   if (!constants) return fail(std::move(constants.error()));
   Result<std::string> hash = text_constant(*constants, name);
   if (!hash || is_hex(*hash, 64)) return hash;
-  return fail(Diagnostic{.message = "no hash of 64 digits: " + quoted(*hash),
+  return fail(Diagnostic{.message = "no hash of 64 digits: " + in_quotes(*hash),
                          .path = std::string(name),
                          .hint = "the source has changed its form: read it by hand"});
 }
@@ -97,7 +97,7 @@ Result<std::vector<std::string>> parse_package_versions(std::string_view text,
     if (!taken) return fail(std::move(taken.error()));
   }
   if (!versions.empty()) return sorted_versions(scheme, versions);
-  return repository.problem("the repository has no package " + quoted(package));
+  return repository.problem("the repository has no package " + in_quotes(package));
 }
 
 }  // namespace buildable

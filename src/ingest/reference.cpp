@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
 #include "base/digest.h"
 
 namespace buildable {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool consists_of(std::string_view text, std::string_view punctuation) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {

@@ -15,7 +15,8 @@ Result<std::string> day_of(const DocumentView& object, std::string_view key) {
   auto day = object.optional_text(key);
   if (!day || day->empty()) return day;
   if (!parse_day(*day))
-    return object.problem(std::string(key) + ": no day: " + quoted(*day), "its form has changed");
+    return object.problem(std::string(key) + ": no day: " + in_quotes(*day),
+                          "its form has changed");
   return day;
 }
 

@@ -9,10 +9,6 @@
 namespace buildable {
 namespace {
 
-bool begins_with(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
-}
-
 tl::unexpected<Error> problem_at(int line, std::string_view name, std::string message) {
   return fail(Diagnostic{.message = std::move(message),
                          .line = line,
@@ -24,7 +20,7 @@ tl::unexpected<Error> problem_at(int line, std::string_view name, std::string me
 std::optional<std::string_view> declaration(std::string_view line) {
   for (std::string_view visibility : {"pub(crate) ", "pub ", ""}) {
     std::string start = std::string(visibility) + "const ";
-    if (begins_with(line, start)) return line.substr(start.size());
+    if (line.starts_with(start)) return line.substr(start.size());
   }
   return std::nullopt;
 }
@@ -114,7 +110,7 @@ std::optional<std::string> from_literal(std::string_view value) {
   if (!is_number(major) || !is_number(minor)) return std::nullopt;
   std::string series = std::string(major) + "." + std::string(minor);
   if (patch == "None") return series;
-  if (begins_with(patch, "Some(") && patch.back() == ')') patch = patch.substr(5, patch.size() - 6);
+  if (patch.starts_with("Some(") && patch.back() == ')') patch = patch.substr(5, patch.size() - 6);
   return is_number(patch) ? std::optional(series + "." + std::string(patch)) : std::nullopt;
 }
 
@@ -149,7 +145,7 @@ Result<std::string> integer_constant(const SourceConstants& constants, std::stri
   Result<const SourceConstant*> found = constant(constants, name);
   if (!found) return fail(std::move(found.error()));
   if (is_number((*found)->value)) return (*found)->value;
-  return problem_at((*found)->line, name, "no number: " + quoted((*found)->value));
+  return problem_at((*found)->line, name, "no number: " + in_quotes((*found)->value));
 }
 
 Result<std::string> text_constant(const SourceConstants& constants, std::string_view name) {
@@ -160,7 +156,7 @@ Result<std::string> text_constant(const SourceConstants& constants, std::string_
   bool is_text = !inner.empty() && value.front() == '"' && value.back() == '"' &&
                  inner.find_first_of("\"\\") == std::string_view::npos;
   if (is_text) return std::string(inner);
-  return problem_at((*found)->line, name, "no plain text: " + quoted(value));
+  return problem_at((*found)->line, name, "no plain text: " + in_quotes(value));
 }
 
 Result<std::string> version_constant(const SourceConstants& constants, std::string_view name) {
@@ -174,7 +170,7 @@ Result<std::string> version_constant(const SourceConstants& constants, std::stri
     if (std::optional<std::string> version = from_constructor(read.value)) return *version;
     if (std::optional<std::string> version = from_literal(read.value)) return *version;
     if (constants.find(read.value) == constants.end()) {
-      return problem_at(read.line, name, "no version: " + quoted(read.value));
+      return problem_at(read.line, name, "no version: " + in_quotes(read.value));
     }
     current = read.value;
   }

@@ -50,7 +50,7 @@ Result<void> check_names(const DocumentView& answer, const PlatformRules& platfo
     bool known = false;
     for (const TrackRules& rules : platform.tracks) known = known || rules.name == name;
     if (!known) {
-      return answer.problem("the track " + quoted(name) + " is not known",
+      return answer.problem("the track " + in_quotes(name) + " is not known",
                             "add it to the platform's rules, or check the address");
     }
   }

@@ -14,7 +14,7 @@ tl::unexpected<Error> problem_of(const std::string& key, std::string message, st
 Result<std::string> instant_of(const std::string& text, const std::string& key) {
   Result<Instant> instant = text.size() == 10 ? parse_day(text) : parse_instant(text);
   if (instant) return format_instant(*instant);
-  return problem_of(key, "no date: " + quoted(text), "a date like 2026-04-27 is needed");
+  return problem_of(key, "no date: " + in_quotes(text), "a date like 2026-04-27 is needed");
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ Result<std::optional<TrackDeployment>> checked_track(TrackDeployment track, cons
   for (auto [key, reference] :
        {std::pair{&keys.builder, &track.builder}, std::pair{&keys.runner, &track.runner}}) {
     if (reference->empty() || is_image_reference(*reference)) continue;
-    return problem_of(*key, "no image reference: " + quoted(*reference),
+    return problem_of(*key, "no image reference: " + in_quotes(*reference),
                       "host/repository:tag or host/repository@sha256:… is needed");
   }
   if (!keys.valid_until.empty()) {

@@ -38,14 +38,10 @@ std::size_t indentation(std::string_view line) {
   return std::min(line.find_first_not_of(' '), line.size());
 }
 
-bool begins_with(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
-}
-
 bool is_blank(std::string_view content) { return content.empty() || content.front() == '#'; }
 
 bool is_template_comment(std::string_view content) {
-  bool opens = begins_with(content, "{{/*") || begins_with(content, "{{- /*");
+  bool opens = content.starts_with("{{/*") || content.starts_with("{{- /*");
   std::size_t close = content.find("*/");
   if (!opens || close == std::string_view::npos) return false;
   std::string_view rest = content.substr(close + 2);
@@ -93,7 +89,7 @@ Value value_of(std::string_view text, int line) {
 
 // Reads the lines into Entries. Mappings below other keys, and below keys of `config`, are passed
 // over by their indentation.
-class Reader {
+class ValuesReader {
  public:
   Result<Entries> read(std::string_view text) {
     int number = 0;
@@ -117,9 +113,9 @@ class Reader {
     if (line.text.size() > ingest_limits::line) {
       return problem_at(line.number, "", "the line is too long", "check the address");
     }
-    if (begins_with(content, "{{")) {
+    if (content.starts_with("{{")) {
       return problem_at(line.number, "",
-                        "a template directive on a line of its own: " + quoted(content),
+                        "a template directive on a line of its own: " + in_quotes(content),
                         "what it encloses is conditional: read the file by hand");
     }
     std::size_t indent = indentation(line.text);
@@ -188,7 +184,7 @@ class Reader {
     constexpr std::string_view letters =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     if (key.empty() || key.find_first_not_of(letters) != std::string_view::npos) {
-      return problem_at(line.number, "", "no 'key: value': " + quoted(content),
+      return problem_at(line.number, "", "no 'key: value': " + in_quotes(content),
                         "check the address: this is not a values file");
     }
     return key;
@@ -230,7 +226,7 @@ Result<std::optional<TrackDeployment>> track_of(const Entries& entries, const Tr
 Result<Deployment> parse_values_file(std::string_view text, const PlatformRules& platform) {
   Result<void> checked = check_text(text, ingest_limits::values_file, "the values file");
   if (!checked) return fail(std::move(checked.error()));
-  Result<Entries> entries = Reader{}.read(text);
+  Result<Entries> entries = ValuesReader{}.read(text);
   if (!entries) return fail(std::move(entries.error()));
 
   Deployment deployment;

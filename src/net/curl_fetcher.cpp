@@ -65,7 +65,7 @@ bool is_redirect(int status) {
 bool is_unasked_web_page(const Request& request, CurlTransfer& transfer) {
   const auto type = transfer.headers().find("content-type");
   return transfer.status() / 100 == 2 && type != transfer.headers().end() &&
-         to_lower_ascii(type->second).rfind("text/html", 0) == 0 &&
+         to_lower_ascii(type->second).starts_with("text/html") &&
          header_value(request, "accept").find("html") == std::string::npos;
 }
 

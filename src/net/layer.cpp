@@ -29,15 +29,11 @@ tl::unexpected<Error> broken(archive* reader) {
   return problem(std::string("cannot be read: ") + (text != nullptr ? text : "no reason given"));
 }
 
-bool begins_with(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 // The filter is named instead of left to libarchive's bidding: it would unpack a gzip in a gzip,
 // which no limit on what comes out bounds.
 int filter_of(std::string_view blob) {
-  if (begins_with(blob, "\x1f\x8b")) return ARCHIVE_FILTER_GZIP;
-  if (begins_with(blob, "\x28\xb5\x2f\xfd")) return ARCHIVE_FILTER_ZSTD;
+  if (blob.starts_with("\x1f\x8b")) return ARCHIVE_FILTER_GZIP;
+  if (blob.starts_with("\x28\xb5\x2f\xfd")) return ARCHIVE_FILTER_ZSTD;
   return ARCHIVE_FILTER_NONE;
 }
 
@@ -92,7 +88,7 @@ class TarReader {
     if (!opened) return broken(reader);
     Result<void> taken = take_entries(reader);
     if (!taken) return fail(std::move(taken.error()));
-    if (!found_) return problem("has no file " + quoted(path_));
+    if (!found_) return problem("has no file " + in_quotes(path_));
     return std::move(bytes_);
   }
 
@@ -116,14 +112,14 @@ class TarReader {
     const char* name = archive_entry_pathname(entry);
     if (name == nullptr) return {};
     std::string_view path = name;
-    if (path.size() > limits_.path) return problem("has too long a path: " + quoted(path));
+    if (path.size() > limits_.path) return problem("has too long a path: " + in_quotes(path));
     std::optional<std::string> normal = normalized(path);
-    if (!normal) return problem("has a path that leads upward: " + quoted(path));
+    if (!normal) return problem("has a path that leads upward: " + in_quotes(path));
     if (*normal != path_) return {};
-    if (found_) return problem("has the file twice: " + quoted(path));
+    if (found_) return problem("has the file twice: " + in_quotes(path));
     found_ = true;
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) {
-      return problem("has no regular file " + quoted(path));
+      return problem("has no regular file " + in_quotes(path));
     }
     return read_data(reader, bytes_, limits_.file);
   }
@@ -150,7 +146,7 @@ Result<std::string> unpack_layer(std::string_view blob, std::string_view diff_id
   if (!tar) return tar;
   std::string digest = sha256_digest(*tar);
   if (digest == diff_id) return tar;
-  return problem("unpacks to " + digest + ", not to " + quoted(diff_id));
+  return problem("unpacks to " + digest + ", not to " + in_quotes(diff_id));
 }
 
 Result<std::string> file_in_layer(std::string_view tar, std::string_view path,

@@ -33,7 +33,7 @@ Result<void> check_digest(const Response& response, const std::string& digest) {
   if (digest.empty()) return {};
   std::string found = sha256_digest(response.body);
   if (found == digest) return {};
-  return problem_at(response.url, "the digest is " + found + ", not " + quoted(digest),
+  return problem_at(response.url, "the digest is " + found + ", not " + in_quotes(digest),
                     not_believed);
 }
 
@@ -131,7 +131,7 @@ struct RegistryClient::State : std::enable_shared_from_this<RegistryClient::Stat
                      Error(Diagnostic{.message = "it does not accept an anonymous token (401)",
                                       .file = refusal.url,
                                       .hint = "check the reference: is the image public? It said " +
-                                              quoted(challenge)}));
+                                              in_quotes(challenge)}));
     }
     call->repeated = true;
     Authorization& authorization = authorization_of(*call);
@@ -304,7 +304,7 @@ void RegistryClient::read_blob(const ImageReference& reference, const std::strin
                                std::size_t max_bytes,
                                std::function<void(Result<std::string>)> done) {
   if (!is_sha256_digest(digest)) {
-    return done(fail("no sha256 digest: " + quoted(digest), "blobs are read by their digest"));
+    return done(fail("no sha256 digest: " + in_quotes(digest), "blobs are read by their digest"));
   }
   state_->get(reference, "/blobs/" + digest, {}, max_bytes,
               [digest, done = std::move(done)](Result<Response> response) {

@@ -46,7 +46,7 @@ class ChallengeReader {
 
  private:
   tl::unexpected<Error> problem(const std::string& what) const {
-    return fail("the registry's challenge cannot be read: " + what + " at " + quoted(rest_),
+    return fail("the registry's challenge cannot be read: " + what + " at " + in_quotes(rest_),
                 "its answer is not what RFC 9110 allows: check the address");
   }
 
@@ -151,12 +151,12 @@ Result<std::string> token_url(std::string_view header, std::string_view scope, b
       std::find_if(challenges->begin(), challenges->end(),
                    [](const Challenge& challenge) { return challenge.scheme == "bearer"; });
   if (bearer == challenges->end()) {
-    return fail("the registry asks for credentials, not for a token: " + quoted(header),
+    return fail("the registry asks for credentials, not for a token: " + in_quotes(header),
                 "only images that anybody may pull can be read");
   }
   std::string realm = parameter_of(*bearer, "realm");
   if (!is_safe_realm(realm, plain_http)) {
-    return fail("the registry's token server is not acceptable: " + quoted(realm),
+    return fail("the registry's token server is not acceptable: " + in_quotes(realm),
                 "it has to be an https address without credentials");
   }
   std::string service = parameter_of(*bearer, "service");

@@ -58,7 +58,7 @@ class Place {
   Result<std::string> digest(std::string_view name) const {
     Result<std::string> text = this->text(name);
     if (!text || is_sha256_digest(*text)) return text;
-    return problem("no sha256 digest: " + quoted(*text));
+    return problem("no sha256 digest: " + in_quotes(*text));
   }
 
   Result<std::vector<Place>> list(std::string_view name) const {
@@ -154,17 +154,18 @@ Result<ManifestKind> manifest_kind(std::string_view body, std::string_view conte
   const std::string& type = sent.empty() ? says : sent;
   Result<Place> version = place.member("schemaVersion");
   if (!version) return fail(std::move(version.error()));
-  if (version->node().integer == 1 || type.rfind(docker_schema1, 0) == 0) {
+  if (version->node().integer == 1 || type.starts_with(docker_schema1)) {
     return place.problem("a manifest of schema 1",
                          "the image was pushed by a client of before 2016: push it again");
   }
   if (version->node().integer != 2) return version->problem("not a known schema");
   if (!says.empty() && says != type) {
-    return place.problem("it was sent as " + quoted(type) + " and says it is " + quoted(says));
+    return place.problem("it was sent as " + in_quotes(type) + " and says it is " +
+                         in_quotes(says));
   }
   if (is_index(type)) return ManifestKind::index;
   if (is_manifest(type)) return ManifestKind::manifest;
-  return place.problem("neither an image nor an index: " + quoted(type));
+  return place.problem("neither an image nor an index: " + in_quotes(type));
 }
 
 Result<ContentDescriptor> manifest_in_index(std::string_view body, std::string_view os,
@@ -176,7 +177,7 @@ Result<ContentDescriptor> manifest_in_index(std::string_view body, std::string_v
   const Place& entry = entries->front();
   Result<ContentDescriptor> descriptor = descriptor_of(entry);
   if (!descriptor || is_manifest(descriptor->media_type)) return descriptor;
-  return entry.problem("the platform has no image: " + quoted(descriptor->media_type));
+  return entry.problem("the platform has no image: " + in_quotes(descriptor->media_type));
 }
 
 Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_view url) {
@@ -186,7 +187,7 @@ Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_vi
   Result<ContentDescriptor> config = place.member("config").and_then(descriptor_of);
   if (!config) return fail(std::move(config.error()));
   if (config->media_type != oci_config && config->media_type != docker_config) {
-    return place.problem("no container image: its config is " + quoted(config->media_type));
+    return place.problem("no container image: its config is " + in_quotes(config->media_type));
   }
   Result<std::vector<Place>> places = place.list("layers");
   if (!places) return fail(std::move(places.error()));
@@ -207,7 +208,7 @@ Result<std::vector<std::string>> diff_ids_in_config(std::string_view body, std::
   std::string platform = text_of(*document, {"os"}) + "/" + text_of(*document, {"architecture"});
   std::string wanted = std::string(os) + "/" + std::string(arch);
   if (platform != wanted) {
-    return place.problem("the image is for " + quoted(platform) + ", not for " + wanted,
+    return place.problem("the image is for " + in_quotes(platform) + ", not for " + wanted,
                          "check the platform that the rules name");
   }
   Result<std::vector<Place>> places =

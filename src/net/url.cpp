@@ -39,11 +39,11 @@ Url parts_of(CURLU* handle) {
 Result<Url> read(CURLU* handle, const std::string& text) {
   const CURLUcode code = curl_url_set(handle, CURLUPART_URL, text.c_str(), reading_flags);
   if (code == CURLUE_USER_NOT_ALLOWED) {
-    return fail("credentials in the URL " + quoted(public_url(text)),
+    return fail("credentials in the URL " + in_quotes(public_url(text)),
                 "take the user and the password out of it");
   }
   if (code != CURLUE_OK) {
-    return fail("not a URL: " + quoted(public_url(text)) + " (" + curl_url_strerror(code) + ")",
+    return fail("not a URL: " + in_quotes(public_url(text)) + " (" + curl_url_strerror(code) + ")",
                 "write it as https://host/path");
   }
   return parts_of(handle);

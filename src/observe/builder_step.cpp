@@ -73,7 +73,7 @@ Result<ImageReference> BuilderStep::locate(const std::string& text) const {
                                                                     : nullptr;
   if (home == nullptr)
     return fail(Diagnostic{
-        .message = "no source describes images of " + reference->registry + ": " + quoted(text),
+        .message = "no source describes images of " + reference->registry + ": " + in_quotes(text),
         .hint = "the platform has moved its images, or a builder of another "
                 "registry is configured: look at the values file"});
   reference->registry = asked->host;

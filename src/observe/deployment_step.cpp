@@ -89,7 +89,7 @@ void DeploymentStep::compare(const TrackDeployment& by_api) {
     if (one == other || one.empty() || other.empty()) return;
     session_.doubt("sources_disagree",
                    "the " + std::string(what) + " of the track " + by_api.track + " is " +
-                       quoted(one) + " in the values file and " + quoted(other) +
+                       in_quotes(one) + " in the values file and " + in_quotes(other) +
                        " in the build API's answer",
                    refused);
   };

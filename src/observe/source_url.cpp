@@ -1,13 +1,13 @@
 #include "observe/source_url.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable {
 namespace {
 
 bool is_unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         std::string_view("-._~").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
 }
 
 template <class Encode>
@@ -70,7 +70,7 @@ Result<RegistryHome> registry_home(std::string_view pattern) {
   const std::size_t repository = pattern.find("{repository}/");
   if (scheme == std::string_view::npos || path == std::string_view::npos ||
       repository == std::string_view::npos || repository < path + api.size())
-    return fail("no address of images in a registry: " + quoted(pattern),
+    return fail("no address of images in a registry: " + in_quotes(pattern),
                 "write https://host/v2/project/{repository}/manifests/{reference}");
   return RegistryHome{
       std::string(pattern.substr(0, scheme)),

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view wildcards = "*?[\\";
 
-bool is_plain(std::string_view text) {
+bool is_literal(std::string_view text) {
   return text.find_first_of(wildcards) == std::string_view::npos;
 }
 
@@ -18,7 +18,7 @@ std::string_view last_part(std::string_view path) { return path.substr(path.rfin
 
 // Of "*.yml" ".yml"; empty where more than the extension is asked.
 std::string_view extension_asked(std::string_view name) {
-  const bool simple = name.size() > 2 && name.substr(0, 2) == "*." && is_plain(name.substr(2)) &&
+  const bool simple = name.size() > 2 && name.substr(0, 2) == "*." && is_literal(name.substr(2)) &&
                       name.find('.', 2) == std::string_view::npos;
   return simple ? name.substr(1) : std::string_view();
 }
@@ -38,9 +38,9 @@ void FileIndex::add(std::string_view pattern, std::size_t number) {
     return;
   }
   const std::size_t index = patterns_.size();
-  patterns_.push_back({std::string(pattern), whole_path, is_plain(pattern), {number}});
+  patterns_.push_back({std::string(pattern), whole_path, is_literal(pattern), {number}});
   const std::string_view name = last_part(pattern);
-  if (is_plain(name)) return by_name_[std::string(name)].push_back(index);
+  if (is_literal(name)) return by_name_[std::string(name)].push_back(index);
   if (const auto extension = extension_asked(name); !extension.empty())
     return by_extension_[std::string(extension)].push_back(index);
   others_.push_back(index);

@@ -9,7 +9,7 @@
 namespace buildable {
 namespace {
 
-constexpr std::string_view mark = "buildable: ignore";
+constexpr std::string_view ignore_mark = "buildable: ignore";
 constexpr std::size_t max_reason = 500;
 constexpr std::size_t max_marks = 2000;  // in one file, in which at most half as many pins are read
 constexpr int max_on_line = 8;
@@ -41,8 +41,9 @@ std::vector<Ignore> ignores_in(std::string_view text) {
   std::vector<Ignore> ignores;
   int line = 1, on_line = 0;
   std::size_t line_begin = 0, counted = 0;
-  for (std::size_t at = text.find(mark); at != std::string_view::npos && ignores.size() < max_marks;
-       at = text.find(mark, at + mark.size())) {
+  for (std::size_t at = text.find(ignore_mark);
+       at != std::string_view::npos && ignores.size() < max_marks;
+       at = text.find(ignore_mark, at + ignore_mark.size())) {
     for (; counted < at; ++counted) {
       if (text[counted] != '\n') continue;
       ++line;
@@ -52,7 +53,7 @@ std::vector<Ignore> ignores_in(std::string_view text) {
     if (++on_line > max_on_line) continue;
     const auto before = before_comment(text.substr(line_begin, at - line_begin));
     if (!before) continue;
-    const std::string_view after = text.substr(at + mark.size(), max_reason);
+    const std::string_view after = text.substr(at + ignore_mark.size(), max_reason);
     ignores.push_back({line, static_cast<int>(at - line_begin) + 1, trim(*before).empty(),
                        reason_in(after.substr(0, after.find('\n')))});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
 #include "base/ignore.h"
 #include "base/text.h"
 
@@ -13,8 +14,6 @@ constexpr std::string_view version_mark = "{version}";
 // The reading that heroku/dotnet has now; who judges reads it again where it must.
 constexpr RollForwardReading newest_reading = RollForwardReading::since_0_12;
 constexpr std::string_view newest_reading_name = "since_0_12";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_word(std::string_view pattern, std::string_view text) {
   return pattern == "*" ? text == pattern : glob_matches(pattern, text);
@@ -132,7 +131,7 @@ class Reader {
     if (named) return version(rest, *named);
     if (part.text.empty()) return unreadable(part, "it is empty");
     if (found_.is_image_tag && !is_digit(part.text[0])) return moving(part, "the tag moves");
-    return unreadable(part, quoted(part.text) + " is no version of " + reader_.runtime->name);
+    return unreadable(part, in_quotes(part.text) + " is no version of " + reader_.runtime->name);
   }
 
   // A text with a prefix is a version, not a range: Go's comment reads "go1.23" as "=1.23".

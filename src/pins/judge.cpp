@@ -113,7 +113,7 @@ void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) con
   std::string what = judged.pin->problem;
   if (what.empty())
     what =
-        quoted(judged.pin->value) +
+        in_quotes(judged.pin->value) +
         (judged.pin->form == PinForm::moving ? " is a name whose meaning moves" : " is no version");
   if (!judged.place || judged.role != PinRole::decides) {
     finding.rule =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
 #include "base/text_index.h"
 #include "pins/judge_rules.h"
 #include "policy/describe.h"
@@ -17,10 +18,7 @@ std::string_view repository_of(std::string_view reference) {
   return tagged ? reference.substr(0, colon) : reference;
 }
 
-bool is_tag_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '-';
-}
+bool is_tag_character(char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; }
 
 // A sentence's full stop is no part of a tag.
 std::string_view tag_at(std::string_view text, std::size_t begin) {

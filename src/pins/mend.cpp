@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "pins/judge_roles.h"
 #include "pins/mend_range.h"
@@ -15,8 +16,6 @@ namespace {
 
 // However many versions there are and however they are written, a pin is answered in bounded time.
 constexpr std::size_t most_targets_tried = 64;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // What stands behind the version and belongs to no other.
 struct Tail {

@@ -1,11 +1,10 @@
 #include <algorithm>
 
+#include "base/characters.h"
 #include "pins/mend.h"
 
 namespace buildable {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_yaml(std::string_view path) {
   const auto ends = [path](std::string_view end) {

@@ -299,7 +299,7 @@ class RepositoryMender {
     std::optional<Mended> mended;
     const auto decides = deciding_.find(finding.pin.runtime);
     const bool follows = finding.role != PinRole::decides && decides != deciding_.end();
-    // One that fails is left where another of its list builds, any other one where there is
+    // One that is_failing is left where another of its list builds, any other one where there is
     // another.
     const bool in_list = failing ? list.good > 0 : list.pins > 1;
     if (tools_.track.expired)

@@ -15,12 +15,12 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 }
 
 // A file in the root that is nothing but a version, so that it can be written without knowing more.
-bool is_plain(const PinFile& place) {
+bool is_plain_file(const PinFile& place) {
   return place.key.empty() && place.file.find_first_of("*/") == std::string::npos;
 }
 
 const PinFile* plain_place(const RuntimePolicy& runtime) {
-  const auto found = std::find_if(runtime.reads.begin(), runtime.reads.end(), is_plain);
+  const auto found = std::find_if(runtime.reads.begin(), runtime.reads.end(), is_plain_file);
   return found == runtime.reads.end() ? nullptr : &*found;
 }
 
@@ -101,7 +101,7 @@ class Moves {
   void add_unread(const RuntimeRules& rules, const RuntimePolicy& runtime, const PinFile& place) {
     for (const BuildpackRule& buildpack : rules.buildpacks) {
       for (const PinFile& other : buildpack.reads) {
-        const Pin* pin = is_plain(other) ? pin_in(pins_, rules.id, other.file) : nullptr;
+        const Pin* pin = is_plain_file(other) ? pin_in(pins_, rules.id, other.file) : nullptr;
         if (!pin || pin->ignored) continue;
         std::string why_not;
         const auto content = content_for(place, *pin, runtime, aim_, others_, why_not);

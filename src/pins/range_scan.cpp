@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
+
 namespace buildable {
 namespace {
 
 constexpr std::string_view operator_bytes = "<>=~^!";
 
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_word_byte(char c) {
   return is_letter_or_digit(c) || std::string_view(".*+-_").find(c) != std::string_view::npos;
 }

@@ -11,7 +11,7 @@ namespace {
 
 using Kind = Node::Kind;
 
-bool is_named(const Place& place, std::string_view name) {
+bool takes_input(const Place& place, std::string_view name) {
   const auto& names = place.rules->names;
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -96,7 +96,7 @@ void find_in_step(FileReading& file, const Places& places, WorkflowVariables& wo
   const std::string name = to_lower_ascii(uses->text.substr(0, uses->text.find('@')));
   for (const Place* place : places) {
     const Node* input = with->find(place->rules->key);
-    if (input && is_named(*place, name))
+    if (input && takes_input(*place, name))
       add_input(file, *input, like_of(*place, name), workflow, path);
   }
 }
@@ -110,7 +110,7 @@ void find_features(FileReading& file, const Places& places, const Node& root) {
     const std::string_view name = key.substr(0, key.find(':', key.rfind('/') + 1));
     for (const Place* place : places) {
       const Node* input = feature.find(place->rules->key);
-      if (input && is_named(*place, name))
+      if (input && takes_input(*place, name))
         add_values(file, *input, like_of(*place, name.substr(name.rfind('/') + 1)));
     }
   }

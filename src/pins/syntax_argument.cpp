@@ -1,14 +1,9 @@
 // Python: keyword arguments with a text in quotes, as setup.py has them: python_requires=">=3.12".
+#include "base/characters.h"
 #include "pins/syntax.h"
 
 namespace buildable {
 namespace {
-
-constexpr std::size_t nowhere = std::string_view::npos;
-
-bool is_name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 std::size_t after_blanks(std::string_view text, std::size_t at) {
   return std::min(text.find_first_not_of(" \t", at), text.size());
@@ -20,13 +15,14 @@ std::optional<TextSpan> argument_on(std::string_view text, TextSpan line, std::s
   const std::string_view written = text.substr(0, line.end);
   if (line.begin < line.end && written[line.begin] == '#') return std::nullopt;
   std::size_t at = written.find(key, line.begin);
-  if (at == nowhere || (at > line.begin && is_name_byte(written[at - 1]))) return std::nullopt;
+  if (at == std::string_view::npos || (at > line.begin && is_word_character(written[at - 1])))
+    return std::nullopt;
   at = after_blanks(written, at + key.size());
   if (at >= written.size() || written[at] != '=') return std::nullopt;
   at = after_blanks(written, at + 1);
   if (at >= written.size() || (written[at] != '"' && written[at] != '\'')) return std::nullopt;
   const std::size_t end = written.find(written[at], at + 1);
-  if (end == nowhere) return std::nullopt;
+  if (end == std::string_view::npos) return std::nullopt;
   return TextSpan{at + 1, end};
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "pins/syntax.h"
 
@@ -18,8 +19,6 @@ const Place* place_of(const Places& places, std::string_view package) {
       if (name == package) return place;
   return nullptr;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A specification: "=3.12" and "3.12.*" name a series, "==3.12.1" and "3.12.1" a version; else it
 // is a range. `span` is all of it, without the build string ("=3.12=h1").

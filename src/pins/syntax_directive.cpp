@@ -1,30 +1,28 @@
 // Files of lines "<key> <value>", comments after "//": go.mod (https://go.dev/ref/mod#go-mod-file),
 // also with a key that is itself a comment; and directives of C# files ("#:property A=B").
+#include "base/characters.h"
 #include "pins/syntax.h"
 
 namespace buildable {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t'; }
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_space_or_tab(char c) { return c == ' ' || c == '\t'; }
 
 // The number of bytes of the line that the key takes; zero where the line does not begin with it. A
 // space of the key stands for any number of them, after a word for at least one.
 std::size_t length_of_key(std::string_view line, std::string_view key) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < key.size(); ++i) {
-    if (!is_space(key[i])) {
+    if (!is_space_or_tab(key[i])) {
       if (at >= line.size() || line[at] != key[i]) return 0;
       ++at;
       continue;
     }
     const std::size_t begin = at;
-    while (at < line.size() && is_space(line[at])) ++at;
-    if (at == begin && is_word_byte(key[i - 1])) return 0;
+    while (at < line.size() && is_space_or_tab(line[at])) ++at;
+    if (at == begin && is_word_character(key[i - 1])) return 0;
   }
-  return at < line.size() && (is_space(line[at]) || line[at] == '=') ? at : 0;
+  return at < line.size() && (is_space_or_tab(line[at]) || line[at] == '=') ? at : 0;
 }
 
 }  // namespace

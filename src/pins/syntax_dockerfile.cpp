@@ -7,9 +7,7 @@
 namespace buildable {
 namespace {
 
-constexpr std::size_t nowhere = std::string_view::npos;
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // The words of one instruction, over continued lines; `line` becomes the number of the last.
 std::vector<TextSpan> words_of(std::string_view text, const std::vector<TextSpan>& lines,
@@ -22,9 +20,9 @@ std::vector<TextSpan> words_of(std::string_view text, const std::vector<TextSpan
     if (continued) --rest.end;
     if (comment) rest.end = rest.begin;
     for (std::size_t at = rest.begin; at < rest.end;) {
-      while (at < rest.end && is_space(text[at])) ++at;
+      while (at < rest.end && is_blank(text[at])) ++at;
       const std::size_t begin = at;
-      while (at < rest.end && !is_space(text[at])) ++at;
+      while (at < rest.end && !is_blank(text[at])) ++at;
       if (at > begin) words.push_back({begin, at});
     }
     const bool goes_on = continued || (comment && !words.empty());
@@ -54,7 +52,7 @@ class Dockerfile {
     for (std::size_t i = 1; i < words.size(); ++i) {
       const std::string_view word = file_.slice(words[i]);
       const std::size_t sign = word.find('=');
-      if (sign == nowhere) continue;
+      if (sign == std::string_view::npos) continue;
       TextSpan value{words[i].begin + sign + 1, words[i].end};
       const std::string_view written = file_.slice(value);
       const bool quoted = written.size() >= 2 && (written[0] == '"' || written[0] == '\'') &&
@@ -99,8 +97,8 @@ class Dockerfile {
       if (written.starts_with("<<") && !written.starts_with("<<<")) end = written.substr(2);
     }
     constexpr std::string_view quotes = "-\"'";
-    while (!end.empty() && quotes.find(end.front()) != nowhere) end.remove_prefix(1);
-    while (!end.empty() && quotes.find(end.back()) != nowhere) end.remove_suffix(1);
+    while (!end.empty() && quotes.find(end.front()) != std::string_view::npos) end.remove_prefix(1);
+    while (!end.empty() && quotes.find(end.back()) != std::string_view::npos) end.remove_suffix(1);
     if (end.empty()) return;
     while (++line < lines.size() && file_.slice(trimmed(file_.text(), lines[line])) != end) {
     }

@@ -10,10 +10,6 @@ namespace {
 
 using Kind = Node::Kind;
 
-bool is_scalar(const Node& node) {
-  return !node.is(Kind::array) && !node.is(Kind::object) && !node.is(Kind::null);
-}
-
 std::string_view without_quotes(std::string_view text, TextSpan& span) {
   constexpr std::string_view quotes = "\"'";
   std::string_view written = text.substr(span.begin, span.end - span.begin);
@@ -106,7 +102,7 @@ void add_scalar(FileReading& file, const Node& scalar, const FoundValue& like) {
 }  // namespace
 
 std::vector<FoundValue> values_of(std::string_view text, const Node& scalar) {
-  if (!is_scalar(scalar)) return {};
+  if (!scalar.is_scalar()) return {};
   if (scalar.block) return lines_of_block(text, scalar);
   FoundValue value;
   value.value = scalar.span;

@@ -12,8 +12,6 @@ namespace {
 
 using Kind = Node::Kind;
 
-constexpr std::size_t max_meanings = 50;  // more are not put together into images
-
 bool ends_with_image(std::string_view key) {
   constexpr std::string_view word = "image";
   return key.size() >= word.size() && to_lower_ascii(key.substr(key.size() - word.size())) == word;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.h"
 #include "base/ignore.h"
 #include "base/text.h"
 #include "version/version.h"
@@ -10,16 +11,10 @@
 namespace buildable {
 namespace {
 
-constexpr std::size_t nowhere = std::string_view::npos;
-constexpr std::size_t max_meanings = 50;
-constexpr int max_depth = 5;               // of variables that name variables
+constexpr int max_nesting = 5;             // of variables that name variables
 constexpr std::size_t max_length = 500;    // of a reference
 constexpr std::size_t max_written = 2000;  // bytes of it with its variables
 constexpr int max_variables = 100;         // replaced in one
-
-bool is_name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 // One variable as it is written.
 struct Reference {
@@ -55,7 +50,7 @@ class Composer {
   }
 
   void append_meaning(const Reference& reference, int depth) {
-    const bool known = depth < max_depth && ++replaced_ <= max_variables;
+    const bool known = depth < max_nesting && ++replaced_ <= max_variables;
     const auto meanings = known ? variables_(reference.name) : std::vector<TextSpan>{};
     if (!meanings.empty()) {
       most_meanings_ = std::max(most_meanings_, meanings.size());
@@ -75,7 +70,7 @@ class Composer {
     if (rest.starts_with("${{")) return braced(at, rest.find("}}"), 3, 2);
     if (rest.starts_with("${")) return braced(at, closing_brace(rest), 2, 1);
     std::size_t length = 1;
-    while (length < rest.size() && is_name_byte(rest[length])) ++length;
+    while (length < rest.size() && is_word_character(rest[length])) ++length;
     if (length == 1) return std::nullopt;
     return Reference{rest.substr(1, length - 1), {at, at + length}, std::nullopt};
   }
@@ -87,16 +82,16 @@ class Composer {
       if (rest[i] == '{') ++open;
       if (rest[i] == '}' && --open == 0) return i;
     }
-    return nowhere;
+    return std::string_view::npos;
   }
 
   std::optional<Reference> braced(std::size_t at, std::size_t close, std::size_t before,
                                   std::size_t behind) const {
-    if (close == nowhere) return std::nullopt;
+    if (close == std::string_view::npos) return std::nullopt;
     const std::string_view inner = text_.substr(at + before, close - before);
     Reference reference{trim(inner), {at, at + close + behind}, std::nullopt};
     std::size_t length = 0;
-    while (length < inner.size() && is_name_byte(inner[length])) ++length;
+    while (length < inner.size() && is_word_character(inner[length])) ++length;
     if (behind == 2 || length == inner.size()) return reference;
     reference.name = inner.substr(0, length);
     const std::string_view op = inner.substr(length, 2);
@@ -118,10 +113,10 @@ class Composer {
 
 // Without the registry's host and the folders that stand for Docker's official images: "python" of
 // "docker.io/library/python", "dotnet/sdk" of "mcr.microsoft.com/dotnet/sdk".
-std::string_view repository_of(std::string_view name) {
-  if (const std::size_t slash = name.find('/'); slash != nowhere) {
+std::string_view without_host_and_library(std::string_view name) {
+  if (const std::size_t slash = name.find('/'); slash != std::string_view::npos) {
     const std::string_view host = name.substr(0, slash);
-    const bool is_host = host == "localhost" || host.find_first_of(".:$") != nowhere;
+    const bool is_host = host == "localhost" || host.find_first_of(".:$") != std::string_view::npos;
     if (is_host) name.remove_prefix(slash + 1);
   }
   for (const std::string_view folder : {"docker/library/", "library/"})
@@ -146,7 +141,8 @@ std::size_t version_length(std::string_view tag, Scheme scheme) {
   }
   if (parse_named(scheme, tag.substr(0, first))) return first;
   const std::size_t build = tag.substr(0, first).find('_');
-  return build != nowhere && parse_named(scheme, tag.substr(0, build)) ? build : first;
+  return build != std::string_view::npos && parse_named(scheme, tag.substr(0, build)) ? build
+                                                                                      : first;
 }
 
 // What stands in one piece around a part of a composed text.
@@ -176,8 +172,8 @@ ImageName parts_of(std::string_view reference) {
   const std::size_t end = std::min(reference.find('@'), reference.size());
   const std::string_view named = reference.substr(0, end);
   const std::size_t slash = named.rfind('/');
-  const std::size_t colon = named.find(':', slash == nowhere ? 0 : slash);
-  if (colon == nowhere) return {end, end, end};
+  const std::size_t colon = named.find(':', slash == std::string_view::npos ? 0 : slash);
+  if (colon == std::string_view::npos) return {end, end, end};
   return {colon, colon + 1, end};
 }
 
@@ -250,7 +246,7 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
   const ComposedText image = reference.part(begin, reference.text.size());
   const ImageName parts = parts_of(image.text);
   const std::string_view repository =
-      repository_of(std::string_view(image.text).substr(0, parts.end));
+      without_host_and_library(std::string_view(image.text).substr(0, parts.end));
   for (const Place* place : places) {
     if (repository.empty() || !is_image_of(*place, repository)) continue;
     FoundValue found;

@@ -23,6 +23,9 @@ struct ComposedText {
   std::optional<TextSpan> span() const;
 };
 
+// More values of one variable are not put together into images.
+inline constexpr std::size_t max_meanings = 50;
+
 // The places where the value of a variable is written, several where it has several.
 using Variables = std::function<std::vector<TextSpan>(std::string_view name)>;
 

@@ -8,7 +8,7 @@
 namespace buildable {
 namespace {
 
-bool is_named(const Place& place, std::string_view name) {
+bool is_tool(const Place& place, std::string_view name) {
   const auto& names = place.rules->names;
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -29,7 +29,7 @@ void find_in_line(FileReading& file, const Places& places, TextSpan line) {
       continue;
     }
     for (const Place* place : places)
-      if (is_named(*place, name)) file.add_whole(*place, name, word);
+      if (is_tool(*place, name)) file.add_whole(*place, name, word);
   }
 }
 
@@ -45,7 +45,7 @@ void find_tools(FileReading& file, const Places& places) {
     if (!tools) continue;
     for (const Node& tool : tools->children) {
       for (const Place* place : places) {
-        if (!is_named(*place, tool.key)) continue;
+        if (!is_tool(*place, tool.key)) continue;
         FoundValue like;
         like.place = place;
         like.key = tool.key;

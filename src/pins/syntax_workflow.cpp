@@ -5,10 +5,6 @@ namespace {
 
 using Kind = Node::Kind;
 
-bool is_scalar(const Node& node) {
-  return !node.is(Kind::array) && !node.is(Kind::object) && !node.is(Kind::null);
-}
-
 constexpr std::size_t narrow = 16;         // below, looking at each is quicker than an index
 constexpr std::size_t max_scalars = 1000;  // no file has more pins
 constexpr std::size_t max_name = 100;      // of a row of a matrix
@@ -16,10 +12,10 @@ constexpr int max_depth = 3;               // of objects in a matrix
 
 void add_scalars(const Node* node, std::vector<const Node*>& found) {
   if (!node || found.size() >= max_scalars) return;
-  if (is_scalar(*node)) found.push_back(node);
+  if (node->is_scalar()) found.push_back(node);
   if (!node->is(Kind::array)) return;
   for (const Node& item : node->children)
-    if (is_scalar(item) && found.size() < max_scalars) found.push_back(&item);
+    if (item.is_scalar() && found.size() < max_scalars) found.push_back(&item);
 }
 
 }  // namespace
@@ -76,7 +72,7 @@ std::vector<const Node*> WorkflowVariables::variables_of(std::string_view name,
     const Node* variable = at(*node, {"variables", name});
     if (!variable) continue;
     if (const Node* value = child(*variable, "value")) variable = value;
-    if (is_scalar(*variable)) return {variable};
+    if (variable->is_scalar()) return {variable};
   }
   return {};
 }

@@ -41,9 +41,9 @@ class Step {
 
 // "project/properties/java.version" step by step. Recursion: as deep as a path of the rules is
 // long.
-class Path {
+class ElementPath {
  public:
-  explicit Path(std::string_view path) {
+  explicit ElementPath(std::string_view path) {
     for (const std::string_view step : split(path, '/')) steps_.emplace_back(step);
   }
 
@@ -89,7 +89,7 @@ void find_in_xml(FileReading& file, const Places& places) {
   for (const Place* place : places)
     for (const std::string& path : place->rules->paths)
       for (const Node& root : file.documents(PinSyntax::xml))
-        Path(path).follow(root, [&](const Node& element) {
+        ElementPath(path).follow(root, [&](const Node& element) {
           if (element.is(Kind::string)) add_values(file, *place, element);
         });
 }

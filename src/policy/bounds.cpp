@@ -33,8 +33,6 @@ struct Findings {
   bool open = false;
 };
 
-bool ascending(const Version* a, const Version* b) { return order(*a, *b) < 0; }
-
 void sort_distinct(Known& versions) {
   if (!std::is_sorted(versions.begin(), versions.end(), ascending))
     std::sort(versions.begin(), versions.end(), ascending);

@@ -20,6 +20,9 @@ struct Bounds {
   std::string default_resolved;
 };
 
+// For sorting versions that are held elsewhere.
+inline bool ascending(const Version* a, const Version* b) { return order(*a, *b) < 0; }
+
 // What bounds are made from. `capability` may be null for mechanisms that need no facts.
 struct BoundsInput {
   const RuntimeRules& runtime;

@@ -54,7 +54,7 @@ void FactCheck::by_default(const Bounds& bounds) {
   const std::string& text = bounds.default_version;
   if (text.empty() || text == "*" || facts_.aliases.contains(text)) return;
   const auto versions = named(text);
-  if (!versions) return find("its default " + quoted(text) + " is not a version");
+  if (!versions) return find("its default " + in_quotes(text) + " is not a version");
   if (bounds.alternative->unbuildable().includes(*versions))
     find("its default " + text + " is not among what it can build");
 }
@@ -65,7 +65,8 @@ void FactCheck::aliases(const Bounds& bounds) {
     const auto members = named(series);
     const auto version = Version::parse(runtime_.scheme, text);
     if (!members || !version || !members->contains(*version))
-      find(quoted(text) + ", which it installs for " + quoted(series) + ", is not of that series");
+      find(in_quotes(text) + ", which it installs for " + in_quotes(series) +
+           ", is not of that series");
     else if (rule_.mechanism == Mechanism::series && span && !span->contains(*version))
       find("the alias " + series + " lies outside of its series " + facts_.oldest_series + " to " +
            facts_.newest_series);
@@ -76,8 +77,8 @@ void FactCheck::bound(const std::string& series) {
   const auto parsed = parse_named(runtime_.scheme, series);
   const auto wanted = static_cast<std::size_t>(runtime_.series_components);
   if (parsed && !parsed->exact && parsed->series.size() == wanted) return;
-  find(quoted(series) + " is not a series: those of this runtime have " + std::to_string(wanted) +
-       (wanted == 1 ? " number" : " numbers"));
+  find(in_quotes(series) + " is not a series: those of this runtime have " +
+       std::to_string(wanted) + (wanted == 1 ? " number" : " numbers"));
 }
 
 void FactCheck::versions_in_series() {

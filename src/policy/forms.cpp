@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <span>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable {
 namespace {
 
 using Numbers = std::vector<std::string>;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A form or a text in pieces: what stands for itself, and numbers.
 struct Piece {

@@ -4,16 +4,15 @@
 #include <iterator>
 #include <utility>
 
+#include "policy/bounds.h"
 #include "policy/describe.h"
 
 namespace buildable {
 namespace {
 
-using States = std::span<const Bounds* const>;
+using BoundsOfStates = std::span<const Bounds* const>;
 
 using Known = std::vector<const Version*>;
-
-bool ascending(const Version* a, const Version* b) { return order(*a, *b) < 0; }
 
 std::vector<Version> copied(const Known& versions) {
   std::vector<Version> copies;
@@ -28,7 +27,7 @@ struct NamedVersions {
   Known all;
 };
 
-NamedVersions named_versions(States states) {
+NamedVersions named_versions(BoundsOfStates states) {
   NamedVersions named{states.front()->alternative->known, states.front()->alternative->known};
   for (const Bounds* state : states.subspan(1)) {
     const Known& known = state->alternative->known;
@@ -48,7 +47,7 @@ bool is_closed_list(const Bounds* state) {
   return !state->alternative->span && !state->alternative->unable;
 }
 
-void merge_closed_lists(RuntimePolicy& policy, States states) {
+void merge_closed_lists(RuntimePolicy& policy, BoundsOfStates states) {
   const NamedVersions named = named_versions(states);
   Known uncertain;
   std::set_difference(named.any.begin(), named.any.end(), named.all.begin(), named.all.end(),
@@ -59,7 +58,7 @@ void merge_closed_lists(RuntimePolicy& policy, States states) {
       policy.buildable.unite(VersionSet::of(policy.scheme, copied(uncertain))).complement();
 }
 
-void merge_sets(RuntimePolicy& policy, States states) {
+void merge_sets(RuntimePolicy& policy, BoundsOfStates states) {
   policy.buildable = states.front()->alternative->buildable();
   policy.unbuildable = states.front()->alternative->unbuildable();
   for (const Bounds* state : states.subspan(1)) {
@@ -80,7 +79,7 @@ bool is_governed(const RuntimePolicy& policy) {
   return !nothing_certain && policy.buildable != VersionSet::all(policy.scheme);
 }
 
-std::vector<std::string> declared_series(States states) {
+std::vector<std::string> declared_series(BoundsOfStates states) {
   std::vector<std::string> series;
   for (const Bounds* state : states)
     for (const std::string& each : state->series)
@@ -88,7 +87,7 @@ std::vector<std::string> declared_series(States states) {
   return series;
 }
 
-std::string merged_takes(const RuntimePolicy& policy, States states, bool open) {
+std::string merged_takes(const RuntimePolicy& policy, BoundsOfStates states, bool open) {
   const Alternative& newest = *states.back()->alternative;
   const bool alike = std::all_of(states.begin(), states.end(), [&](const Bounds* state) {
     return state->alternative->takes == newest.takes;
@@ -104,7 +103,7 @@ std::string merged_takes(const RuntimePolicy& policy, States states, bool open) 
   return takes_text(takes);
 }
 
-void merge_series(RuntimePolicy& policy, States states) {
+void merge_series(RuntimePolicy& policy, BoundsOfStates states) {
   const bool open =
       std::all_of(states.begin(), states.end(), [](const Bounds* state) { return state->open; });
   // What is closed has no series but those of its members.
@@ -114,7 +113,7 @@ void merge_series(RuntimePolicy& policy, States states) {
   policy.takes = merged_takes(policy, states, open);
 }
 
-void add_buildpacks(RuntimePolicy& policy, States states) {
+void add_buildpacks(RuntimePolicy& policy, BoundsOfStates states) {
   for (const Bounds* state : states) {
     const BuildpackReference& buildpack = state->alternative->buildpack;
     if (buildpack.id.empty()) continue;
@@ -138,7 +137,7 @@ std::string what_it_takes(const RuntimePolicy& policy, const Bounds& state) {
   return "no rule says how " + named(alternative) + " decides";
 }
 
-void add_reasons(RuntimePolicy& policy, States states) {
+void add_reasons(RuntimePolicy& policy, BoundsOfStates states) {
   if (states.empty()) policy.reasons.push_back({"what is in the builder is not known", {}});
   for (const Bounds* state : states) {
     policy.reasons.push_back({what_it_takes(policy, *state), state->alternative->evidence});
@@ -169,7 +168,7 @@ void take_rule(RuntimePolicy& policy, const BuildpackRule& rule) {
 }
 
 // Pin files and errors of the newest state; where the states differ only what all agree on.
-void merge_rules(RuntimePolicy& policy, States states) {
+void merge_rules(RuntimePolicy& policy, BoundsOfStates states) {
   const BuildpackRule* newest = states.back()->rule;
   if (!newest) return;
   take_rule(policy, *newest);
@@ -190,7 +189,7 @@ void merge_rules(RuntimePolicy& policy, States states) {
                               {}});
 }
 
-void merge_default(RuntimePolicy& policy, States states) {
+void merge_default(RuntimePolicy& policy, BoundsOfStates states) {
   policy.default_version = states.back()->default_version;
   policy.default_resolved = states.back()->default_resolved;
   for (const Bounds* state : states) {
@@ -205,7 +204,7 @@ void merge_default(RuntimePolicy& policy, States states) {
   }
 }
 
-void merge_versions(RuntimePolicy& policy, States states) {
+void merge_versions(RuntimePolicy& policy, BoundsOfStates states) {
   const bool closed = std::all_of(states.begin(), states.end(), is_closed_list);
   closed ? merge_closed_lists(policy, states) : merge_sets(policy, states);
   policy.governed = is_governed(policy);
@@ -221,7 +220,7 @@ void forbid_everything(RuntimePolicy& policy) {
 
 }  // namespace
 
-RuntimePolicy merge_bounds(const RuntimeRules& runtime, States states, bool ended) {
+RuntimePolicy merge_bounds(const RuntimeRules& runtime, BoundsOfStates states, bool ended) {
   RuntimePolicy policy;
   policy.runtime = runtime.id;
   policy.name = runtime.name;

@@ -56,10 +56,10 @@ tl::unexpected<Error> no_commit(const std::string& directory, const std::string&
           ? "this clone is shallow; get it with `git fetch --depth=1 origin " + revision +
                 "`, or clone with all history (fetch-depth: 0 in GitHub, GIT_DEPTH: 0 in GitLab)"
           : "name a commit, a branch or a tag of this repository";
-  return fail(
-      Diagnostic{.message = "git knows no commit " + quoted(std::string_view(revision)) + " here",
-                 .file = directory,
-                 .hint = hint});
+  return fail(Diagnostic{
+      .message = "git knows no commit " + in_quotes(std::string_view(revision)) + " here",
+      .file = directory,
+      .hint = hint});
 }
 
 struct TreeFile {
@@ -251,7 +251,7 @@ class CommitWalk {
 
 Result<BaseCommit> base_commit(const std::string& directory, const std::string& revision) {
   if (revision.empty() || revision.size() > longest_revision || revision.starts_with('-'))
-    return fail(quoted(std::string_view(revision)) + " is not a revision of git");
+    return fail(in_quotes(std::string_view(revision)) + " is not a revision of git");
   if (auto inside = output(directory, {"rev-parse", "--git-dir"}); !inside)
     return fail(inside.error());
   const auto commit = answer(

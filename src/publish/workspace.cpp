@@ -31,7 +31,7 @@ void remove_old_ones(const fs::path& parent) {
   const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours(24);
   for (fs::directory_iterator it(parent, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->path().filename().string().rfind(temporary_name, 0) == 0 &&
+    if (it->path().filename().string().starts_with(temporary_name) &&
         it->last_write_time(ignored) < yesterday && !ignored)
       fs::remove_all(it->path(), ignored);
   }

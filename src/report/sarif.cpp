@@ -1,6 +1,7 @@
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 #include <map>
 
+#include "base/characters.h"
 #include "emit/json_writer.h"
 #include "report/parts.h"
 
@@ -45,8 +46,7 @@ std::string as_uri(std::string_view path) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string uri = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       kept.find(c) != std::string_view::npos;
+    const bool plain = is_letter_or_digit(c) || kept.find(c) != std::string_view::npos;
     const auto byte = static_cast<unsigned char>(c);
     if (plain)
       uri += c;

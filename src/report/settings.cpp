@@ -66,9 +66,10 @@ Result<void> check_settings(const CheckSettings& settings, const PlatformRules& 
   for (const auto& [rule, level] : settings.levels) {
     if (std::find(rules.begin(), rules.end(), rule) != rules.end()) continue;
     const auto near = nearest(rule, rules);
-    return fail(Diagnostic{.message = "there is no rule " + quoted(rule),
-                           .path = "check.levels",
-                           .hint = near ? "did you mean " + quoted(*near) + "?" : std::string()});
+    return fail(
+        Diagnostic{.message = "there is no rule " + in_quotes(rule),
+                   .path = "check.levels",
+                   .hint = near ? "did you mean " + in_quotes(*near) + "?" : std::string()});
   }
   return {};
 }

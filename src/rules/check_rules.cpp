@@ -24,8 +24,8 @@ void check_span(const std::vector<BuildpackRule>& rules, std::size_t index, Find
     Result<VersionSet> other = span_of(rules[i]);
     if (!other || !other->intersects(*span)) continue;
     findings.add(path,
-                 quoted(rules[index].versions) + " overlaps " + quoted(rules[i].versions) + " of " +
-                     item_path("buildpacks", i),
+                 in_quotes(rules[index].versions) + " overlaps " + in_quotes(rules[i].versions) +
+                     " of " + item_path("buildpacks", i),
                  "one version of a buildpack has one rule");
   }
 }
@@ -123,8 +123,8 @@ void check_behaviours(const RuntimeRules& runtime, Findings& findings) {
       const auto before = parse_range(Grammar::npm, Scheme::semver, other.versions);
       if (before && before->intersects(*span))
         findings.add(path + ".versions",
-                     quoted(behaviour.versions) + " overlaps " + quoted(other.versions) + " of " +
-                         item_path("behaviours", j),
+                     in_quotes(behaviour.versions) + " overlaps " + in_quotes(other.versions) +
+                         " of " + item_path("behaviours", j),
                      "one version of a buildpack has one value");
     }
   }
@@ -170,12 +170,12 @@ void check_platform(const PlatformRules& platform, Findings& findings) {
     findings.require_text(platform.tracks[i].builder_key, item_path("tracks", i, "builder_key"));
     const std::string& next = platform.tracks[i].next;
     if (!next.empty() && std::find(tracks.begin(), tracks.end(), next) == tracks.end())
-      findings.add(item_path("tracks", i, "next"), quoted(next) + " is none of the tracks");
+      findings.add(item_path("tracks", i, "next"), in_quotes(next) + " is none of the tracks");
   }
   check_notices(platform, findings);
   check_shares(platform.judgement, findings);
   if (std::find(tracks.begin(), tracks.end(), platform.default_track) != tracks.end()) return;
-  findings.add("default_track", quoted(platform.default_track) + " is none of the tracks",
+  findings.add("default_track", in_quotes(platform.default_track) + " is none of the tracks",
                tracks.empty() ? "" : "they are: " + join(tracks, ", "));
 }
 

@@ -30,7 +30,7 @@ void check_evidence(const Evidence& evidence, const std::string& path, Findings&
     findings.require(parse_instant_or_day(evidence.seen), path + ".seen");
   }
   if (evidence.digest.empty() || is_sha256_digest(evidence.digest)) return;
-  findings.add(path + ".digest", quoted(evidence.digest) + " is not a sha256 digest");
+  findings.add(path + ".digest", in_quotes(evidence.digest) + " is not a sha256 digest");
 }
 
 // `name` must be one of `known`, or is the nearest of them meant?
@@ -39,8 +39,8 @@ void require_reference(const std::string& name, const std::vector<std::string>& 
   if (std::find(known.begin(), known.end(), name) != known.end()) return;
   std::vector<std::string_view> candidates(known.begin(), known.end());
   std::optional<std::string> meant = nearest(name, candidates);
-  findings.add(path, "no " + what + " is called " + quoted(name),
-               meant ? "did you mean " + quoted(*meant) + "?" : "");
+  findings.add(path, "no " + what + " is called " + in_quotes(name),
+               meant ? "did you mean " + in_quotes(*meant) + "?" : "");
 }
 
 void check_tracks(const Snapshot& snapshot, Findings& findings) {
@@ -137,7 +137,7 @@ void check_releases(const Snapshot& snapshot, Findings& findings) {
 // What a terminal, a bot's YAML or a page would take for an order to itself.
 void check_text(const std::string& text, const std::string& path, Findings& findings) {
   if (printable(text) == text) return;
-  findings.add(path, "holds a control character: " + quoted(text));
+  findings.add(path, "holds a control character: " + in_quotes(text));
 }
 
 // Every text of a value, wherever it lies; `path` is the value's own.

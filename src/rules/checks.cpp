@@ -42,7 +42,7 @@ void Findings::require_unique(const std::vector<std::string>& names, const std::
     auto [there, added] = first.emplace(names[i], i);
     if (added) continue;
     add(item_path(list, i, key),
-        quoted(names[i]) + " is there already, as " + item_path(list, there->second, key));
+        in_quotes(names[i]) + " is there already, as " + item_path(list, there->second, key));
   }
 }
 

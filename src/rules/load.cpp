@@ -32,8 +32,8 @@ Result<T> load(const Result<Node>& root, std::string_view file, Check check) {
 
 void require_stem(const std::string& id, std::string_view file, Findings& findings) {
   if (file.empty() || id == stem_of(file)) return;
-  findings.add("id", quoted(id) + " is not the file's name",
-               "call the file " + id + ".toml, or the id " + quoted(stem_of(file)));
+  findings.add("id", in_quotes(id) + " is not the file's name",
+               "call the file " + id + ".toml, or the id " + in_quotes(stem_of(file)));
 }
 
 }  // namespace
@@ -65,11 +65,12 @@ Result<Rules> assemble(PlatformRules platform, std::vector<RuntimeRules> runtime
       std::adjacent_find(runtimes.begin(), runtimes.end(),
                          [](const RuntimeRules& a, const RuntimeRules& b) { return a.id == b.id; });
   if (repeated != runtimes.end()) {
-    return fail("two runtimes have the id " + quoted(repeated->id), "an id names one runtime");
+    return fail("two runtimes have the id " + in_quotes(repeated->id), "an id names one runtime");
   }
   auto is_default = [&](const TrackRules& track) { return track.name == platform.default_track; };
   if (std::none_of(platform.tracks.begin(), platform.tracks.end(), is_default)) {
-    return fail("the default track " + quoted(platform.default_track) + " is none of the tracks");
+    return fail("the default track " + in_quotes(platform.default_track) +
+                " is none of the tracks");
   }
   return Rules{std::move(platform), std::move(runtimes)};
 }

@@ -1,18 +1,17 @@
 #include "serve/request.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable::http {
 namespace {
 
 int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
 }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 Result<std::string> decode(std::string_view text, bool plus_is_space) {
   std::string decoded;

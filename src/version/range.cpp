@@ -30,7 +30,7 @@ const Entry& entry_of(Grammar grammar) { return entries[static_cast<std::size_t>
 
 tl::unexpected<Error> not_a_range(const Entry& entry, std::string_view text,
                                   const std::string& why) {
-  return fail(quoted(text) + " is no " + std::string(entry.name) + " range: " + why,
+  return fail(in_quotes(text) + " is no " + std::string(entry.name) + " range: " + why,
               "write it like " + std::string(entry.example));
 }
 
@@ -56,7 +56,7 @@ Result<Grammar> grammar_named(std::string_view name) {
   for (const Entry& entry : entries) {
     known.append(known.empty() ? "" : ", ").append(entry.name);
   }
-  return fail("no range grammar is called " + quoted(name), "known: " + known);
+  return fail("no range grammar is called " + in_quotes(name), "known: " + known);
 }
 
 Result<VersionSet> parse_range(Grammar grammar, Scheme scheme, std::string_view text,

@@ -45,7 +45,7 @@ Result<void> take_places(Scanner& scanner, Term& term) {
     }
     const std::string_view number = take_semver_number(scanner);
     if (number.empty()) {
-      return fail("expected a number without leading zeros at " + quoted(scanner.rest));
+      return fail("expected a number without leading zeros at " + in_quotes(scanner.rest));
     }
     if (open) return fail("a number follows a star");
     term.comparator.numbers.emplace_back(number);
@@ -119,7 +119,7 @@ Result<VersionSet> parse_comparators(Scheme scheme, std::string_view text) {
     if (!added) return fail(added.error());
     if (scanner.done()) return conjunction.set();
     if (!scanner.take(',')) {
-      return fail("expected a comma at " + quoted(scanner.rest));
+      return fail("expected a comma at " + in_quotes(scanner.rest));
     }
     take_any_of(scanner, " ");
   }

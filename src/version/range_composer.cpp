@@ -26,7 +26,7 @@ Result<Operand> parse_operand(Scheme scheme, std::string_view text) {
   Numbers numbers = take_numbers(scanner);
   const std::string_view stability = take_none_of(scanner, "+");
   if (to_lower(text.substr(0, 4)) == "dev-" || to_lower(stability) == ".x-dev") {
-    return fail(quoted(text) + " names a branch");
+    return fail(in_quotes(text) + " names a branch");
   }
   Result<Version> version = Version::parse(scheme, text);
   if (!version) return fail(version.error());
@@ -77,7 +77,7 @@ Result<VersionSet> comparison(std::string_view op, const Operand& operand) {
   if (op == "<") return between(scheme, std::nullopt, operand.low());
   if (op == ">") return between(scheme, after, std::nullopt);
   if (op == "<=") return between(scheme, std::nullopt, after);
-  return fail("unknown operator " + quoted(op));
+  return fail("unknown operator " + in_quotes(op));
 }
 
 // What has been read so far. One flag or prerelease anywhere sets the stability for the whole text.
@@ -108,7 +108,7 @@ Result<Flagged> split_flag(std::string_view text) {
     if (flagged.flag == known) return flagged;
   }
   if (flagged.flag == "stable") return Flagged{flagged.text, {}};
-  return fail(quoted("@" + flagged.flag) + " is no stability");
+  return fail(in_quotes("@" + flagged.flag) + " is no stability");
 }
 
 Result<Operand> Reading::operand(std::string_view text) {

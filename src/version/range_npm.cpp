@@ -49,7 +49,7 @@ Result<Pattern> take_pattern(Scanner& scanner, std::string_view prefix_bytes) {
     }
     const std::string_view number = take_semver_number(scanner);
     if (number.empty()) {
-      return fail("expected a number without leading zeros or an x at " + quoted(scanner.rest));
+      return fail("expected a number without leading zeros or an x at " + in_quotes(scanner.rest));
     }
     if (open) pattern.in_order = false;
     if (!open) pattern.numbers.emplace_back(number);
@@ -65,7 +65,7 @@ Result<Pattern> take_pattern(Scanner& scanner, std::string_view prefix_bytes) {
 bool is_loose_prefix(std::string_view prefix) { return !prefix.empty() && prefix != "v"; }
 
 tl::unexpected<Error> loose_prefix(std::string_view prefix) {
-  return fail(quoted(prefix) + " cannot stand before a complete version");
+  return fail(in_quotes(prefix) + " cannot stand before a complete version");
 }
 
 // At most one: the range's own runs of spaces are one already, and metadata that stood behind an

@@ -26,7 +26,7 @@ Numbers take_numbers(Scanner& scanner) {
 
 tl::unexpected<Error> unexpected(const Scanner& scanner) {
   if (scanner.done()) return fail("it ends too early");
-  return fail("unexpected " + quoted(scanner.rest));
+  return fail("unexpected " + in_quotes(scanner.rest));
 }
 
 std::vector<std::string_view> split_at_bars(std::string_view text) {

@@ -88,7 +88,7 @@ struct Specifier {
 Result<Specifier> parse_specifier(Scheme scheme, std::string_view text) {
   Scanner scanner{text};
   const std::string_view op = take_operator(scanner);
-  if (op.empty()) return fail(quoted(text) + " begins with no operator");
+  if (op.empty()) return fail(in_quotes(text) + " begins with no operator");
   Result<Pep440Operand> operand = parse_pep440_operand(scheme, trim(scanner.rest));
   if (!operand) return fail(operand.error());
   if (operand->wildcard && op != "==" && op != "!=") {

@@ -43,7 +43,7 @@ Result<VersionSet> reach_of(std::string_view op, const Pep440Operand& operand) {
     const bool equal = op.empty() || op == "=";
     return pep440_reach(equal ? std::string_view("==") : op, operand);
   }
-  if (operand.wildcard) return fail("\".*\" does not go with " + quoted(op));
+  if (operand.wildcard) return fail("\".*\" does not go with " + in_quotes(op));
   const std::size_t index =
       caret ? caret_index(operand.numbers) : tilde_index(op, operand.numbers.size());
   return between(operand.version.scheme(), Cut{operand.version, Cut::Side::before},
@@ -64,7 +64,7 @@ class Alternative {
   Result<void> add(const Constraint& constraint) {
     if (is_any(constraint)) return {};
     if (!is_operator(constraint.op)) {
-      return fail("unknown operator " + quoted(constraint.op));
+      return fail("unknown operator " + in_quotes(constraint.op));
     }
     Result<Pep440Operand> operand = parse_pep440_operand(scheme_, constraint.operand);
     if (!operand) return fail(operand.error());

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/characters.h"
 #include "version/version.h"
 
 namespace buildable {
@@ -49,9 +50,6 @@ std::string increment(std::string_view digits);
 // "3.14", of its numbers.
 std::string join(const std::vector<std::string>& numbers);
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-inline bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
 inline char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 std::string to_lower(std::string_view text);
 

@@ -52,10 +52,10 @@ bool scan_suffix(Scanner& in, std::string& key) {
     key += no_suffix;
     return true;
   }
-  if (!in.take('-') || !is_alphanumeric(in.peek()) || !is_alphanumeric(in.rest.back()))
+  if (!in.take('-') || !is_letter_or_digit(in.peek()) || !is_letter_or_digit(in.rest.back()))
     return false;
   const auto accepts = [](char c) {
-    return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
   };
   ((key += suffix) += in.take_while(accepts)) += '\0';
   return in.done();

@@ -120,8 +120,8 @@ std::string next_final_maven(const Version& prerelease) {
   std::string longest = release_of(prerelease);
   for (std::size_t end = longest.size(); end < text.size(); ++end) {
     const bool digit_follows = is_digit(text[end]);
-    if (is_alphanumeric(text[end]) && digit_follows == is_digit(text[end - 1])) continue;
-    if (!is_alphanumeric(text[end - 1])) continue;
+    if (is_letter_or_digit(text[end]) && digit_follows == is_digit(text[end - 1])) continue;
+    if (!is_letter_or_digit(text[end - 1])) continue;
     std::string stem = text.substr(0, end);
     // "a" is "alpha" where a digit follows.
     const bool is_alias = digit_follows && is_letter(stem.back());
@@ -137,7 +137,7 @@ Cut canonical_final_maven(const Cut& cut) {
   if (cut.side == Cut::Side::after || !cut.at.key().ends_with("\x11\x10")) return cut;
   const std::string lower = to_lower(cut.at.text());
   std::string_view stem = std::string_view(cut.at.text()).substr(0, lower.rfind("sp"));
-  while (!is_alphanumeric(stem.back())) stem.remove_suffix(1);
+  while (!is_letter_or_digit(stem.back())) stem.remove_suffix(1);
   return moved(cut, stem, Cut::Side::after);
 }
 

@@ -89,7 +89,7 @@ bool scan_local(Scanner& in, Parsed& out) {
   out.text += '+';
   out.key += local;
   do {
-    const std::string_view segment = in.take_while(is_alphanumeric);
+    const std::string_view segment = in.take_while(is_letter_or_digit);
     if (segment.empty()) return false;
     append_local_segment(segment, out);
     if (!in.done()) out.text += '.';

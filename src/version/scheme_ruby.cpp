@@ -41,8 +41,8 @@ struct Segments {
 };
 
 bool scan_segments(Scanner& in, Segments& segments) {
-  if (!is_alphanumeric(in.peek())) return false;
-  while (is_alphanumeric(in.peek())) {
+  if (!is_letter_or_digit(in.peek())) return false;
+  while (is_letter_or_digit(in.peek())) {
     if (is_digit(in.peek()))
       segments.add_number(in.take_digits());
     else

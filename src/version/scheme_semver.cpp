@@ -20,7 +20,7 @@ void pad_to_three(std::string& key, int count) {
 }
 
 bool scan_identifier(Scanner& in, std::string& key) {
-  const auto accepts = [](char c) { return is_alphanumeric(c) || c == '-'; };
+  const auto accepts = [](char c) { return is_letter_or_digit(c) || c == '-'; };
   const std::string_view identifier = in.take_while(accepts);
   if (identifier.empty()) return false;
   if (std::all_of(identifier.begin(), identifier.end(), is_digit)) {

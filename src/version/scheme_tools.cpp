@@ -78,7 +78,7 @@ Release scan_release(Scanner& in, Parsed& out) {
 
 bool skip_build_metadata(Scanner& in) {
   if (!in.take('+')) return true;
-  const auto accepts = [](char c) { return is_alphanumeric(c) || c == '.' || c == '-'; };
+  const auto accepts = [](char c) { return is_letter_or_digit(c) || c == '.' || c == '-'; };
   return !in.take_while(accepts).empty();
 }
 

@@ -124,7 +124,7 @@ bool lies_above(std::string_view key, const Cut& cut) {
   const std::string_view at = cut.at.key();
   if (cut.side == Side::before) return key >= at;
   const std::string_view stem = cut.side == Side::floor ? at.substr(0, release_length(cut.at)) : at;
-  const bool continues = key.substr(0, stem.size()) == stem;
+  const bool continues = key.starts_with(stem);
   return continues ? cut.side == Side::floor : key > stem;
 }
 

@@ -8,7 +8,7 @@ namespace buildable {
 namespace {
 
 // Enough of a bad text to recognise it, safe to print.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 60;
   std::string quote = "\"";
   for (char c : text.substr(0, longest)) quote += c >= ' ' && c <= '~' ? c : '?';
@@ -20,9 +20,9 @@ tl::unexpected<Error> bad_version(Scheme scheme, std::string_view text) {
   const std::string name(row.name);
   if (text.empty()) return fail("an empty text is no " + name + " version");
   if (text.size() > max_version_length)
-    return fail(quoted(text) + " is too long for a version",
+    return fail(in_quotes(text) + " is too long for a version",
                 "at most " + std::to_string(max_version_length) + " characters");
-  return fail(quoted(text) + " is no " + name + " version",
+  return fail(in_quotes(text) + " is no " + name + " version",
               "write it like \"" + std::string(row.example) + "\"");
 }
 

@@ -38,7 +38,7 @@ class DependabotWriting : Writing {
     if (what == 0) return "\n";
     return what == 1 ? pad(columns) + "# - ä:\n" : "";
   }
-  std::string quoted(const std::string& word) {
+  std::string in_quotes(const std::string& word) {
     const std::string quote = one_of({"", "\"", "'"});
     return quote + word + quote;
   }
@@ -48,11 +48,11 @@ class DependabotWriting : Writing {
     const int list = column + static_cast<int>(below(2)) * 2;
     switch (which) {
       case 0:
-        return "package-ecosystem: " + quoted(one_of({"pip", "docker", "npm"})) + end_of_line();
+        return "package-ecosystem: " + in_quotes(one_of({"pip", "docker", "npm"})) + end_of_line();
       case 1:
-        return "directory: " + quoted(one_of({"/", "/größe", "/a/b"})) + end_of_line();
+        return "directory: " + in_quotes(one_of({"/", "/größe", "/a/b"})) + end_of_line();
       case 2:
-        return "schedule:\n" + pad(column + 2) + "interval: " + quoted("weekly") + end_of_line();
+        return "schedule:\n" + pad(column + 2) + "interval: " + in_quotes("weekly") + end_of_line();
       case 3:
         return "labels:" + end_of_line() + pad(list) + "- a\n" + between(list) + pad(list) +
                "- \"b c\"" + end_of_line();
@@ -67,7 +67,7 @@ class DependabotWriting : Writing {
     std::string text;
     for (unsigned i = 1 + below(3); i > 0; --i) {
       text += between(column) + pad(column) + dash_ +
-              "dependency-name: " + quoted(one_of({"django", "six*", "python"})) + end_of_line();
+              "dependency-name: " + in_quotes(one_of({"django", "six*", "python"})) + end_of_line();
       if (below(2) == 0)
         text += pad(column + static_cast<int>(dash_.size())) + "versions: [\"5.x\", '< 2']" +
                 end_of_line();

@@ -53,18 +53,18 @@ TEST_CASE("is_valid_utf8 follows RFC 3629") {
       {"a\xFFz", false},
   };
   for (const Row& row : rows) {
-    CAPTURE(quoted(row.bytes));
+    CAPTURE(in_quotes(row.bytes));
     CHECK(is_valid_utf8(row.bytes) == row.valid);
   }
   CHECK(valid_utf8_prefix("é\xFF") == 2);
 }
 
 TEST_CASE("quoted is short and printable") {
-  CHECK(buildable::quoted("a\nb\xFF") == "\"a\\x0ab\\xff\"");
-  CHECK(buildable::quoted("é") == "\"é\"");
+  CHECK(buildable::in_quotes("a\nb\xFF") == "\"a\\x0ab\\xff\"");
+  CHECK(buildable::in_quotes("é") == "\"é\"");
   std::string long_text(58, 'a');
-  CHECK(buildable::quoted(long_text + "ééé") == "\"" + long_text + "é…\"");
-  CHECK(buildable::quoted(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
+  CHECK(buildable::in_quotes(long_text + "ééé") == "\"" + long_text + "é…\"");
+  CHECK(buildable::in_quotes(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
 }
 
 TEST_CASE("position_at counts lines and bytes from 1") {

@@ -114,7 +114,7 @@ class Repositories {
         return put(files, one_of({"pyproject.toml", "lib/pyproject.toml"}),
                    "[project]\nname = \"x\"\n" +
                        one_of({"requires-python = ", "requires-python=", "requires-python  =  "}) +
-                       quoted(python_range()) + one_of({"", "  # T408108"}) + "\n");
+                       in_quotes(python_range()) + one_of({"", "  # T408108"}) + "\n");
       case 3:
         return put(files, "package.json",
                    one_of({"{\n  \"engines\": {\n    \"node\": \"", "{\"engines\":{\"node\":\""}) +
@@ -151,11 +151,11 @@ class Repositories {
             "{\n\t\"require\": { \"php\": \"" + php_range() + "\", \"a/b\": \"^8.1\" }\n}\n");
       default:
         return put(files, "Pipfile",
-                   "[requires]\npython_version = " + quoted(python(false)) + "\n");
+                   "[requires]\npython_version = " + in_quotes(python(false)) + "\n");
     }
   }
 
-  std::string quoted(const std::string& text) {
+  std::string in_quotes(const std::string& text) {
     const char* quote = below(2) ? "\"" : "'";
     return quote + text + quote;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/characters.h"
 #include "base/text.h"
 
 namespace buildable::http {
@@ -38,10 +39,6 @@ constexpr Refusal encoded_1_0{400, "HTTP/1.0 has no Transfer-Encoding",
                               "send Content-Length, or speak HTTP/1.1"};
 constexpr unsigned most_empty_lines = 4;
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // RFC 9110, section 5.6.2.
 bool is_token(std::string_view text) {
   constexpr std::string_view others = "!#$%&'*+-.^_`|~";
@@ -49,8 +46,6 @@ bool is_token(std::string_view text) {
     return is_letter_or_digit(c) || others.find(c) != std::string_view::npos;
   });
 }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 bool is_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
