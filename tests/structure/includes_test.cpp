@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,39 +17,36 @@ namespace {
 
 using Names = std::set<std::string>;
 
-// Folder -> the folders of ours that it may include, besides itself.
-const std::map<std::string, Names>& allowed() {
-  static const std::map<std::string, Names> table{
-      {"base", {}},
-      {"version", {"base"}},
-      {"model", {"base", "version"}},
-      {"rules", {"base", "version", "model"}},
-      {"ingest", {"base", "version", "model", "rules"}},
-      {"policy", {"base", "version", "model", "rules"}},
-      {"build", {"base", "version", "model", "rules"}},
-      {"emit", {"base", "version", "model", "rules", "policy"}},
-      {"pins", {"base", "version", "model", "rules", "policy"}},
-      {"report", {"base", "version", "model", "rules", "policy", "build", "emit", "pins"}},
-      {"apply", {"base"}},
-      {"net", {"base", "store"}},
-      {"observe", {"base", "version", "model", "rules", "ingest", "policy", "net"}},
-      {"store", {"base"}},
-      {"publish", {"base", "store"}},
-      {"serve", {"base", "version", "model", "rules", "policy", "build", "emit", "pins", "report"}},
-      {"app",
-       {"base", "version", "model", "rules", "policy", "build", "emit", "pins", "report", "apply",
-        "net", "observe", "store", "publish", "serve"}},
-      {"cli",
-       {"base", "version", "model", "rules", "ingest", "policy", "build", "emit", "pins", "report",
-        "apply", "net", "observe", "store", "publish", "serve", "app"}},
-  };
-  return table;
+struct Folder {
+  bool pure = false;
+  Names may_include;  // besides itself
+};
+
+Names words_of(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
 }
 
-const Names& pure() {
-  static const Names folders{"base",  "version", "model", "rules", "ingest", "policy",
-                             "build", "emit",    "pins",  "apply", "serve"};
+// The map in ARCHITECTURE.md: "| `base` | what is in it | yes | folders |".
+std::map<std::string, Folder> read_map() {
+  std::map<std::string, Folder> folders;
+  std::ifstream in(fs::path(BUILDABLE_SOURCE_DIR) / "ARCHITECTURE.md");
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("| `")) continue;
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '|');) cells.push_back(cell);
+    REQUIRE_MESSAGE(cells.size() == 5, line);
+    const std::size_t begin = cells[1].find('`') + 1;
+    const std::string name = cells[1].substr(begin, cells[1].rfind('`') - begin);
+    folders[name] = {cells[3].find("yes") != std::string::npos, words_of(cells[4])};
+  }
   return folders;
+}
+
+const std::map<std::string, Folder>& folder_map() {
+  static const std::map<std::string, Folder> map = read_map();
+  return map;
 }
 
 // Headers by which a program reaches files, streams, the network, processes, threads, the clock or
@@ -90,22 +89,61 @@ std::vector<fs::path> sources_of(const std::string& folder) {
 
 }  // namespace
 
-TEST_CASE("every folder of src has its place in the design") {
-  for (const auto& entry : fs::directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src")) {
-    CHECK_MESSAGE(allowed().contains(entry.path().filename().string()), entry.path().string());
+TEST_CASE("the map in ARCHITECTURE.md shows the folders that there are, and no other") {
+  Names there;
+  for (const auto& entry : fs::directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src"))
+    there.insert(entry.path().filename().string());
+  Names shown;
+  for (const auto& [name, folder] : folder_map()) {
+    shown.insert(name);
+    for (const std::string& other : folder.may_include) CHECK_MESSAGE(there.contains(other), name);
   }
+  CHECK(shown == there);
+}
+
+TEST_CASE("no folder of the map may include one that may include it") {
+  for (const auto& [name, folder] : folder_map())
+    for (const std::string& other : folder.may_include)
+      CHECK_MESSAGE(!folder_map().at(other).may_include.contains(name), name << " and " << other);
+}
+
+// "`policy/compile`" is src/policy/compile.cpp or .h, "`scheme_*.cpp`" any such file.
+TEST_CASE("what ARCHITECTURE.md names is there") {
+  const fs::path root(BUILDABLE_SOURCE_DIR);
+  std::ifstream in(root / "ARCHITECTURE.md");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  int named = 0;
+  for (std::size_t at = 0; (at = text.find('`', at)) != std::string::npos;) {
+    const std::size_t end = text.find('`', at + 1);
+    const std::string name = text.substr(at + 1, end - at - 1);
+    at = end + 1;
+    if (name.find('/') == std::string::npos || name.find('\n') != std::string::npos) continue;
+    const std::string stem = name.substr(0, name.find('*'));
+    const auto begins = [&](const fs::path& folder) {
+      const fs::path whole = folder / stem;
+      if (!fs::is_directory(whole.parent_path())) return false;
+      const auto each = fs::directory_iterator(whole.parent_path());
+      return std::any_of(begin(each), fs::end(each), [&](const auto& entry) {
+        return entry.path().string().starts_with(whole.string());
+      });
+    };
+    ++named;
+    CHECK_MESSAGE((begins(root) || begins(root / "src")), name);
+  }
+  CHECK(named > 30);
 }
 
 TEST_CASE("includes point one way") {
   int seen = 0;
-  for (const auto& [folder, may] : allowed()) {
-    for (const fs::path& path : sources_of(folder)) {
+  for (const auto& [name, folder] : folder_map()) {
+    for (const fs::path& path : sources_of(name)) {
       for (const std::string& line : lines_of(path)) {
         const std::string target = included(line);
         const std::string other = target.substr(0, target.find('/'));
         if (line.find('"') == std::string::npos || target.empty()) continue;
         ++seen;
-        CHECK_MESSAGE((other == folder || may.contains(other)), path.string() << ": " << line);
+        CHECK_MESSAGE((other == name || folder.may_include.contains(other)), path.string()
+                                                                                 << ": " << line);
       }
     }
   }
@@ -142,8 +180,9 @@ TEST_CASE("use cases know neither the command line nor the standard streams") {
 }
 
 TEST_CASE("pure folders include no I/O and look at no clock or environment") {
-  for (const std::string& folder : pure()) {
-    for (const fs::path& path : sources_of(folder)) {
+  for (const auto& [name, folder] : folder_map()) {
+    if (!folder.pure) continue;
+    for (const fs::path& path : sources_of(name)) {
       if (path.parent_path().filename() == "transport") continue;  // the sockets of src/serve
       for (const std::string& line : lines_of(path)) {
         CHECK_MESSAGE(!impure_headers().contains(included(line)), path.string() << ": " << line);
@@ -177,9 +216,9 @@ TEST_CASE("files are opened in src/store and nowhere else") {
       "fstream", "FILE*",    "fopen(",   "freopen(", " ::open(", "(::open(", "openat(",  "openat2",
       "creat(",  "mkstemp(", "O_RDONLY", "O_WRONLY", "O_RDWR",   "O_CREAT",  "std::cin", "filebuf"};
   int seen = 0;
-  for (const auto& [folder, may] : allowed()) {
-    if (folder == "store") continue;
-    for (const fs::path& path : sources_of(folder)) {
+  for (const auto& [name, folder] : folder_map()) {
+    if (name == "store") continue;
+    for (const fs::path& path : sources_of(name)) {
       ++seen;
       for (const std::string& line : lines_of(path)) {
         const auto code = line.substr(0, line.find("//"));
