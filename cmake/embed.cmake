@@ -23,8 +23,6 @@ add_custom_command(
   COMMENT "Reading rules/"
   VERBATIM)
 
-configure_file(tools/embedded.S.in ${PROJECT_BINARY_DIR}/embedded.S @ONLY)
-set_source_files_properties(${PROJECT_BINARY_DIR}/embedded.S PROPERTIES
-                            OBJECT_DEPENDS ${BUILDABLE_EMBEDDED_BYTES})
-add_library(buildable_rules STATIC src/rules/embedded.cpp ${PROJECT_BINARY_DIR}/embedded.S)
+add_library(buildable_rules STATIC src/rules/embedded.cpp)
+buildable_embedded_file(buildable_rules embedded_bundle ${BUILDABLE_EMBEDDED_BYTES})
 target_link_libraries(buildable_rules PUBLIC buildable_rules_text)

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "emit/dependabot.h"
+#include "emit/bots/dependabot.h"
 
 namespace buildable {
 namespace {

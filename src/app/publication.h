@@ -7,7 +7,7 @@
 
 #include "app/generated_tree.h"
 #include "app/sealing.h"
-#include "emit/changelog.h"
+#include "emit/site/changelog.h"
 #include "policy/judgement.h"
 #include "publish/plan.h"
 

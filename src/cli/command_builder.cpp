@@ -2,7 +2,7 @@
 
 #include "cli/chosen_state.h"
 #include "cli/commands.h"
-#include "emit/builder_text.h"
+#include "report/builder_text.h"
 #include "rules/embedded.h"
 
 namespace buildable {

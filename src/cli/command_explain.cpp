@@ -2,8 +2,8 @@
 
 #include "cli/chosen_state.h"
 #include "cli/commands.h"
-#include "emit/explanation_json.h"
 #include "policy/explain.h"
+#include "report/explanation_json.h"
 
 namespace buildable {
 namespace {

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "emit/manifest.h"
-#include "emit/versions_text.h"
 #include "publish/directory.h"
+#include "report/versions_text.h"
 
 namespace buildable {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "cli/chosen_state.h"
 #include "cli/commands.h"
-#include "emit/versions_text.h"
+#include "report/versions_text.h"
 
 namespace buildable {
 

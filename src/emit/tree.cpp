@@ -1,15 +1,17 @@
 #include "emit/tree.h"
 
-#include "emit/changelog.h"
-#include "emit/dependabot.h"
+#include "base/embedded_file.h"
+#include "emit/bots/dependabot.h"
+#include "emit/bots/renovate.h"
 #include "emit/history.h"
-#include "emit/lag.h"
-#include "emit/openapi.h"
-#include "emit/page.h"
 #include "emit/policy_json.h"
-#include "emit/renovate.h"
+#include "emit/site/changelog.h"
+#include "emit/site/lag.h"
+#include "emit/site/page.h"
 
 namespace buildable {
+
+BUILDABLE_EMBEDDED_FILE(openapi_text);
 
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/history.h"
@@ -40,5 +41,9 @@ struct TreeInput {
 // that a repository extends ceases to answer. Fails where the rules name a Dependabot ecosystem
 // whose grammar is not known.
 Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options);
+
+// openapi.json: the service described for programs (OpenAPI 3.1), written by hand. tests/serve
+// holds it against the routes and their answers.
+std::string_view openapi_text();
 
 }  // namespace buildable

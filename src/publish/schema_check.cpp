@@ -10,15 +10,14 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
-// Defined by the assembler file that the build writes around schemas/.
-extern "C" const char buildable_schema_manifest_begin[];
-extern "C" const char buildable_schema_manifest_end[];
-extern "C" const char buildable_schema_policy_begin[];
-extern "C" const char buildable_schema_policy_end[];
-extern "C" const char buildable_schema_snapshot_begin[];
-extern "C" const char buildable_schema_snapshot_end[];
+#include "base/embedded_file.h"
 
 namespace buildable {
+
+BUILDABLE_EMBEDDED_FILE(manifest_schema);
+BUILDABLE_EMBEDDED_FILE(policy_schema);
+BUILDABLE_EMBEDDED_FILE(snapshot_schema);
+
 namespace {
 
 using Json = nlohmann::json;
@@ -29,12 +28,9 @@ struct Described {
 };
 
 std::vector<Described> described() {
-  const auto text = [](const char* begin, const char* end) {
-    return std::string_view(begin, static_cast<std::size_t>(end - begin));
-  };
-  return {{"manifest.json", text(buildable_schema_manifest_begin, buildable_schema_manifest_end)},
-          {"policy.json", text(buildable_schema_policy_begin, buildable_schema_policy_end)},
-          {"snapshot.json", text(buildable_schema_snapshot_begin, buildable_schema_snapshot_end)}};
+  return {{"manifest.json", manifest_schema()},
+          {"policy.json", policy_schema()},
+          {"snapshot.json", snapshot_schema()}};
 }
 
 void validate(const Described& what, const std::string& content,

@@ -1,6 +1,6 @@
 // The form that Jenkins, GitLab and others read: testsuites, testsuite, testcase with failure,
 // error or skipped.
-#include "emit/markup.h"
+#include "emit/site/markup.h"
 #include "report/parts.h"
 
 namespace buildable {

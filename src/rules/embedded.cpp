@@ -4,16 +4,17 @@
 #include <cstdlib>
 
 #include "base/binary_codec.h"
+#include "base/embedded_file.h"
 #include "base/text.h"
 #include "model/rules_fields.h"
 #include "model/snapshot_fields.h"
 #include "rules/embedded_bundle.h"
 
-// Defined by the assembler file that the build writes around the output of tools/embed.cpp.
-extern "C" const char buildable_embedded_begin[];
-extern "C" const char buildable_embedded_end[];
-
 namespace buildable {
+
+// The output of tools/embed.cpp.
+BUILDABLE_EMBEDDED_FILE(embedded_bundle);
+
 namespace {
 
 // The build made the bytes with this very code. If they do not decode, the program's file is
@@ -25,9 +26,7 @@ T intact(Result<T> result) {
 }
 
 const EmbeddedBundle& bundle() {
-  static const EmbeddedBundle decoded = intact(decode<EmbeddedBundle>(std::string_view(
-      buildable_embedded_begin,
-      static_cast<std::size_t>(buildable_embedded_end - buildable_embedded_begin))));
+  static const EmbeddedBundle decoded = intact(decode<EmbeddedBundle>(embedded_bundle()));
   return decoded;
 }
 

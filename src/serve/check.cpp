@@ -1,9 +1,9 @@
 #include "serve/check.h"
 
 #include "base/text.h"
-#include "emit/explanation_json.h"
-#include "emit/search.h"
+#include "emit/site/search.h"
 #include "policy/explain.h"
+#include "report/explanation_json.h"
 #include "serve/api.h"
 #include "serve/check_files.h"
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/document.h"
-#include "emit/search.h"
+#include "emit/site/search.h"
 #include "serve/api.h"
 #include "serve/check_files.h"
 

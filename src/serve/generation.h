@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "emit/page.h"
+#include "emit/site/page.h"
 #include "emit/tree.h"
 #include "serve/resource.h"
 

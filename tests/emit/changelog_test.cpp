@@ -1,5 +1,5 @@
 // CHANGELOG.md, the messages of publishing commits, and history.json read back.
-#include "emit/changelog.h"
+#include "emit/site/changelog.h"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "emit/dependabot.h"
+#include "emit/bots/dependabot.h"
 #include "emit/embedded.h"
 #include "emit/sample.h"
 

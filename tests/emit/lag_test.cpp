@@ -1,11 +1,11 @@
-#include "emit/lag.h"
+#include "emit/site/lag.h"
 
 #include <doctest/doctest.h>
 
 #include <random>
 
 #include "base/time.h"
-#include "emit/lag_plot.h"
+#include "emit/site/lag_plot.h"
 #include "emit/well_formed.h"
 
 using namespace buildable;

@@ -1,4 +1,4 @@
-#include "emit/markup.h"
+#include "emit/site/markup.h"
 
 #include <doctest/doctest.h>
 

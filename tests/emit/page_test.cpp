@@ -1,12 +1,11 @@
-#include "emit/page.h"
+#include "emit/site/page.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-#include "emit/page_style.h"
 #include "emit/sample.h"
-#include "emit/search.h"
+#include "emit/site/search.h"
 #include "emit/well_formed.h"
 #include "policy/compile.h"
 #include "rules/embedded.h"

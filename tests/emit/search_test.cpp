@@ -1,4 +1,4 @@
-#include "emit/search.h"
+#include "emit/site/search.h"
 
 #include <doctest/doctest.h>
 

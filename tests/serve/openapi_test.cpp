@@ -1,5 +1,5 @@
 // openapi.json against the routes, the tree and what is really answered.
-#include "emit/openapi.h"
+#include "emit/tree.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "emit/dependabot.h"
+#include "emit/bots/dependabot.h"
 
 namespace buildable {
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "emit/builder_text.h"
-#include "emit/injected.h"
 #include "emit/tracks.h"
+#include "report/builder_text.h"
+#include "report/injected.h"
 
 namespace buildable {
 

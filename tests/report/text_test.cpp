@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "emit/builder_text.h"
 #include "emit/sample.h"
-#include "emit/table.h"
-#include "emit/versions_text.h"
+#include "report/builder_text.h"
+#include "report/table.h"
+#include "report/versions_text.h"
 
 using namespace buildable;
 using namespace buildable::testing;

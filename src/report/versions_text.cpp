@@ -1,9 +1,9 @@
-#include "emit/versions_text.h"
+#include "report/versions_text.h"
 
 #include "base/text.h"
 #include "emit/json_writer.h"
-#include "emit/table.h"
 #include "emit/tracks.h"
+#include "report/table.h"
 
 namespace buildable {
 

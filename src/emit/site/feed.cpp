@@ -1,6 +1,6 @@
 #include "base/digest.h"
 #include "emit/history.h"
-#include "emit/markup.h"
+#include "emit/site/markup.h"
 #include "emit/tracks.h"
 
 namespace buildable {

@@ -1,4 +1,4 @@
-#include "emit/changelog.h"
+#include "emit/site/changelog.h"
 
 #include <algorithm>
 #include <set>

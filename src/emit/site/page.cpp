@@ -1,12 +1,11 @@
-#include "emit/page.h"
+#include "emit/site/page.h"
 
 #include <algorithm>
 
 #include "emit/history.h"
-#include "emit/lag_plot.h"
-#include "emit/markup.h"
-#include "emit/page_style.h"
-#include "emit/search.h"
+#include "emit/site/lag_plot.h"
+#include "emit/site/markup.h"
+#include "emit/site/search.h"
 #include "emit/tracks.h"
 
 namespace buildable {

@@ -1,4 +1,4 @@
-#include "emit/dependabot.h"
+#include "emit/bots/dependabot.h"
 
 #include <map>
 

@@ -1,7 +1,7 @@
-#include "emit/renovate.h"
+#include "emit/bots/renovate.h"
 
 #include "base/text.h"
-#include "emit/renovate_writing.h"
+#include "emit/bots/renovate_writing.h"
 
 namespace buildable {
 

@@ -1,5 +1,5 @@
-#include "emit/renovate.h"
-#include "emit/renovate_writing.h"
+#include "emit/bots/renovate.h"
+#include "emit/bots/renovate_writing.h"
 
 namespace buildable {
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "emit/tree.h"
 
@@ -23,5 +24,10 @@ PageParts served_page(const TreeInput& input, const TreeOptions& options);
 // Content-Security-Policy of both: the page's own style and script by their hashes, nothing else.
 // frame-ancestors is left out where it stands in the page itself, which may not say it.
 std::string page_security_policy();
+
+// page.css and page.js. Neither holds one of & < > ", so that they are the same text to a reader of
+// HTML and of XML, and their hashes in the security policy are right.
+std::string_view page_style();
+std::string_view page_script();
 
 }  // namespace buildable

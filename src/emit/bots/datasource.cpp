@@ -1,5 +1,5 @@
+#include "emit/bots/renovate.h"
 #include "emit/json_writer.h"
-#include "emit/renovate.h"
 
 namespace buildable {
 

@@ -1,4 +1,4 @@
-#include "emit/search.h"
+#include "emit/site/search.h"
 
 #include "base/text.h"
 #include "emit/tracks.h"

@@ -1,4 +1,4 @@
-#include "emit/lag_plot.h"
+#include "emit/site/lag_plot.h"
 
 #include <algorithm>
 

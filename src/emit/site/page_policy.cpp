@@ -1,10 +1,14 @@
 #include <cstdint>
 
 #include "base/digest.h"
-#include "emit/page.h"
-#include "emit/page_style.h"
+#include "base/embedded_file.h"
+#include "emit/site/page.h"
 
 namespace buildable {
+
+BUILDABLE_EMBEDDED_FILE(page_style);
+BUILDABLE_EMBEDDED_FILE(page_script);
+
 namespace {
 
 std::string bytes_of(std::string_view hex) {

@@ -2,8 +2,8 @@
 // style by the classes "axis", "grid", "lag" and "label".
 #pragma once
 
-#include "emit/lag.h"
-#include "emit/markup.h"
+#include "emit/site/lag.h"
+#include "emit/site/markup.h"
 
 namespace buildable {
 

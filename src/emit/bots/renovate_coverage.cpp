@@ -1,8 +1,8 @@
-#include "emit/renovate.h"
+#include "emit/bots/renovate.h"
 
 #include <algorithm>
 
-#include "emit/renovate_writing.h"
+#include "emit/bots/renovate_writing.h"
 
 namespace buildable {
 

@@ -1,4 +1,4 @@
-#include "emit/table.h"
+#include "report/table.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emit/markup.h"
+#include "emit/site/markup.h"
 #include "model/policy.h"
 
 namespace buildable {

@@ -1,12 +1,12 @@
-#include "emit/builder_text.h"
+#include "report/builder_text.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "emit/injected.h"
 #include "emit/json_writer.h"
-#include "emit/table.h"
 #include "emit/tracks.h"
+#include "report/injected.h"
+#include "report/table.h"
 
 namespace buildable {
 

@@ -1,4 +1,4 @@
-#include "emit/lag.h"
+#include "emit/site/lag.h"
 
 #include <algorithm>
 #include <set>

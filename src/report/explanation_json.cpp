@@ -1,4 +1,4 @@
-#include "emit/explanation_json.h"
+#include "report/explanation_json.h"
 
 namespace buildable {
 namespace {
