@@ -50,7 +50,7 @@ struct Settings {
   std::string state_directory;                    // where observed states are kept
   std::string cache_directory;                    // answers of sources, for asking conditionally
   std::map<std::string, SourceSettings> sources;  // by the names in the platform's rules
-  // "127.0.0.1:8080": may be asked although it is no public address, and without TLS.
+  // "127.0.0.1:8080": may be asked although it is not a public address, and without TLS.
   std::vector<std::string> allow_local;
   std::string ca_file;  // of certificate authorities, instead of the system's
   std::string proxy;    // of all requests but those to allow_local

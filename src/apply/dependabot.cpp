@@ -74,7 +74,7 @@ class IgnoreEditor {
     if (entry.ignore->is(Kind::null) && entry.ignore->span.begin == entry.ignore->span.end)
       return under_key(entry, wanted);
     if (!entry.ignore->is(Kind::array))
-      return refusal(*entry.ignore, "`ignore` is no list", wanted);
+      return refusal(*entry.ignore, "`ignore` is not a list", wanted);
     return entry.ignore->block ? after_others(entry, wanted) : in_brackets(entry, wanted);
   }
 

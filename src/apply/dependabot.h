@@ -42,7 +42,7 @@ Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::strin
 //
 // Every byte outside the marks stays, and so does what the file says beyond our entries; it is read
 // again to prove that. Fails, with the entries to put in by hand in the hint, where that cannot be:
-// a text that is no YAML or uses aliases, an `updates` entry in braces, marks that do not pair or
+// a text that is not YAML or uses aliases, an `updates` entry in braces, marks that do not pair or
 // entries of ours that someone else edited.
 Result<std::string> with_ignores(std::string_view text, std::string_view file,
                                  const std::vector<EcosystemIgnores>& wanted);

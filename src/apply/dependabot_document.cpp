@@ -104,7 +104,7 @@ Result<void> DependabotDocument::find_entries() {
     return fail(error(root_.span.begin, "no configuration of Dependabot: no mapping", {}));
   if (updates() == nullptr || updates()->is(Kind::null)) return {};
   if (!updates()->is(Kind::array))
-    return fail(error(updates()->span.begin, "`updates` is no list", {}));
+    return fail(error(updates()->span.begin, "`updates` is not a list", {}));
   for (const Node& node : updates()->children) {
     UpdateEntry entry;
     entry.node = &node;

@@ -57,7 +57,7 @@ struct Node {
   // Text, a number, a truth value; not null.
   bool is_scalar() const { return !is(Kind::array) && !is(Kind::object) && !is(Kind::null); }
   bool is_number() const { return kind == Kind::integer || kind == Kind::number; }
-  // The member of that name; null when there is none or this is no object.
+  // The member of that name; null when there is none or this is not an object.
   const Node* find(std::string_view name) const;
   // Whether the two say the same, wherever and however it is written; the order of keys counts.
   bool same_content(const Node& other) const;

@@ -212,7 +212,7 @@ std::vector<Secret> secrets_of(std::string_view url) {
     return secrets;
   }
   const std::size_t colon = parts->user.find(':');
-  // A token may stand where the user would; the user of an ssh address is no secret.
+  // A token may stand where the user would; the user of an ssh address is not a secret.
   if (colon != std::string_view::npos)
     add_secret(secrets, parts->user.substr(colon + 1));
   else if (parts->scheme.starts_with("http"))

@@ -164,7 +164,7 @@ Result<void> check_text(std::string_view text, std::string_view file) {
   if (text.size() > max_toml_size) {
     return refuse(file, {}, "the file is larger than " + std::to_string(max_toml_size) + " bytes");
   }
-  // U+FEFE is no character; the library's decoder runs into undefined behaviour on it.
+  // U+FEFE is not a character; the library's decoder runs into undefined behaviour on it.
   std::size_t unassigned = text.find("\xEF\xBB\xBE");
   if (unassigned != std::string_view::npos) {
     return refuse(file, position_at(text, unassigned), "U+FEFE is not a character",

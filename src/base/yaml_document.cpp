@@ -192,7 +192,7 @@ bool YamlTreeBuilder::alias(const yaml_event_t& event) {
   if (aliases_ == YamlAliases::refuse)
     return refuse(begin_of(event), "a YAML alias, which GitHub refuses in this file",
                   "write out what *" + shortened(text_of(event.data.alias.anchor)) + " stands for");
-  if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
+  if (expects_key()) return refuse(begin_of(event), "a key that is not a scalar");
   Node node;
   node.span = {begin_of(event), end_of(event)};
   return add(std::move(node));
@@ -216,7 +216,7 @@ bool YamlTreeBuilder::add(Node node) {
 }
 
 bool YamlTreeBuilder::open(const yaml_event_t& event, Kind kind, bool block) {
-  if (expects_key()) return refuse(begin_of(event), "a key that is no scalar");
+  if (expects_key()) return refuse(begin_of(event), "a key that is not a scalar");
   Node node;
   node.kind = kind;
   node.block = block;

@@ -29,7 +29,7 @@ int command_apply(const Context& context, const ApplyArguments& arguments) {
   std::error_code error;
   if (!std::filesystem::is_directory(arguments.path, error))
     return context.failed(
-        Diagnostic{.message = "is no directory of a repository", .file = arguments.path});
+        Diagnostic{.message = "is not a directory of a repository", .file = arguments.path});
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
   const RepositoryChecker checker(context.settings.check, context.chosen_track(), in_force->state,

@@ -39,7 +39,7 @@ auto read_label(const ImageConfig& image, std::string_view label, Reader reader)
   if (text.empty()) {
     return fail(Diagnostic{.message = "the label is missing",
                            .path = std::string(label),
-                           .hint = "check the reference: this is no builder image"});
+                           .hint = "check the reference: this is not a builder image"});
   }
   auto document = read_json(text, ingest_limits::json, "the label");
   if (!document) return fail(in_label(document.error(), label));

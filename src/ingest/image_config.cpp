@@ -20,7 +20,8 @@ Result<std::map<std::string, std::string>> labels_of(const DocumentView& config)
     if (!text) return fail(std::move(text.error()));
     labels.emplace(key, std::move(*text));
   }
-  if (labels.empty()) return object->problem("the image has no labels", "it is no builder image");
+  if (labels.empty())
+    return object->problem("the image has no labels", "it is not a builder image");
   return labels;
 }
 

@@ -37,7 +37,7 @@ bool is_inventory_key(std::string_view key);
 Result<std::vector<std::string>> inventory_versions(const std::vector<InventoryEntry>& inventory,
                                                     Scheme scheme, const Target& target);
 
-// Ascending, once each, in the scheme's own spelling; fails on a text that is no version.
+// Ascending, once each, in the scheme's own spelling; fails on a text that is not a version.
 Result<std::vector<std::string>> sorted_versions(Scheme scheme,
                                                  const std::vector<std::string>& texts);
 

@@ -54,7 +54,7 @@ Result<SeriesConstants> parse_series_constants(std::string_view source,
 // The alias table of a source: the one `match` whose arms are texts,
 //   "8" | "1.8" => "1.8.0_392",
 //   other => other,
-// as {"8": "1.8.0_392", "1.8": …}. The last arm has to pass on what is no alias.
+// as {"8": "1.8.0_392", "1.8": …}. The last arm has to pass on what is not an alias.
 Result<std::map<std::string, std::string>> parse_alias_table(std::string_view source);
 
 }  // namespace buildable

@@ -18,7 +18,7 @@ struct Line {
 struct Value {
   std::string text;
   int line = 0;
-  std::string problem;  // why the text is no plain value; empty: it is one
+  std::string problem;  // why the text is not a plain value; empty: it is one
 };
 
 struct Entries {
@@ -74,7 +74,7 @@ Value plain_value(std::string_view text, int line) {
   if (text.find("{{") != std::string_view::npos) return {"", line, "it is a template expression"};
   if (!text.empty() &&
       std::string_view("&*!|>{[%@`,?").find(text.front()) != std::string_view::npos) {
-    return {"", line, "it is no plain or quoted value"};
+    return {"", line, "it is not a plain or quoted value"};
   }
   if (text.find(": ") != std::string_view::npos) return {"", line, "it is a mapping"};
   bool null = text == "null" || text == "~" || text == "Null" || text == "NULL";

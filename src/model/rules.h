@@ -31,7 +31,7 @@ struct PinFile {
   std::vector<std::string> forms;  // accepted: "X.Y", "X.Y.Z", "npm range"
   std::string grammar;             // of ranges there, a Grammar's name; empty: no ranges
   std::string roll_forward;        // .NET: how rollForward beside it is read, a RollForwardReading
-  // What is no version is passed over in silence and the default taken; else it fails the build.
+  // What is not a version is passed over in silence and the default taken; else it fails the build.
   bool skips_unreadable = false;
   std::string note;
   friend bool operator==(const PinFile&, const PinFile&) = default;

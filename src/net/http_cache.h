@@ -33,7 +33,7 @@ class HttpCache {
   // The whole answer, if its body has the digest it was stored with.
   std::optional<Response> load(const Request& request) const;
   // Keeps complete answers (200) that have a validator, hold no token and may be stored. A cache
-  // that cannot be written is only slower, so that is no error.
+  // that cannot be written is only slower, so that is not an error.
   void store(const Request& request, const Response& response) const;
 
  private:

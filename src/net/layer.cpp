@@ -21,7 +21,7 @@ using Archive = std::unique_ptr<archive, FreeArchive>;
 constexpr std::size_t piece_size = 64U << 10U;
 
 tl::unexpected<Error> problem(std::string message) {
-  return fail("the layer " + std::move(message), "this is no buildpack's layer: do not use it");
+  return fail("the layer " + std::move(message), "this is not a buildpack's layer: do not use it");
 }
 
 tl::unexpected<Error> broken(archive* reader) {

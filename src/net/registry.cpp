@@ -244,7 +244,7 @@ class ImageReading : public std::enable_shared_from_this<ImageReading> {
     if (manifest->config.size > most_config_bytes) {
       return problem_at(response.url,
                         "the config has " + std::to_string(manifest->config.size) + " bytes",
-                        "this is no builder image: check the reference");
+                        "this is not a builder image: check the reference");
     }
     image_.manifest_digest = sha256_digest(response.body);
     for (const ContentDescriptor& layer : manifest->layers) {

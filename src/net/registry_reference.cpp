@@ -76,7 +76,7 @@ Result<ImageReference> parse_image_reference(std::string_view text) {
   ImageReference reference;
   if (std::size_t at = rest.find('@'); at != std::string_view::npos) {
     reference.digest = take_after(rest, at);
-    if (!is_sha256_digest(reference.digest)) return problem(text, "the digest is no sha256");
+    if (!is_sha256_digest(reference.digest)) return problem(text, "the digest is not a sha256");
   }
   std::size_t slash = rest.find('/');
   if (slash == std::string_view::npos || !is_host(rest.substr(0, slash))) {

@@ -21,7 +21,7 @@ struct Url {
   }
 };
 
-// Fails on what is no absolute URL and on credentials inside it. Errors never show credentials.
+// Fails on what is not an absolute URL and on credentials inside it. Errors never show credentials.
 Result<Url> parse_url(const std::string& text);
 // `location` as a redirect gives it: absolute, or relative to `base`.
 Result<Url> resolve_url(const Url& base, const std::string& location);

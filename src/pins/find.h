@@ -22,8 +22,8 @@ struct FoundPins {
   std::vector<Diagnostic> problems;  // what could not be read: file, line, what to do
 };
 
-// A file larger than this is not read for pins; who walks says so. (A package-lock.json is no pin
-// file; the largest real composer.lock is a few MB.)
+// A file larger than this is not read for pins; who walks says so. (A package-lock.json is not a
+// pin file; the largest real composer.lock is a few MB.)
 inline constexpr std::size_t max_pin_file_size = 8U << 20U;
 
 // Made once from the rules, which must outlive it; then asked for any number of repositories, from
@@ -39,9 +39,9 @@ class PinFinder {
   // allocation, tens of nanoseconds.
   bool wants(std::string_view path) const;
   // Whether its name also tells what is in it. Else it may be anything (any YAML can be a manifest
-  // of Kubernetes), and what cannot be read of it is no problem.
+  // of Kubernetes), and what cannot be read of it is not a problem.
   bool wants_surely(std::string_view path) const;
-  // A file that is no text of its syntax (binary junk, a broken document) gives a problem, and
+  // A file that is not a text of its syntax (binary junk, a broken document) gives a problem, and
   // whatever could still be read. Documents in which no place is mentioned may not be parsed.
   FoundPins find(const RepositoryFile& file) const;
 

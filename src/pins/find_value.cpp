@@ -131,7 +131,7 @@ class Reader {
     if (named) return version(rest, *named);
     if (part.text.empty()) return unreadable(part, "it is empty");
     if (found_.is_image_tag && !is_digit(part.text[0])) return moving(part, "the tag moves");
-    return unreadable(part, in_quotes(part.text) + " is no version of " + reader_.runtime->name);
+    return unreadable(part, in_quotes(part.text) + " is not a version of " + reader_.runtime->name);
   }
 
   // A text with a prefix is a version, not a range: Go's comment reads "go1.23" as "=1.23".

@@ -112,9 +112,9 @@ void OnTrack::judge_unlimited(const JudgedPin& judged, PinFinding& finding) cons
 void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) const {
   std::string what = judged.pin->problem;
   if (what.empty())
-    what =
-        in_quotes(judged.pin->value) +
-        (judged.pin->form == PinForm::moving ? " is a name whose meaning moves" : " is no version");
+    what = in_quotes(judged.pin->value) + (judged.pin->form == PinForm::moving
+                                               ? " is a name whose meaning moves"
+                                               : " is not a version");
   if (!judged.place || judged.role != PinRole::decides) {
     finding.rule =
         judged.pin->form == PinForm::moving ? judge_rule::unknown : judge_rule::unreadable_mirror;

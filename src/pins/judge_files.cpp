@@ -20,7 +20,7 @@ std::string_view repository_of(std::string_view reference) {
 
 bool is_tag_character(char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; }
 
-// A sentence's full stop is no part of a tag.
+// A sentence's full stop is not part of a tag.
 std::string_view tag_at(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
   while (end < text.size() && is_tag_character(text[end])) ++end;

@@ -13,7 +13,7 @@ namespace buildable {
 // Whether the path is the file of a rule, in the root from which the platform builds.
 bool is_in_root(std::string_view path, std::string_view file_of_rule);
 // Whether the text is in a form that the place takes: a version in one of its forms, or a range of
-// its grammar. What follows a "+" (a checksum) is no part of a form.
+// its grammar. What follows a "+" (a checksum) is not part of a form.
 bool is_taken(const PinFile& place, const Pin& pin);
 
 struct JudgedPin {

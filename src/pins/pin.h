@@ -18,7 +18,7 @@ enum class PinForm : std::uint8_t {
   series,      // its first numbers: "3.14", "22.x"
   range,       // an expression of the place's grammar: "^22.11.0", ">=3.12,<3.14"
   moving,      // a name whose meaning moves with time: "lts/*", "stable"; its set is not known
-  unreadable,  // the place is there, its text is no version in any form that the place takes
+  unreadable,  // the place is there, its text is not a version in any form that the place takes
 };
 
 struct Pin {

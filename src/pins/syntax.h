@@ -37,7 +37,7 @@ struct FoundValue {
 };
 
 // Whether the name of a file tells what is in it. What is only a guess is read in silence: that it
-// cannot be is no problem.
+// cannot be is not a problem.
 enum class NameTells : std::uint8_t { all, little };
 
 // The values of one file, and what they are found with.
@@ -114,7 +114,7 @@ const SyntaxEntry& entry_of(PinSyntax syntax);
 
 // --- text ---------------------------------------------------------------------------------------
 
-// Lines without their ends, as spans; a byte order mark is no part of the first.
+// Lines without their ends, as spans; a byte order mark is not part of the first.
 std::vector<TextSpan> line_spans(std::string_view text);
 // Without spaces and tabs at both ends.
 TextSpan trimmed(std::string_view text, TextSpan span);
@@ -122,7 +122,7 @@ TextSpan trimmed(std::string_view text, TextSpan span);
 // --- documents ----------------------------------------------------------------------------------
 
 // A scalar's value in a text: without quotes, with `said` where it is written in another way. Of a
-// block scalar, each line that is not blank. Nothing of what is no scalar.
+// block scalar, each line that is not blank. Nothing of what is not a scalar.
 std::vector<FoundValue> values_of(std::string_view text, const Node& scalar);
 // As above, of a scalar of YAML. A bare 3.10 is the number 3.1 there, which is a problem.
 std::vector<FoundValue> yaml_values_of(std::string_view text, const Node& scalar);

@@ -88,7 +88,7 @@ class Dockerfile {
       add_image(file_, places_, text, {how, 0, {}});
   }
 
-  // RUN <<EOF: what follows up to EOF is no Dockerfile.
+  // RUN <<EOF: what follows up to EOF is not a Dockerfile.
   void skip_here_document(const std::vector<TextSpan>& words, const std::vector<TextSpan>& lines,
                           std::size_t& line) const {
     std::string_view end;

@@ -92,7 +92,7 @@ void add_scalar(FileReading& file, const Node& scalar, const FoundValue& like) {
     value.where = like.where;
     value.roll_forward = like.roll_forward;
     value.list = like.list;
-    if (!is_yaml && !scalar.is(Kind::string)) value.problem = "it is no text; put it in quotes";
+    if (!is_yaml && !scalar.is(Kind::string)) value.problem = "it is not a text; put it in quotes";
     const bool named = rules.syntax == PinSyntax::json && !rules.names.empty() && !value.said;
     if (named && !take_name(value, file.slice(value.value), rules)) continue;
     file.add(std::move(value));

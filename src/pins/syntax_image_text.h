@@ -45,7 +45,7 @@ struct ImageUse {
 };
 
 // Adds a pin for each of the places whose image it is. An image by its digest alone names no
-// version: it is no pin.
+// version: it is not a pin.
 void add_image(FileReading& file, const Places& places, const ComposedText& reference,
                const ImageUse& use);
 

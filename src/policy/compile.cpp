@@ -178,7 +178,7 @@ Result<bool> ended(const Track& track, Instant at) {
   if (!end) end = parse_day(track.valid_until);
   if (!end)
     return fail(Diagnostic{.message = "track \"" + track.name + "\" ends at \"" +
-                                      track.valid_until + "\", which is no date",
+                                      track.valid_until + "\", which is not a date",
                            .path = "tracks",
                            .hint = "write it as 2026-04-27 or as 2026-04-27T00:00:00Z"});
   return *end <= at;

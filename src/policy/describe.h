@@ -21,9 +21,9 @@ std::string_view series_of(const Version& version, int components);
 std::vector<std::string> newest_of_last_series(std::span<const Version* const> known,
                                                int components);
 
-// One row a series with a final release, ascending: "3.5" is no series while there is nothing but a
-// preview of it. `known` are ascending members of `buildable`; `declared` are series named by the
-// facts, of which those without a member in `buildable` are left out.
+// One row a series with a final release, ascending: "3.5" is not a series while there is nothing
+// but a preview of it. `known` are ascending members of `buildable`; `declared` are series named by
+// the facts, of which those without a member in `buildable` are left out.
 std::vector<SeriesRow> series_rows(std::span<const Version> known,
                                    std::span<const std::string> declared,
                                    const VersionSet& buildable, int components, bool open);

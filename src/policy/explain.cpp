@@ -49,7 +49,7 @@ Result<Named> named_by(const RuntimePolicy& runtime, std::string_view text) {
   auto named = parse_named(runtime.scheme, text);
   if (named) return named;
   return fail(Diagnostic{.message = "\"" + std::string(text.substr(0, max_version_length)) +
-                                    "\" is no version of " + runtime.name + ": " +
+                                    "\" is not a version of " + runtime.name + ": " +
                                     named.error().message(),
                          .hint = "write one version (3.14.2) or one series (3.14)"});
 }
@@ -137,7 +137,7 @@ std::string why_not_recorded(const RuntimePolicy& runtime) {
              " takes what lies in its archive store, and whether this does is not "
              "recorded";
     case Mechanism::aliases:
-      return "it is no alias of " + buildpack +
+      return "it is not an alias of " + buildpack +
              ", which then tries it as the name of an archive; "
              "whether that is there is not recorded";
     case Mechanism::repository:

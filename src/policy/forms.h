@@ -27,7 +27,7 @@ std::string form_prefix(const PinFile& place);
 // Texts for a version in the style of one that is written already: "8u432" after "8u442".
 std::vector<std::string> spelled_like(std::string_view written, const Version& version);
 
-// For people: as the file that decides on this track takes it. A text that is no version of the
+// For people: as the file that decides on this track takes it. A text that is not a version of the
 // runtime, or that no form can say, stays.
 std::string spelled_for_people(const RuntimePolicy& runtime, std::string_view version);
 

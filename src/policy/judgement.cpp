@@ -173,7 +173,8 @@ void Judging::runtimes(const TrackPolicy& last, const TrackPolicy& fresh) {
     runtime(last.track, each, fresh.find(each.runtime), shares);
 }
 
-// The end of a track is no loss of versions: a track that has ended is not held against the past.
+// The end of a track is not a loss of versions: a track that has ended is not held against the
+// past.
 void Judging::tracks(const Policy& last, const Policy& fresh) {
   for (const TrackPolicy& before : last.tracks) {
     const TrackPolicy* now = fresh.find(before.track);

@@ -18,9 +18,9 @@ struct Trust {
   Instant now;
 };
 
-// The manifest, where one of the keys signed it, it has not expired and it is no older than wanted.
-// Everything that is wrong is told, but nothing beyond a bad signature: what an unknown writer
-// wrote is not looked into.
+// The manifest, where one of the keys signed it, it has not expired and it is not older than
+// wanted. Everything that is wrong is told, but nothing beyond a bad signature: what an unknown
+// writer wrote is not looked into.
 Result<Manifest> verify_manifest(const std::string& manifest, const std::string& signature,
                                  const Trust& trust);
 

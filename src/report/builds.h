@@ -39,7 +39,7 @@ std::vector<ForetoldBuild> foretold(
     const std::string& track, const std::vector<ComponentTrack>& components,
     const std::function<std::vector<build::Forecast>(const std::string& track)>& foretell);
 
-// The build decides: a pin that decides on a runtime that builds is no error, whatever its text
+// The build decides: a pin that decides on a runtime that builds is not an error, whatever its text
 // looked like, and one of a runtime that takes no part in the build is a warning at most.
 void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgement& judgement);
 

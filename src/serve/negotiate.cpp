@@ -9,7 +9,7 @@
 namespace buildable::http {
 namespace {
 
-// A weight in thousandths: "q=0.5" is 500. What is no weight counts as 1.
+// A weight in thousandths: "q=0.5" is 500. What is not a weight counts as 1.
 int weight_of(std::string_view parameters) {
   for (std::string_view parameter : split(parameters, ';')) {
     parameter = trim(parameter);

@@ -32,7 +32,7 @@ std::string_view path_of(std::string_view target);
 std::string_view query_of(std::string_view target);
 
 // %XX resolved; in queries "+" is a space. Fails on a broken escape, on a control character and on
-// what is no UTF-8 then.
+// what is not UTF-8 then.
 Result<std::string> decode_path(std::string_view path);
 Result<Parameters> parse_query(std::string_view query);
 

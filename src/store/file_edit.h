@@ -11,8 +11,8 @@ namespace buildable {
 
 // Puts `fresh` in the place of `expected`, which is what the file said when it was read. Written
 // beside it with its permissions and owner, synced, and renamed over it. Fails, and leaves the file
-// as it is, where it says something else by now, is no regular file (a symbolic link is none), or
-// its owner could not be kept.
+// as it is, where it says something else by now, is not a regular file (a symbolic link is none),
+// or its owner could not be kept.
 Result<void> replace_text(const std::filesystem::path& path, std::string_view expected,
                           std::string_view fresh);
 // Fails where there is a file of that name. Whole on the disk before it has the name.

@@ -154,7 +154,7 @@ bool Walk::is_committed() {
 // A file that is ignored but committed all the same is part of what is deployed.
 bool Walk::is_left_out() { return is_ignored(false) && !is_committed(); }
 
-// What is no ignore file to git is none here.
+// What is not an ignore file to git is none here.
 void Walk::read_ignore_file(int directory, const std::string& name) {
   const auto text = read_file(FilePlace{directory, name},
                               {.max_bytes = largest_ignore_file, .links = Links::refused});

@@ -18,7 +18,7 @@ enum class FileInterest : std::uint8_t {
   none,
   name,      // that something of this name is there, whatever it is: it is never opened
   presence,  // that it is there
-  glance,    // what is in it, if it can be read: that it cannot be is no problem
+  glance,    // what is in it, if it can be read: that it cannot be is not a problem
   text,      // what is in it
 };
 

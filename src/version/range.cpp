@@ -30,7 +30,7 @@ const Entry& entry_of(Grammar grammar) { return entries[static_cast<std::size_t>
 
 tl::unexpected<Error> not_a_range(const Entry& entry, std::string_view text,
                                   const std::string& why) {
-  return fail(in_quotes(text) + " is no " + std::string(entry.name) + " range: " + why,
+  return fail(in_quotes(text) + " is not a valid " + std::string(entry.name) + " range: " + why,
               "write it like " + std::string(entry.example));
 }
 

@@ -108,7 +108,7 @@ Result<Flagged> split_flag(std::string_view text) {
     if (flagged.flag == known) return flagged;
   }
   if (flagged.flag == "stable") return Flagged{flagged.text, {}};
-  return fail(in_quotes("@" + flagged.flag) + " is no stability");
+  return fail(in_quotes("@" + flagged.flag) + " is not a stability");
 }
 
 Result<Operand> Reading::operand(std::string_view text) {

@@ -24,7 +24,7 @@ Result<Reach> reach_of(std::string_view policy, RollForwardReading reading) {
     if (name == policy) return reach;
   }
   if (reading == RollForwardReading::before_0_12) return Reach::unset;
-  return fail(in_quotes(policy) + " is no rollForward policy",
+  return fail(in_quotes(policy) + " is not a rollForward policy",
               "use disable, patch, feature, minor, major, or one of them with \"latest\"");
 }
 
@@ -62,7 +62,7 @@ Result<VersionSet> dotnet_roll_forward(const Version& sdk, std::string_view poli
                                        RollForwardReading reading) {
   const Numbers numbers = sdk.release();
   if (numbers.size() != 3) {
-    return fail(in_quotes(sdk.text()) + " is no complete SDK version",
+    return fail(in_quotes(sdk.text()) + " is not a complete SDK version",
                 "write all three numbers, as in 10.0.100");
   }
   const Result<Reach> reach = reach_of(policy, reading);

@@ -29,7 +29,7 @@ struct Rendered {
 // "21.0.8+9.0.LTS", "21.0.4_7-jre", "8u442", "1.8.0_442"), and every partial version (`is_partial`)
 // under which there is a final member ("3.14", "24"). Not admitted: prereleases that are no
 // members, whatever their spelling ("3.14.0rc1", "24.0.0-rc.1", "26-ea"): a suffix that begins with
-// one of the words of prereleases (alpha, beta, rc, pre, preview, dev, ea, ...) is no image
+// one of the words of prereleases (alpha, beta, rc, pre, preview, dev, ea, ...) is not an image
 // variant. Prereleases that are members one by one are admitted; a whole span of them ("[~3.15,
 // ~3.16)") is not, since no text tells them from variants. An empty set gives "^$".
 std::string to_regex(const VersionSet& set);

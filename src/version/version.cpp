@@ -18,11 +18,11 @@ std::string in_quotes(std::string_view text) {
 tl::unexpected<Error> bad_version(Scheme scheme, std::string_view text) {
   const SchemeRow& row = row_of(scheme);
   const std::string name(row.name);
-  if (text.empty()) return fail("an empty text is no " + name + " version");
+  if (text.empty()) return fail("an empty text is not a " + name + " version");
   if (text.size() > max_version_length)
     return fail(in_quotes(text) + " is too long for a version",
                 "at most " + std::to_string(max_version_length) + " characters");
-  return fail(in_quotes(text) + " is no " + name + " version",
+  return fail(in_quotes(text) + " is not a valid " + name + " version",
               "write it like \"" + std::string(row.example) + "\"");
 }
 

@@ -171,8 +171,8 @@ TEST_CASE("what cannot be edited safely is refused, with the place and what to d
       {"a_list", "d.yml:1:1: no configuration of Dependabot: no mapping"},
       {"alias", "d.yml:9:15: a YAML alias, which GitHub refuses in this file"},
       {"entry_in_braces", "d.yml:3:5: an entry in braces: not edited"},
-      {"ignore_is_a_mapping", "d.yml:5:7: `ignore` is no list: not edited"},
-      {"ignore_is_null", "d.yml:4:13: `ignore` is no list: not edited"},
+      {"ignore_is_a_mapping", "d.yml:5:7: `ignore` is not a list: not edited"},
+      {"ignore_is_null", "d.yml:4:13: `ignore` is not a list: not edited"},
       {"mark_without_begin", "d.yml:7:7: marks of buildable that do not pair"},
       {"mark_without_end", "d.yml:4:13: marks of buildable that do not pair"},
       {"marks_over_two_entries", "d.yml:4:13: marks of buildable that do not pair"},
@@ -186,7 +186,7 @@ TEST_CASE("what cannot be edited safely is refused, with the place and what to d
       {"tab", "d.yml:3:1: not YAML: found character that cannot start any token"},
       {"two_documents", "d.yml:4:1: a second document, where one was expected"},
       {"updates_in_brackets", "d.yml:1:28: an entry in braces: not edited"},
-      {"updates_is_a_mapping", "d.yml:3:3: `updates` is no list"},
+      {"updates_is_a_mapping", "d.yml:3:3: `updates` is not a list"},
   };
   std::set<std::string> tried;
   for (const Case& it : cases) {
@@ -234,7 +234,7 @@ TEST_CASE("entries that a user adds behind ours stay, whatever becomes of ours")
   CHECK_FALSE(has_marks(removed));
 }
 
-TEST_CASE("what a formatter does to the entries between the marks is no edit of theirs") {
+TEST_CASE("what a formatter does to the entries between the marks is not an edit of theirs") {
   std::string text = applied(test::content(data / "good_usual.yml"), usual);
   text = replace_all(text, "\"python\"", "'python'");
   text = replace_all(text, "[\">= 3.15\"]", "\n          - '>= 3.15'");

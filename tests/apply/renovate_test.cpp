@@ -166,7 +166,7 @@ TEST_CASE("removal gives the bytes back, but for what has other words for the sa
   }
 }
 
-TEST_CASE("what is no configuration that can be edited is refused, with the place") {
+TEST_CASE("what is not a configuration that can be edited is refused, with the place") {
   struct Case {
     const char* file;
     const char* says;

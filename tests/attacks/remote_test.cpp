@@ -151,7 +151,7 @@ TEST_CASE("a remote whose tree was tampered with is not built upon") {
       {"our file is a folder", "rm default.json && mkdir default.json && echo x >default.json/x"},
       {"our file is a link out", "rm default.json && ln -s /etc/hostname default.json"},
       {"our folder is a link out", "rm -r renovate && ln -s /tmp renovate"},
-      {"the manifest is no JSON", "printf '[[[[' >manifest.json"},
+      {"the manifest is not a JSON", "printf '[[[[' >manifest.json"},
       {"the manifest leads out", "sed -i 's,default.json,../default.json,' manifest.json"},
       {"the manifest is deep", "head -c 100000 /dev/zero | tr '\\0' '[' >manifest.json"},
       {"the snapshot is deep", "head -c 100000 /dev/zero | tr '\\0' '[' >snapshot.json"},

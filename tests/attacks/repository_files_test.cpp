@@ -1,4 +1,4 @@
-// What is no file, too many files, and git's own files spoiled, in a repository: nothing waits,
+// What is not a file, too many files, and git's own files spoiled, in a repository: nothing waits,
 // nothing outside is read or written, and what lies beside is judged and mended.
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -123,7 +123,7 @@ std::string check_commands(const Scratch& place) {
 
 }  // namespace
 
-TEST_CASE("what is no file, in the place of every pin file") {
+TEST_CASE("what is not a file, in the place of every pin file") {
   for (const Kind& kind : kinds()) {
     CAPTURE(kind.name);
     const Scratch place;
@@ -141,7 +141,7 @@ TEST_CASE("what is no file, in the place of every pin file") {
   }
 }
 
-TEST_CASE("what is no file, in the place of every file of git and of the bots") {
+TEST_CASE("what is not a file, in the place of every file of git and of the bots") {
   const Words places{".gitignore", ".git/index", ".git/info/exclude", ".git", "x/.gitignore"};
   for (const Kind& kind : kinds()) {
     for (const std::string& name : places) {

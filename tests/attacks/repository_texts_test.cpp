@@ -273,7 +273,7 @@ TEST_CASE("JSON that is too deep or too much") { check_repositories(json_attacks
 TEST_CASE("YAML that is too deep or too much") { check_repositories(yaml_attacks()); }
 TEST_CASE("XML that is too deep or too much") { check_repositories(xml_attacks()); }
 TEST_CASE("files of lines that are too long or too many") { check_repositories(line_attacks()); }
-TEST_CASE("what is no text, in every kind of file") { check_repositories(attacks_anywhere()); }
+TEST_CASE("what is not a text, in every kind of file") { check_repositories(attacks_anywhere()); }
 
 TEST_CASE("the same texts sent to the service: it answers, and others beside it too") {
   const ServedPlace served;

@@ -85,7 +85,7 @@ std::vector<Row> contradictions() {
   return {
       {"a default that cannot be built", python([](Json& it) { it["default_version"] = "3.99"; }),
        "3.99"},
-      {"a default that is no version",
+      {"a default that is not a version",
        python([](Json& it) { it["default_version"] = "../../etc"; })},
       {"an alias of another series", python([](Json& it) { it["aliases"]["3.14"] = "3.99.1"; }),
        "3.99"},

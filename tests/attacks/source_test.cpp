@@ -94,7 +94,7 @@ TEST_CASE("answers that are nothing, too much, or something else") {
   }
 }
 
-TEST_CASE("what is no HTTP") {
+TEST_CASE("what is not a HTTP") {
   const std::pair<const char*, world::RawServer::Script> rows[] = {
       {"closed without a word", [](RawConnection& it) { it.read_request(); }},
       {"no HTTP",

@@ -88,7 +88,7 @@ TEST_CASE("what is wrong is told with its place and what to do") {
   }
 }
 
-TEST_CASE("text that is no JSON is told with line and column") {
+TEST_CASE("text that is not JSON is told with line and column") {
   const Row rows[] = {
       {"empty", "",
        "s.json:1:1: not JSON: syntax error while parsing value - unexpected end of input"},

@@ -33,7 +33,7 @@ TEST_CASE("instants are read as RFC 3339 writes them") {
   CHECK(parse_instant("1970-01-01T00:00:10Z")->time_since_epoch().count() == 10);
 }
 
-TEST_CASE("what is no instant is refused") {
+TEST_CASE("what is not an instant is refused") {
   for (std::string_view text : {"",
                                 "2026-05-14",
                                 "2026-05-14T19:06:38",

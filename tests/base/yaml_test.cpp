@@ -93,7 +93,7 @@ TEST_CASE("YAML: what is wrong is told with line and column") {
        "f.yml:3:1: a second document, where one was expected"},
       {"a repeated key", "a: 1\nb: 2\n\"a\": 3\n",
        "f.yml:3:1: the key \"a\" is there twice\n  keep one of the two"},
-      {"a list as key", "? [a]\n: b\n", "f.yml:1:3: a key that is no scalar"},
+      {"a list as key", "? [a]\n: b\n", "f.yml:1:3: a key that is not a scalar"},
       {"a control character", "a: \x01\n",
        "f.yml:1:4: not YAML: control characters are not allowed"},
       {"no UTF-8", "a: \xFF\n", "f.yml:1:4: the text is not UTF-8\n  save the file as UTF-8"},
@@ -126,7 +126,7 @@ TEST_CASE("YAML with aliases: what compose and CI files hold is read") {
   }
   CHECK(read("a: 1\na: 2\n", YamlAliases::keep) ==
         "f.yml:2:1: the key \"a\" is there twice\n  keep one of the two");
-  CHECK(read("a: &x b\n*x : c\n", YamlAliases::keep) == "f.yml:2:1: a key that is no scalar");
+  CHECK(read("a: &x b\n*x : c\n", YamlAliases::keep) == "f.yml:2:1: a key that is not a scalar");
 }
 
 TEST_CASE("YAML: several documents") {

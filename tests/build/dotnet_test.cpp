@@ -339,7 +339,7 @@ TEST_CASE("global.json: rollForward since 0.13.0") {
           {"a preview by its name",
            sdk("10.0.100-preview.7.25380.108", R"("disable")"),
            {"10.0.100-preview.7.25380.108"}},
-          {"null is no sdk",
+          {"null is not an SDK",
            {{"a.csproj", project(group("net9.0"))}, {"global.json", R"({"sdk":null})"}},
            nine},
           {"without sdk",

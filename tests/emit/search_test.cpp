@@ -65,7 +65,7 @@ TEST_CASE("questions in people's words") {
   }
 }
 
-TEST_CASE("what is no runtime or no version is told, with what may have been meant") {
+TEST_CASE("what is not a runtime or no version is told, with what may have been meant") {
   CHECK(search(newest(), "").problem.empty());
   CHECK(search(newest(), "  ").rows.empty());
   CHECK(search(newest(), "pyton 3").problem.find("python") != std::string::npos);

@@ -61,7 +61,7 @@ const std::vector<Parser>& parsers() {
   return list;
 }
 
-TEST_CASE("every parser takes its good text and refuses what is no text of its kind") {
+TEST_CASE("every parser takes its good text and refuses what is not a text of its kind") {
   for (const Parser& parser : parsers()) {
     CAPTURE(parser.name);
     CHECK(parser.accepts(parser.good));

@@ -121,7 +121,7 @@ TEST_CASE("a values file that is not what it should be is an error with its line
            Row{"no end of the deprecated track",
                with(real(), "  deprecatedValidUntil: 2026-04-27\n", ""),
                "config.deprecatedValidUntil: no date"},
-           Row{"an end that is no date", with(real(), "2026-04-27", "soon"),
+           Row{"an end that is not a date", with(real(), "2026-04-27", "soon"),
                "config.deprecatedValidUntil: no date"},
            Row{"an open quote", with(real(), builder, "  builder: \"h.example/a/b:1\n"),
                "the quote is not closed"},

@@ -131,7 +131,7 @@ TEST_CASE("a damaged entry is recognised, and the whole is asked for") {
   }
 }
 
-TEST_CASE("a cache that cannot be written is no error") {
+TEST_CASE("a cache that cannot be written is not an error") {
   Warm world;
   world.server.on_with_etag("/x", "the body");
   std::ofstream(world.policy.cache) << "a file where the directory should be";

@@ -121,7 +121,7 @@ TEST_CASE("bombs are refused before they unfold") {
   check_says(unpack_layer(gzip(std::string(16U << 20U, '\0')), sha256_digest("")),
              "more than the limit");
   check_says(unpack_layer(million_entries(), sha256_digest("")), "more than the limit");
-  // A gzip in a gzip is not unfolded twice: what is inside is no tar.
+  // A gzip in a gzip is not unfolded twice: what is inside is not a tar.
   std::string twice = gzip(gzip(good_tar()));
   check_says(unpack_layer(twice, sha256_digest(good_tar())), "unpacks to");
   std::vector<TarEntry> entries(20001, TarEntry{.path = "x"});

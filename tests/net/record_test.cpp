@@ -116,7 +116,7 @@ TEST_CASE("a recording does not depend on the order of the answers") {
   CHECK(files_under(scratch / "one") == files_under(scratch / "two"));
 }
 
-TEST_CASE("what was not recorded, was damaged or is no recording is an error that says so") {
+TEST_CASE("what was not recorded, was damaged or is not a recording is an error that says so") {
   Scratch scratch;
   Registry registry;
   const std::vector<Request> requests{request_for(registry.server.url("/binary"))};

@@ -1,4 +1,4 @@
-// Ignores, and what is no text of its syntax.
+// Ignores, and what is not a text of its syntax.
 #include <array>
 
 #include "find_support.h"
@@ -85,7 +85,7 @@ TEST_CASE("a comment on the line or alone on the line above ignores, with a reas
         "1 (x), 3");
 }
 
-TEST_CASE("what is no text of its syntax is a problem with a place, and the rest is read") {
+TEST_CASE("what is not a text of its syntax is a problem with a place, and the rest is read") {
   const auto problem = [](const std::string& path, const std::string& text) {
     const FoundPins found = finder().find({path, text});
     REQUIRE(found.problems.size() == 1);

@@ -244,7 +244,7 @@ TEST_CASE("the build of another version is not made up") {
     CHECK(why_left(pin_of(java, "Dockerfile", "image", text), java).find("build") !=
           std::string::npos);
   }
-  // An update of Java 8 is no build.
+  // An update of Java 8 is not a build.
   CHECK(mend(pin_of(java, "Dockerfile", "image", "{8u442}-jre"), java, MendAim::nearest)->value ==
         "8u432-jre");
 }
@@ -276,8 +276,8 @@ TEST_CASE("why a pin is left is said") {
   pin.accepts.reset();
   CHECK(why_left(pin, runtime) == "what it means moves with time");
   pin.form = PinForm::unreadable;
-  pin.problem = "\"nine\" is no version";
-  CHECK(why_left(pin, runtime) == "\"nine\" is no version");
+  pin.problem = "\"nine\" is not a version";
+  CHECK(why_left(pin, runtime) == "\"nine\" is not a version");
   RuntimePolicy nothing = small_runtime(Scheme::semver);
   nothing.known.clear();
   nothing.buildable = VersionSet::none(Scheme::semver);

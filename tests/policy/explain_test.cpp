@@ -75,7 +75,7 @@ TEST_CASE("an explanation carries where each fact was read") {
                                             "acme/it@v1:src"});
 }
 
-TEST_CASE("what is no version is an error that says what to write") {
+TEST_CASE("what is not a version is an error that says what to write") {
   const Policy policy = two_states();
   for (const char* text : {"", "newest", ">=22", "22.0.0 || 24.0.0"}) {
     CAPTURE(text);

@@ -192,7 +192,7 @@ TEST_CASE("a snapshot that contradicts itself or the rules is an error") {
   CHECK(message(other_platform, inventory_rules()).find("elsewhere") != std::string::npos);
   Snapshot bad_end = good;
   bad_end.tracks[0].valid_until = "soon";
-  CHECK(message(bad_end, inventory_rules()).find("\"soon\", which is no date") !=
+  CHECK(message(bad_end, inventory_rules()).find("\"soon\", which is not a date") !=
         std::string::npos);
   CHECK(message(good, inventory_rules({.versions = "not a range !"})).find("it.toml") !=
         std::string::npos);

@@ -301,7 +301,7 @@ TEST_CASE("a name of ours that is taken is refused, and nothing changes") {
       {"a manifest of something else",
        [](const fs::path& out) { put(out / "manifest.json", R"({"name":"app","files":[]})"); },
        "manifest.json"},
-      {"a manifest that is no JSON",
+      {"a manifest that is not a JSON",
        [](const fs::path& out) { put(out / "manifest.json", "mine"); }, "manifest.json"},
       {"our file, changed by hand",
        [](const fs::path& out) { put(out / "default.json", "edited"); }, "default.json"},

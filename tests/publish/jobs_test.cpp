@@ -65,7 +65,7 @@ TEST_CASE("units that systemd takes, and that expose little") {
       scratch.path, "systemd-analyze verify ./buildable-publish.service ./buildable-publish.timer");
   CHECK_MESSAGE(verified.code == 0, verified.err);
   CHECK_MESSAGE(!has(verified.err, "buildable-publish"), verified.err);
-  // 0 is no exposure, 10 is all of it.
+  // 0 is not an exposure, 10 is all of it.
   const Ran security = run_shell_in(
       scratch.path,
       "systemd-analyze security --offline=true --threshold=20 ./buildable-publish.service");

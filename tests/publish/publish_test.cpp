@@ -162,7 +162,7 @@ TEST_CASE("an older state, and one that lost too much, are refused with exit 3")
   CHECK(repository.git("rev-parse main^") == head);
 }
 
-TEST_CASE("a published snapshot that cannot be read is no ground to publish on") {
+TEST_CASE("a published snapshot that cannot be read is not a ground to publish on") {
   const Repository repository;
   REQUIRE(repository.publish(after).code == 0);
   // A known state is known by its digest.

@@ -64,7 +64,7 @@ TEST_CASE("the same key signs the same bytes alike: nothing changes where nothin
   CHECK(SigningKey::parse(ours.pair.secret_line, "")->sign("text") == ours.secret.sign("text"));
 }
 
-TEST_CASE("what is no key is refused, and a secret is never shown") {
+TEST_CASE("what is not a key is refused, and a secret is never shown") {
   const Keys ours;
   struct Case {
     const char* why;

@@ -80,7 +80,7 @@ TEST_CASE("every change on the way is refused, with exit 3 and a word on it") {
       {"the manifest is gone", "rm manifest.json", "", "2026-04-11", "manifest.json: is missing"},
       {"the signature is gone", "rm manifest.json.sig", "", "2026-04-11",
        "manifest.json.sig: is missing"},
-      {"the signature is no signature", "echo x >manifest.json.sig", "", "2026-04-11",
+      {"the signature is not a signature", "echo x >manifest.json.sig", "", "2026-04-11",
        "buildable-signature"},
       {"another key", "true", "--key other.pub", "2026-04-11", "signed by another key"},
       {"expired", "true", "", "2026-06-01", "expired at 2026-05-10T23:59:59Z"},

@@ -262,7 +262,8 @@ TEST_CASE("builds: in json a row each, in the other forms a finding for each fai
   CHECK(has(report_junit(good), "tests=\"1\" failures=\"0\""));
 }
 
-TEST_CASE("builds: where the build takes a pin it is no error, and elsewhere a warning at most") {
+TEST_CASE(
+    "builds: where the build takes a pin it is not an error, and elsewhere a warning at most") {
   RepositoryReport repository = first_repository();
   follow_the_build({build_that(build::Outcome::builds, {"1.2.3"})}, repository.judgement);
   CHECK(repository.judgement.findings[0].verdict == Verdict::buildable);

@@ -81,9 +81,9 @@ TEST_CASE("a runtime's meaning is checked too") {
            file + ":19:21: buildpacks[1].supported_grammar: no range grammar is called \"\"\n"
                   "  known: npm, pep440, poetry, ruby, composer, cargo, maven"},
           {"range of another grammar", "\">=3.10,<3.15\"", "\"^3.10 || 3\"",
-           file +
-               ":18:13: buildpacks[1].supported: \"^3.10 || 3\" is no pep440 range: \"^3.10 || 3\" "
-               "begins with no operator\n  write it like >=3.12,<3.15"},
+           file + ":18:13: buildpacks[1].supported: \"^3.10 || 3\" is not a valid pep440 range: "
+                  "\"^3.10 || 3\" "
+                  "begins with no operator\n  write it like >=3.12,<3.15"},
           {"supported without its range", "supported = \">=3.10,<3.15\"\n", "",
            file + ":14:1: buildpacks[1].supported: goes with the mechanism \"supported\", and only "
                   "with it"},
@@ -94,7 +94,7 @@ TEST_CASE("a runtime's meaning is checked too") {
           {"series of four numbers", "series_components = 2", "series_components = 4",
            file + ":5:21: series_components: is 1, 2 or 3, not 4"},
           {"codename", "series = \"3.14\"", "series = \"three\"",
-           file + ":6:37: codenames[0].series: \"three\" is no pep440 version\n"
+           file + ":6:37: codenames[0].series: \"three\" is not a valid pep440 version\n"
                   "  write it like \"3.14.2\""},
           {"file and id", "id = \"python\"", "id = \"phyton\"",
            file + ":2:6: id: \"phyton\" is not the file's name\n"

@@ -1,5 +1,5 @@
 // The names in rules/ by which bots know runtimes: each row of what Renovate extracts is hit by the
-// right runtime, and nothing that is no runtime is hit. How a list of names matches:
+// right runtime, and nothing that is not a runtime is hit. How a list of names matches:
 // https://docs.renovatebot.com/configuration-options/#matchpackagenames
 #include <doctest/doctest.h>
 
@@ -150,7 +150,7 @@ TEST_CASE("every name of a runtime is hit, once") {
   }
 }
 
-TEST_CASE("nothing that is no runtime is hit") {
+TEST_CASE("nothing that is not a runtime is hit") {
   struct Row {
     const char* datasource;
     const char* package;

@@ -40,7 +40,7 @@ TEST_CASE("queries are decoded") {
   CHECK(*decode_path("/a+b%20c") == "/a+b c");
 }
 
-TEST_CASE("what is no address is refused: broken escapes, controls, ill-formed bytes") {
+TEST_CASE("what is not an address is refused: broken escapes, controls, ill-formed bytes") {
   for (const char* text :
        {"%", "%2", "%zz", "a%0d%0aInjected:%201", "%00", "\x01", "%7f", "%ff", "%c3"}) {
     CAPTURE(text);

@@ -57,7 +57,7 @@ TEST_CASE("a text that is another one by now is left alone") {
   CHECK_FALSE(fs::exists(scratch / "none"));
 }
 
-TEST_CASE("what is no regular file is left alone") {
+TEST_CASE("what is not a regular file is left alone") {
   const Scratch scratch;
   put(scratch / "pin", "3.14\n");
   fs::create_symlink("pin", scratch / "link");

@@ -78,7 +78,7 @@ class Generator {
     return one_of({"a", "b", "ab", "abc", "a.txt", "b.log", "foo", "bar", ".x", "#h", "!n", "a b",
                    "x ", "[q]", "*s", "\\e", "\xC3\xA4", "B", "7"});
   }
-  // No "a**/b": until 2.41 git looks at the wrong byte to tell that this is no "**/b".
+  // No "a**/b": until 2.41 git looks at the wrong byte to tell that this is not a "**/b".
   std::string part() {
     return one_of({"a",     "b",   "ab",  "foo",  "bar",  "*",      "**",          "?",    "*.txt",
                    "*.log", "a*",  "*b*", "[ab]", "[!a]", "[a-c]*", "[[:upper:]]", "\\*s", "\\[q]",

@@ -80,7 +80,7 @@ TEST_CASE("npm ranges") {
           {semver, "1.2 - 2.3", {"1.2.0", "2.3.9"}, {"2.4.0", "1.1.9"}, "a partial end is whole"},
           {semver, ">1.2", {"1.3.0"}, {"1.2.9"}, "above all of 1.2"},
           {semver, "<=1.2", {"1.2.9"}, {"1.3.0"}, "up to all of 1.2"},
-          {semver, "", {"1.0.0"}, {"1.0.0-rc.1"}, "any, which is no prerelease"},
+          {semver, "", {"1.0.0"}, {"1.0.0-rc.1"}, "any, which is not a prerelease"},
           {semver, "*", {"1.0.0"}, {"1.0.0-rc.1"}, "any"},
           {semver, "x", {"1.0.0"}, {"1.0.0-rc.1"}, "any"},
           {semver, "latest", {"1.0.0"}, {"1.0.0-rc.1"}, "a buildpack takes the tag for any"},

@@ -19,13 +19,13 @@ using Texts = std::vector<std::string>;
 
 inline Version version_of(Scheme scheme, const std::string& text) {
   const Result<Version> version = Version::parse(scheme, text);
-  REQUIRE_MESSAGE(version, text << " is no " << name_of(scheme) << " version");
+  REQUIRE_MESSAGE(version, text << " is not a " << name_of(scheme) << " version");
   return *version;
 }
 
 inline VersionSet set_of(Scheme scheme, const std::string& text) {
   const Result<VersionSet> set = parse_set(scheme, text);
-  REQUIRE_MESSAGE(set, text << " is no set");
+  REQUIRE_MESSAGE(set, text << " is not a set");
   return *set;
 }
 

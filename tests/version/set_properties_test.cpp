@@ -64,7 +64,7 @@ std::string any_text(std::mt19937& random) {
   return text;
 }
 
-TEST_CASE("any text is no version, or one that every operation can take") {
+TEST_CASE("any text is not a version, or one that every operation can take") {
   std::mt19937 random{20260514};
   for (int i = 0; i < 20 * rounds; ++i) {
     const std::string text = any_text(random);

@@ -19,7 +19,7 @@ TEST_CASE("every scheme has the name that rules and reports use") {
   CHECK(name_of(Scheme::docker) == "docker");
 }
 
-TEST_CASE("every scheme refuses what is no version, and reads zero") {
+TEST_CASE("every scheme refuses what is not a version, and reads zero") {
   for (Scheme scheme : every_scheme) {
     check_bad(scheme,
               {"", " ", "v", ".", "-", "1 2", "1.2 ", "\t1", "1.2\n", "latest", "1.2.", "1/2",
@@ -49,7 +49,7 @@ TEST_CASE("numbers and texts of the longest length") {
 TEST_CASE("an error quotes the text, at most 60 characters of it, and says what to write") {
   const auto bad = Version::parse(Scheme::go, "1.22 \x01\xC3\xA9");
   REQUIRE_FALSE(bad.has_value());
-  CHECK(bad.error().message() == "\"1.22 ???\" is no go version");
+  CHECK(bad.error().message() == "\"1.22 ???\" is not a valid go version");
   CHECK(bad.error().diagnostics().front().hint == "write it like \"1.24.2\"");
 
   const auto unending = Version::parse(Scheme::semver, std::string(5000, 'x'));
@@ -57,7 +57,8 @@ TEST_CASE("an error quotes the text, at most 60 characters of it, and says what 
   CHECK(unending.error().message() ==
         "\"" + std::string(60, 'x') + "\"... is too long for a version");
   CHECK(unending.error().diagnostics().front().hint == "at most 200 characters");
-  CHECK(Version::parse(Scheme::java, "").error().message() == "an empty text is no java version");
+  CHECK(Version::parse(Scheme::java, "").error().message() ==
+        "an empty text is not a valid java version");
 }
 
 TEST_CASE("partial versions have fewer numbers than the scheme's releases") {
@@ -148,7 +149,7 @@ TEST_CASE("what pins name: nothing") {
       CHECK_FALSE(parse_named(scheme, bad).has_value());
     }
   const auto named = parse_named(Scheme::pep440, "3.14rc1.x");
-  CHECK(named.error().message() == "\"3.14rc1.x\" is no pep440 version");
+  CHECK(named.error().message() == "\"3.14rc1.x\" is not a valid pep440 version");
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ Result<std::optional<int>> socket_of_systemd() {
   int listening = 0;
   socklen_t size = sizeof listening;
   if (getsockopt(passed, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0)
-    return fail("what systemd passes is no listening socket", "use ListenStream= and Accept=no");
+    return fail("what systemd passes is not a listening socket", "use ListenStream= and Accept=no");
   fcntl(passed, F_SETFD, FD_CLOEXEC);
   fcntl(passed, F_SETFL, fcntl(passed, F_GETFL) | O_NONBLOCK);
   return std::optional<int>(passed);

@@ -89,7 +89,7 @@ class Simulation
 
   def readable?(place, ecosystem, list)
     hit = Names::OTHERS.select { |name| list.strings_for(name).any? }
-    problems = list.problems(Ecosystems.fetch(ecosystem).requirements) + hit.map { |name| "#{name} is no runtime" }
+    problems = list.problems(Ecosystems.fetch(ecosystem).requirements) + hit.map { |name| "#{name} is not a runtime" }
     problems.each { |problem| fail_at(place, ecosystem, problem) }
     problems.empty?
   end

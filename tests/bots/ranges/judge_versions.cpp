@@ -3,7 +3,8 @@
 //   judge_versions SNAPSHOT INSTANT < questions > verdicts
 //
 // A question is a line TRACK<tab>RUNTIME<tab>VERSION; its answer is a line: buildable, unbuildable,
-// unknown or error (the text is no version). On a track that is not deployed nothing is buildable.
+// unknown or error (the text is not a version). On a track that is not deployed nothing is
+// buildable.
 #include <fstream>
 #include <iostream>
 #include <sstream>

@@ -1,6 +1,6 @@
 // The world: what each registry lists. A package is {runtime, releases: [{name, judged, prerelease}]},
 // where `name` is the text that the registry uses and `judged` what our program is asked about that
-// text (null: it is no version of a governed runtime, and may always be proposed).
+// text (null: it is not a version of a governed runtime, and may always be proposed).
 // Keys are "<datasource> <package>", with the package as Renovate names it, images without registry.
 
 const minorOf = ([major, minor]) => `${major}.${minor}`;
@@ -131,7 +131,7 @@ function dotnetImages(entry) {
   );
 }
 
-// Everything that is no governed runtime, though some of it is called like one: must be left alone.
+// Everything that is not a governed runtime, though some of it is called like one: must be left alone.
 const bystanders = {
   'docker kindest/node': ['v1.29.0', 'v1.30.0', 'v1.99.0'],
   'docker devcontainers/features/python': ['1.0.0', '1.6.0', '99.0.0'],
