@@ -5,8 +5,8 @@
 
 #include "fuzz.h"
 #include "pins/collect.h"
+#include "pins/fix_repository.h"
 #include "pins/judge_files.h"
-#include "pins/mend_repository.h"
 #include "policy/compile.h"
 #include "rules/embedded.h"
 
@@ -92,18 +92,17 @@ Result<std::string> text_of(const Files& files, const std::string& path) {
   return at->second;
 }
 
-RepositoryMending fixed(const Files& files, MendAim aim) {
-  const MendingTools tools{
-      .rules = embedded_rules(),
-      .track = state().track,
-      .finder = state().finder,
-      .judge = state().judge,
-      .read = [&files](const std::string& path) { return text_of(files, path); },
-      .adjust = {}};
-  return mend_repository(tools, found_in(files), aim);
+RepositoryFix fixed(const Files& files, FixAim aim) {
+  const FixTools tools{.rules = embedded_rules(),
+                       .track = state().track,
+                       .finder = state().finder,
+                       .judge = state().judge,
+                       .read = [&files](const std::string& path) { return text_of(files, path); },
+                       .adjust = {}};
+  return fix_repository(tools, found_in(files), aim);
 }
 
-void fix(Files files, MendAim aim) {
+void fix(Files files, FixAim aim) {
   const auto made = fixed(files, aim);
   for (const FileChange& change : made.changes) {
     const auto at = files.find(change.path);
@@ -123,7 +122,7 @@ static int run(const std::uint8_t* data, std::size_t size) {
   const auto [which, text] = fuzz::choice_and_text(data, size, 2);
   const Files files = files_of(text);
   check(files);
-  fix(files, which == 0 ? MendAim::nearest : MendAim::newest);
+  fix(files, which == 0 ? FixAim::nearest : FixAim::newest);
   return 0;
 }
 

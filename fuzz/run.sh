@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every fuzzer for some seconds each, two at a time; what they found grows the corpus in the cache.
-# An input that ends a fuzzer lies in BUILD/fuzz/crashes afterwards: mend the fault, and keep the
+# An input that ends a fuzzer lies in BUILD/fuzz/crashes afterwards: fix the fault, and keep the
 # input as a case in tests/data/fuzz/FUZZER, which the ordinary tests replay.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -8,7 +8,7 @@ failed=0
 mapfile -t sources < <(git ls-files -co --exclude-standard '*.cpp' '*.h')
 if ! clang-format --dry-run -Werror "${sources[@]}" 2>/tmp/buildable-format.$$; then
   grep -o '^[^:]*' /tmp/buildable-format.$$ | sort -u | sed 's/^/not formatted: /'
-  echo "mend with: ./dev format"
+  echo "fix with: ./dev format"
   failed=1
 fi
 rm -f /tmp/buildable-format.$$

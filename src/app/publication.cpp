@@ -25,7 +25,7 @@ tl::unexpected<Error> unreadable(const Standing& standing, const Error& error) {
   problems.push_back(
       {.message = "what is published cannot be read, so nothing can be held against it",
        .file = standing.folder + snapshot_name,
-       .hint = "mend it on the branch, or remove the file there to begin anew"});
+       .hint = "fix it on the branch, or remove the file there to begin anew"});
   return fail(Error(std::move(problems)));
 }
 

@@ -95,10 +95,10 @@ std::string emit_history(const std::vector<HistoryState>& states) {
   return std::move(json).take();
 }
 
-std::vector<Story> stories_of(const HistoryState& state) {
-  std::vector<Story> stories;
+std::vector<TrackChanges> changes_by_track(const HistoryState& state) {
+  std::vector<TrackChanges> stories;
   for (const TrackNews& track : state.changes) {
-    Story story{headline_of(track), {}};
+    TrackChanges story{headline_of(track), {}};
     if (!track.expired_now) {  // else the headline has said it
       for (const RuntimeNews& runtime : track.runtimes) {
         story.changes.push_back(sentence_of(runtime));

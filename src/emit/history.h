@@ -18,11 +18,11 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
                       const TreeOptions& options);
 
 // What changed on one track, for people.
-struct Story {
+struct TrackChanges {
   std::string headline;              // "latest: builder:24_0.20.7 → builder:24_0.21.5"
   std::vector<std::string> changes;  // one a runtime: "Snake: 3.14 can be built"
 };
-std::vector<Story> stories_of(const HistoryState& state);
+std::vector<TrackChanges> changes_by_track(const HistoryState& state);
 // One line: "latest: builder:24_0.21.5 → builder:24_0.21.7"; of the first state its builders.
 std::string title_of(const HistoryState& state);
 

@@ -15,7 +15,7 @@ struct Failure {
   std::string what;
   std::string hint;
   bool may_pass = false;                       // another attempt may succeed
-  std::optional<std::chrono::seconds> wait{};  // the server's own wish (Retry-After)
+  std::optional<std::chrono::seconds> wait{};  // the server's own request (Retry-After)
 };
 
 // The failure of an answer with a status that is none: `headers` as in Response.

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "observe/deployment_step.h"
 #include "observe/fact_step.h"
+#include "observe/known_evidence.h"
 #include "observe/side_steps.h"
-#include "observe/steady.h"
 #include "rules/selection.h"
 
 namespace buildable {
@@ -23,7 +23,7 @@ class Observer {
     Snapshot snapshot = assemble();
     if (!session_.problems.empty()) return fail(Error(std::move(session_.problems)));
     if (const Snapshot* last = session_.options.last_good; last != nullptr)
-      snapshot = steady(*last, std::move(snapshot));
+      snapshot = keep_known_evidence(*last, std::move(snapshot));
     std::sort(session_.remarks.begin(), session_.remarks.end(),
               [](const Remark& a, const Remark& b) {
                 return std::tie(a.code, a.text) < std::tie(b.code, b.text);

@@ -51,10 +51,10 @@ class OnTrack {
   std::string why(const JudgedPin& judged) const;
   std::string role_in_words(const JudgedPin& judged) const;
   const PinFile* place_in_root(const JudgedPin& judged) const;
-  const std::optional<Taken>& taken(const RuntimePolicy& runtime);
-  bool is_compared(const JudgedPin& judged, const Taken& taken);
+  const std::optional<BuiltVersion>& taken(const RuntimePolicy& runtime);
+  bool is_compared(const JudgedPin& judged, const BuiltVersion& taken);
   bool has_file_of(const RuntimePolicy& runtime);
-  bool one_agrees(const JudgedPin& judged, const Taken& taken);
+  bool one_agrees(const JudgedPin& judged, const BuiltVersion& taken);
 
   // Of the pins of one runtime, the file and the key.
   using PinList = std::pair<std::string_view, std::string_view>;
@@ -66,7 +66,7 @@ class OnTrack {
   const JudgeInput& input_;
   std::vector<JudgedPin> pins_;
   // Found when they are first asked for.
-  std::map<const RuntimePolicy*, std::optional<Taken>> taken_;
+  std::map<const RuntimePolicy*, std::optional<BuiltVersion>> taken_;
   std::map<const RuntimePolicy*, bool> has_file_;
   std::map<const RuntimePolicy*, std::set<PinList>> agreeing_;
   std::map<const RuntimePolicy*, std::optional<VersionSet>> fetched_;
@@ -83,9 +83,9 @@ std::string default_text(const RuntimePolicy& runtime) {
   return written + " (" + runtime.default_resolved + " today)";
 }
 
-const std::optional<Taken>& OnTrack::taken(const RuntimePolicy& runtime) {
+const std::optional<BuiltVersion>& OnTrack::taken(const RuntimePolicy& runtime) {
   const auto [known, added] = taken_.try_emplace(&runtime);
-  if (added) known->second = taken_of(runtime, pins_);
+  if (added) known->second = built_version_of(runtime, pins_);
   return known->second;
 }
 
@@ -206,7 +206,7 @@ bool OnTrack::has_file_of(const RuntimePolicy& runtime) {
 
 // Against a version that the project chose, all files of the root are held. Against a default only
 // where the project shows that it is one of this runtime.
-bool OnTrack::is_compared(const JudgedPin& judged, const Taken& taken) {
+bool OnTrack::is_compared(const JudgedPin& judged, const BuiltVersion& taken) {
   if (!is_of_root(judged.pin->file)) return false;
   if (taken.by) return true;
   return judged.pin->file.find('/') == std::string::npos &&
@@ -214,7 +214,7 @@ bool OnTrack::is_compared(const JudgedPin& judged, const Taken& taken) {
 }
 
 // A list of versions, as in a matrix of tests, has members that differ.
-bool OnTrack::one_agrees(const JudgedPin& judged, const Taken& taken) {
+bool OnTrack::one_agrees(const JudgedPin& judged, const BuiltVersion& taken) {
   const auto [known, added] = agreeing_.try_emplace(judged.runtime);
   if (added)
     for (const JudgedPin& each : pins_)

@@ -13,7 +13,7 @@
 #include "model/policy.h"
 #include "model/rules.h"
 #include "pins/find.h"
-#include "pins/mend.h"
+#include "pins/fix.h"
 
 namespace buildable {
 
@@ -37,7 +37,7 @@ struct PinFinding {
   Pin pin;
   std::string resolved;  // the version that the build would install; empty: none or not known
   std::string reason;    // one or two sentences, the buildpack's own words where it has some
-  std::optional<Mended> suggestion;
+  std::optional<Fixed> suggestion;
   std::vector<std::string> ahead;  // what changes when tracks move, with dates
 
   bool is_of_pin() const { return !pin.runtime.empty(); }

@@ -79,7 +79,8 @@ std::vector<JudgedPin> judge_roles(const TrackPolicy& track, const std::vector<P
   return judgements;
 }
 
-std::optional<Taken> taken_of(const RuntimePolicy& runtime, const std::vector<JudgedPin>& pins) {
+std::optional<BuiltVersion> built_version_of(const RuntimePolicy& runtime,
+                                             const std::vector<JudgedPin>& pins) {
   for (const JudgedPin& each : pins) {
     if (each.runtime != &runtime || each.role != PinRole::decides) continue;
     if (each.refused) return std::nullopt;
@@ -87,13 +88,13 @@ std::optional<Taken> taken_of(const RuntimePolicy& runtime, const std::vector<Ju
     const Resolution& resolution = each.resolution;
     if (resolution.verdict != Verdict::buildable || resolution.versions.empty())
       return std::nullopt;
-    return Taken{&each, resolution.versions.back(), {}};
+    return BuiltVersion{&each, resolution.versions.back(), {}};
   }
   if (runtime.default_version.empty() && runtime.default_resolved.empty()) return std::nullopt;
-  return Taken{nullptr, runtime.default_resolved, runtime.default_version};
+  return BuiltVersion{nullptr, runtime.default_resolved, runtime.default_version};
 }
 
-bool differs(const JudgedPin& pin, const Taken& taken) {
+bool differs(const JudgedPin& pin, const BuiltVersion& taken) {
   if (!pin.pin->accepts || !pin.runtime) return false;
   const std::string& text = taken.version.empty() ? taken.written : taken.version;
   const auto named = parse_named(pin.runtime->scheme, text);

@@ -30,15 +30,16 @@ struct JudgedPin {
 std::vector<JudgedPin> judge_roles(const TrackPolicy& track, const std::vector<Pin>& pins);
 
 // What the build takes of a runtime, of whose series a mirror should be.
-struct Taken {
+struct BuiltVersion {
   const JudgedPin* by = nullptr;  // null: the default
   std::string version;            // "3.14.4"; empty: not known
   std::string written;            // of a default: "24.x"
 };
 // Nothing where the build would fail or where it is not known.
-std::optional<Taken> taken_of(const RuntimePolicy& runtime, const std::vector<JudgedPin>& pins);
+std::optional<BuiltVersion> built_version_of(const RuntimePolicy& runtime,
+                                             const std::vector<JudgedPin>& pins);
 
 // Whether a pin accepts nothing of the series of the version that is taken.
-bool differs(const JudgedPin& pin, const Taken& taken);
+bool differs(const JudgedPin& pin, const BuiltVersion& taken);
 
 }  // namespace buildable

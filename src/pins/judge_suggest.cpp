@@ -3,9 +3,9 @@
 #include <array>
 #include <map>
 
+#include "pins/fix_targets.h"
 #include "pins/judge_rules.h"
 #include "pins/judge_words.h"
-#include "pins/mend_targets.h"
 
 namespace buildable {
 namespace {
@@ -42,10 +42,10 @@ class Deciders {
   std::map<std::string_view, std::array<const Pin*, 2>> by_runtime_;
 };
 
-void suggest(const RuntimePolicy& runtime, const std::vector<MendTarget>& targets,
+void suggest(const RuntimePolicy& runtime, const std::vector<FixTarget>& targets,
              const Pin* decides, PinFinding& finding) {
   std::string why_not;
-  finding.suggestion = mend(finding.pin, runtime, targets, MendAim::nearest, &why_not, decides);
+  finding.suggestion = fix(finding.pin, runtime, targets, FixAim::nearest, &why_not, decides);
   if (!finding.suggestion && !why_not.empty())
     append_sentence(finding.reason, "Nothing can be suggested: " + why_not);
 }
@@ -55,7 +55,7 @@ void suggest(const RuntimePolicy& runtime, const std::vector<MendTarget>& target
 bool add_suggestions(const TrackPolicy& track, std::vector<PinFinding>& findings,
                      const StopAsked& stop_asked) {
   const Deciders deciders(findings);
-  std::map<const RuntimePolicy*, std::vector<MendTarget>> targets;
+  std::map<const RuntimePolicy*, std::vector<FixTarget>> targets;
   for (PinFinding& finding : findings) {
     if (!wants_suggestion(finding)) continue;
     if (stop_asked && stop_asked()) return false;

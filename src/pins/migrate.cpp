@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "pins/fix_targets.h"
 #include "pins/judge_roles.h"
-#include "pins/mend_targets.h"
 #include "policy/forms.h"
 
 namespace buildable {
@@ -33,7 +33,7 @@ const Pin* pin_in(const std::vector<Pin>& pins, std::string_view runtime, std::s
 
 // What the file would say of the pin's version.
 std::optional<std::string> content_for(const PinFile& place, const Pin& pin,
-                                       const RuntimePolicy& runtime, MendAim aim,
+                                       const RuntimePolicy& runtime, FixAim aim,
                                        const std::vector<const Pin*>& others,
                                        std::string& why_not) {
   Pin moved = pin;
@@ -42,15 +42,15 @@ std::optional<std::string> content_for(const PinFile& place, const Pin& pin,
   moved.value_span = {0, moved.value.size()};
   moved.version_span = {moved.value.size() - pin.version.size(), moved.value.size()};
   const auto targets = agreeing_targets(targets_of(runtime), runtime.runtime, others);
-  if (const auto mended = mend(moved, runtime, targets, aim, &why_not)) return mended->value + '\n';
-  if (is_mended(moved, runtime)) return moved.value + '\n';
+  if (const auto fixed = fix(moved, runtime, targets, aim, &why_not)) return fixed->value + '\n';
+  if (is_fixed(moved, runtime)) return moved.value + '\n';
   return std::nullopt;
 }
 
 class Moves {
  public:
   Moves(const TrackPolicy& track, const std::vector<Pin>& pins,
-        const std::vector<std::string>& files, MendAim aim)
+        const std::vector<std::string>& files, FixAim aim)
       : track_(track), pins_(pins), files_(files), aim_(aim) {
     for (const Pin& pin : pins) others_.push_back(&pin);
   }
@@ -116,7 +116,7 @@ class Moves {
   const TrackPolicy& track_;
   const std::vector<Pin>& pins_;
   const std::vector<std::string>& files_;
-  MendAim aim_;
+  FixAim aim_;
   std::vector<const Pin*> others_;
   FileMoves found_;
 };
@@ -124,7 +124,7 @@ class Moves {
 }  // namespace
 
 FileMoves moves_of(const Rules& rules, const TrackPolicy& track, const std::vector<Pin>& pins,
-                   const std::vector<std::string>& files, MendAim aim) {
+                   const std::vector<std::string>& files, FixAim aim) {
   Moves moves(track, pins, files, aim);
   for (const RuntimePolicy& runtime : track.runtimes)
     moves.add(rules.find(runtime.runtime), runtime);

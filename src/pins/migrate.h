@@ -7,7 +7,7 @@
 
 #include "model/policy.h"
 #include "model/rules.h"
-#include "pins/mend.h"
+#include "pins/fix.h"
 
 namespace buildable {
 
@@ -27,9 +27,9 @@ struct FileMoves {
 };
 
 // `pins` are those of the whole repository; `files` its paths that were looked at. A version that
-// the track cannot build is mended on the way. Files that hold nothing but a version are moved, to
+// the track cannot build is fixed on the way. Files that hold nothing but a version are moved, to
 // such files.
 FileMoves moves_of(const Rules& rules, const TrackPolicy& track, const std::vector<Pin>& pins,
-                   const std::vector<std::string>& files, MendAim aim);
+                   const std::vector<std::string>& files, FixAim aim);
 
 }  // namespace buildable

@@ -1,4 +1,4 @@
-// Private to src/pins/mend*.cpp: where in a range expression its comparators stand. The reading of
+// Private to src/pins/fix*.cpp: where in a range expression its comparators stand. The reading of
 // a range is version/range.h's; this only finds what may be replaced.
 #pragma once
 

@@ -275,7 +275,7 @@ Evidence evidence_of(const BoundsInput& input) {
 }
 
 std::string takes_of(const BoundsInput& input, const Findings& findings) {
-  return takes_text(
+  return accepted_text(
       {.mechanism = input.rule.mechanism,
        .open = findings.open,
        .series = findings.series,

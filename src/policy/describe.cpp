@@ -105,7 +105,7 @@ std::vector<SeriesRow> series_rows(std::span<const Version> known,
   return rows;
 }
 
-std::string takes_text(const Takes& takes) {
+std::string accepted_text(const Accepted& takes) {
   if (takes.mechanism == Mechanism::supported) return "versions " + takes.supported;
   if (takes.mechanism == Mechanism::any) return "any version";
   if (takes.open)

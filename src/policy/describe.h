@@ -29,14 +29,14 @@ std::vector<SeriesRow> series_rows(std::span<const Version> known,
                                    const VersionSet& buildable, int components, bool open);
 
 // What the clause of Alternative::takes is made from.
-struct Takes {
+struct Accepted {
   Mechanism mechanism;
   bool open = false;                // patches that are not known yet, too
   std::vector<std::string> series;  // ascending; read where `open`
   std::vector<std::string> newest;  // of the last few series; read where not `open`
   std::string supported;            // the rule's range, where the mechanism has one
 };
-std::string takes_text(const Takes& takes);
+std::string accepted_text(const Accepted& takes);
 
 // "heroku/python 6.4.0 to 6.5.0"; empty without buildpacks.
 std::string buildpack_span(std::span<const BuildpackReference> oldest_and_newest);

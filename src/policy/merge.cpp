@@ -95,12 +95,12 @@ std::string merged_takes(const RuntimePolicy& policy, BoundsOfStates states, boo
   if (alike) return newest.takes;
   Known known;
   for (const Version& version : policy.known) known.push_back(&version);
-  Takes takes{.mechanism = newest.mechanism,
-              .open = open,
-              .newest = newest_of_last_series(known, policy.series_components)};
+  Accepted takes{.mechanism = newest.mechanism,
+                 .open = open,
+                 .newest = newest_of_last_series(known, policy.series_components)};
   for (const SeriesRow& row : policy.series) takes.series.push_back(row.series);
   if (takes.mechanism == Mechanism::supported) takes.supported = to_string(policy.buildable);
-  return takes_text(takes);
+  return accepted_text(takes);
 }
 
 void merge_series(RuntimePolicy& policy, BoundsOfStates states) {

@@ -71,19 +71,18 @@ void add_location(JsonWriter& json, const std::string& path, const Pin& pin) {
   json.close().close().close();
 }
 
-void add_fix(JsonWriter& json, const std::string& path, const Mended& mended) {
+void add_fix(JsonWriter& json, const std::string& path, const Fixed& fixed) {
   json.key("fixes").open_array().open_object();
   json.key("description").open_object();
-  json.member("text", "Write " + printable(mended.value)).close();
+  json.member("text", "Write " + printable(fixed.value)).close();
   json.key("artifactChanges").open_array().open_object();
   add_artifact(json, path);
   json.key("replacements").open_array().open_object();
   json.key("deletedRegion").open_object();
-  json.member("byteOffset", static_cast<std::int64_t>(mended.edit.span.begin));
-  json.member("byteLength",
-              static_cast<std::int64_t>(mended.edit.span.end - mended.edit.span.begin));
+  json.member("byteOffset", static_cast<std::int64_t>(fixed.edit.span.begin));
+  json.member("byteLength", static_cast<std::int64_t>(fixed.edit.span.end - fixed.edit.span.begin));
   json.close().key("insertedContent").open_object();
-  json.member("text", printable(mended.edit.text)).close();
+  json.member("text", printable(fixed.edit.text)).close();
   json.close().close().close().close().close().close();
 }
 

@@ -53,12 +53,12 @@ Weights weights_of(std::string_view accept_encoding) {
 
 }  // namespace
 
-Takes takes(std::string_view accept_encoding) {
+AcceptedCodings takes(std::string_view accept_encoding) {
   const Weights weights = weights_of(accept_encoding);
   return {weights.gzip > 0, weights.brotli > 0};
 }
 
-Coding choose(std::string_view accept_encoding, Takes available) {
+Coding choose(std::string_view accept_encoding, AcceptedCodings available) {
   if (accept_encoding.empty()) return Coding::identity;
   const Weights weights = weights_of(accept_encoding);
   Coding chosen = Coding::identity;

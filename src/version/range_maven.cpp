@@ -1,7 +1,7 @@
 // Maven's version ranges: https://maven.apache.org/enforcer/enforcer-rules/versionRanges.html
 // Prereleases count by plain order: "[1,2)" takes 2-alpha-1.
 //
-// A bare version is exact here. To Maven's resolver it is a wish that another dependency may
+// A bare version is exact here. To Maven's resolver it is a request that another dependency may
 // overrule; in a pin of a build tool nothing does.
 #include "version/range_grammars.h"
 #include "version/range_parts.h"

@@ -168,7 +168,7 @@ TEST_CASE("a remote whose tree was tampered with is not built upon") {
     check_harmless(ran);
     CHECK((ran.code == 0 || ran.code == 2 || ran.code == 3));
     if (ran.code != 0) check_unchanged(repository, refs);
-    // Where it goes on, it mends: what stands then is whole.
+    // Where it goes on, it fixes: what stands then is whole.
     if (ran.code == 0)
       CHECK(without_manifest(repository.tree()) == repository.generated("--at 2026-05-20"));
     tried(Promise::doubt);

@@ -1,5 +1,5 @@
 // What is not a file, too many files, and git's own files spoiled, in a repository: nothing waits,
-// nothing outside is read or written, and what lies beside is judged and mended.
+// nothing outside is read or written, and what lies beside is judged and fixed.
 #include <sys/socket.h>
 #include <sys/un.h>
 

@@ -1,5 +1,5 @@
 // Texts that are too deep, too long or no texts, in every kind of file that a repository may hold:
-// each command ends in time, says the bound that it met, judges and mends what lies beside, and
+// each command ends in time, says the bound that it met, judges and fixes what lies beside, and
 // leaves the text as it is. The same texts are sent to the service.
 #include <nlohmann/json.hpp>
 

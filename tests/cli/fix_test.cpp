@@ -39,27 +39,27 @@ const Files tool{{"requirements.txt", "flask\n"},
                  {".python-version", "# ours\r\n3.15.0\r\n"},
                  {"Dockerfile", "FROM python:3.15-slim # base\n"},
                  {"package.json", "{\n\t\"engines\": {\"node\": \">=26.7.0 <27\"}\n}"}};
-const Files mended{{"requirements.txt", "flask\n"},
-                   {".python-version", "# ours\r\n3.14.4\r\n"},
-                   {"Dockerfile", "FROM python:3.14-slim # base\n"},
-                   {"package.json", "{\n\t\"engines\": {\"node\": \">=25.9.0 <27\"}\n}"}};
+const Files fixed{{"requirements.txt", "flask\n"},
+                  {".python-version", "# ours\r\n3.14.4\r\n"},
+                  {"Dockerfile", "FROM python:3.14-slim # base\n"},
+                  {"package.json", "{\n\t\"engines\": {\"node\": \">=25.9.0 <27\"}\n}"}};
 
 }  // namespace
 
-TEST_CASE("fix: what cannot be built is mended, then check is content and fix has nothing to do") {
+TEST_CASE("fix: what cannot be built is fixed, then check is content and fix has nothing to do") {
   const Scratch scratch;
   put_all(scratch.path, tool);
   CHECK(run_in(scratch.path, std::string("check") + at).code == 1);
   const Ran first = fix_in(scratch.path, "");
   CHECK(first.code == 0);
   CHECK(has(first.err, ".python-version:2:1: 3.15.0 -> 3.14.4"));
-  CHECK(tree_at(scratch.path) == mended);
+  CHECK(tree_at(scratch.path) == fixed);
   CHECK(run_in(scratch.path, std::string("check") + at).code == 0);
   const Ran second = fix_in(scratch.path, "");
   CHECK(second.code == 0);
   CHECK(second.out.empty());
   CHECK(has(second.err, "nothing to change"));
-  CHECK(tree_at(scratch.path) == mended);
+  CHECK(tree_at(scratch.path) == fixed);
 }
 
 TEST_CASE("fix --dry-run: the diff, which patch applies, and nothing written") {
@@ -73,12 +73,12 @@ TEST_CASE("fix --dry-run: the diff, which patch applies, and nothing written") {
   CHECK(content(scratch / "tool/Dockerfile") == tool.at("Dockerfile"));
   const Ran real = fix_in(scratch.path, "tool");
   CHECK(real.out == dry.out);
-  CHECK(tree_at(scratch / "tool") == mended);
+  CHECK(tree_at(scratch / "tool") == fixed);
   put_all(scratch / "copy/tool", tool);
   put(scratch / "copy/tool/runtime.txt", "python-3.13.1\n");
   put(scratch / "d.patch", dry.out);
   REQUIRE(run_shell_in(scratch / "copy", "git apply --unsafe-paths ../d.patch").code == 0);
-  CHECK(tree_at(scratch / "copy/tool") == mended);
+  CHECK(tree_at(scratch / "copy/tool") == fixed);
 }
 
 TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
@@ -157,7 +157,7 @@ TEST_CASE("fix: what the build still fails on for another reason is said") {
   }
 }
 
-TEST_CASE("fix: exit 2 where something could not be judged; the rest is mended") {
+TEST_CASE("fix: exit 2 where something could not be judged; the rest is fixed") {
   const Scratch scratch;
   put_all(scratch.path, {{"a/package.json", "{"}, {"a/.nvmrc", "27\n"}, {"b/.nvmrc", "v27\n"}});
   const Ran ran = fix_in(scratch.path, "a nowhere b");

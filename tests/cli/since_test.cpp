@@ -80,7 +80,7 @@ TEST_CASE("check --since: only what the change brings counts") {
        1,
        "two versions",
        "already"},
-      {"mended", failing, {{".python-version", "3.13\n"}}, 0, "builds: Python", "fails"},
+      {"fixed", failing, {{".python-version", "3.13\n"}}, 0, "builds: Python", "fails"},
       {"a mirror that was there", mirrored, {{"README", "x"}}, 0, "builds", "unbuildable-mirror"},
       {"a mirror that is new",
        python,

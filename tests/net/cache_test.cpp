@@ -127,7 +127,7 @@ TEST_CASE("a damaged entry is recognised, and the whole is asked for") {
     std::ofstream(world.only_file(), std::ios::binary) << content;
     CHECK(text_of(world.ask("/x")) == "200 the body");
     CHECK(!world.server.seen().back().headers.contains("if-none-match"));
-    CHECK(world.ask("/x")->from_cache);  // mended
+    CHECK(world.ask("/x")->from_cache);  // fixed
   }
 }
 

@@ -81,7 +81,7 @@ TEST_CASE("a change: one commit on top, a message that tells it, a tag of its ow
   CHECK(has(repository.tree().at("CHANGELOG.md"), "## 2026-05-14\n"));
 }
 
-TEST_CASE("what others wrote stays; what is ours and no longer generated goes; edits are mended") {
+TEST_CASE("what others wrote stays; what is ours and no longer generated goes; edits are fixed") {
   const Repository repository;
   repository.change("echo hello >README.md; mkdir presets; echo '{}' >presets/own.json");
   REQUIRE(repository.publish(std::string("--path presets ") + before).code == 0);

@@ -1,5 +1,5 @@
 // Publishers that meet, and publishers that are killed: the branch is always one of the trees that
-// somebody published, whole, and the next run mends what is left to mend.
+// somebody published, whole, and the next run fixes what is left to fix.
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
@@ -94,7 +94,7 @@ TEST_CASE("two publishers at once, fifty times: both end well, nothing is lost, 
 }
 
 TEST_CASE(
-    "killed at any moment, a hundred times: the old tree or the new one; the next run mends") {
+    "killed at any moment, a hundred times: the old tree or the new one; the next run fixes") {
   const Repository repository;
   put(repository.scratch / "buildable.toml", "state_directory = \"state\"\n");
   REQUIRE(repository.publish("--at 2026-04-10").code == 0);

@@ -51,7 +51,7 @@ inline RepositoryReport first_repository() {
   auto& findings = repository.judgement.findings;
   findings.push_back(pin_finding("unbuildable-pin", Level::error, Verdict::unbuildable,
                                  "a,b:c.json", "engines.snake", "9.9"));
-  findings.back().suggestion = Mended{{{10, 13}, "1.2"}, "^1.2", "1.2", {}};
+  findings.back().suggestion = Fixed{{{10, 13}, "1.2"}, "^1.2", "1.2", {}};
   findings.back().ahead = {"It builds on the latest track."};
   findings.push_back(pin_finding("unbuildable-mirror", Level::warning, Verdict::unbuildable,
                                  "Dockerfile", "image", "9.9\x1b[31m"));

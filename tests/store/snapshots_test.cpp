@@ -138,7 +138,7 @@ TEST_CASE("the same again is only seen again") {
   CHECK(SnapshotStore(scratch.store()).history().size() == 1);
 }
 
-TEST_CASE("a damaged snapshot is passed over, and putting it again mends it") {
+TEST_CASE("a damaged snapshot is passed over, and putting it again fixes it") {
   for (const Damage& damage : damages()) {
     CAPTURE(damage.name);
     StoreScratch scratch;

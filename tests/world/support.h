@@ -70,7 +70,7 @@ struct Place {
   }
   // The world and the settings as they were in the beginning.
   void repair() {
-    world.mend();
+    world.fix();
     servers.clear();
     configure();
   }

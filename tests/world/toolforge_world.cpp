@@ -285,7 +285,7 @@ void ToolforgeWorld::spoil(const std::string& part, Spoil how) {
   state_->spoils.emplace_back(part, std::move(how));
 }
 
-void ToolforgeWorld::mend() {
+void ToolforgeWorld::fix() {
   const std::lock_guard lock(state_->mutex);
   state_->spoils.clear();
   state_->page_size = usual_page_size;

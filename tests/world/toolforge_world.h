@@ -55,7 +55,7 @@ class ToolforgeWorld {
   using Spoil = std::function<void(const Seen&, Answer&)>;
   void spoil(const std::string& part, Spoil how);
   // As in the beginning again: the deployed state, labels, pages and answers.
-  void mend();
+  void fix();
 
   // Since the world began or was last asked to forget.
   Traffic traffic() const;

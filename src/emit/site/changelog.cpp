@@ -169,7 +169,7 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
     text += "\n## " + day_of(state->effective) + "\n\n";
     if (state->changes.empty())
       text += "The first state that is known: " + markdown(title_of(*state)) + ".\n";
-    for (const Story& story : stories_of(*state)) {
+    for (const TrackChanges& story : changes_by_track(*state)) {
       text += "- " + markdown(story.headline) + "\n";
       for (const std::string& change : story.changes) text += "  - " + markdown(change) + "\n";
     }

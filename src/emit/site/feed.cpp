@@ -31,7 +31,7 @@ void write_news(MarkupWriter& feed, const HistoryState& state) {
   feed.open("div").attribute("xmlns", "http://www.w3.org/1999/xhtml");
   if (state.changes.empty())
     feed.element("p", "The first state that is known: " + title_of(state) + ".");
-  for (const Story& news : stories_of(state)) {
+  for (const TrackChanges& news : changes_by_track(state)) {
     feed.element("p", news.headline);
     if (news.changes.empty()) continue;
     feed.open("ul");

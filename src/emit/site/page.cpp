@@ -215,7 +215,7 @@ void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) 
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     page.element("dt", day_of(state->effective));
     if (state->changes.empty()) page.element("dd", title_of(*state));
-    for (const Story& news : stories_of(*state)) {
+    for (const TrackChanges& news : changes_by_track(*state)) {
       page.open("dd").element("p", news.headline);
       if (!news.changes.empty()) {
         page.open("ul");

@@ -19,7 +19,7 @@ namespace buildable::http {
 // it has no such moment; the waiting is done here.
 class Loop {
  public:
-  // Takes over the socket. Null where the library does not start.
+  // AcceptedCodings over the socket. Null where the library does not start.
   static std::unique_ptr<Loop> start(Shared& shared, int listening_socket);
   // Ends its connections.
   ~Loop();

@@ -36,7 +36,7 @@ struct ServerOptions {
 
 class Server {
  public:
-  // Takes over the listening socket, on failure too.
+  // AcceptedCodings over the listening socket, on failure too.
   static Result<std::unique_ptr<Server>> start(int listening_socket, GenerationPtr first,
                                                const ServerOptions& options,
                                                std::function<Instant()> clock);
@@ -50,9 +50,10 @@ class Server {
   GenerationPtr shown() const;
   // /readyz says so, and answers end their connections.
   void announce_stop();
-  // Takes no new connections, and waits until no request is under way, at most this long.
+  // AcceptedCodings no new connections, and waits until no request is under way, at most this long.
   void drain(std::chrono::milliseconds at_most);
-  // Takes no more work, cancels what is under way, and says whether that ended within this time.
+  // AcceptedCodings no more work, cancels what is under way, and says whether that ended within
+  // this time.
   bool stop_work(std::chrono::milliseconds at_most);
   // Bytes that count against ServerOptions::held_memory; for tests.
   std::size_t held_memory() const;

@@ -1,4 +1,4 @@
-// The service in the platform's world: it observes, the world breaks, is mended, moves on.
+// The service in the platform's world: it observes, the world breaks, is fixed, moves on.
 #include <nlohmann/json.hpp>
 
 #include "serve/program/service.h"
@@ -91,7 +91,7 @@ TEST_CASE(
   const bool same = Client(port).get("/default.json").body == fresh.body;
   CHECK_MESSAGE(same, service.log());
   REQUIRE(becomes(port, "stale"));
-  place.world.mend();
+  place.world.fix();
   place.world.deploy(deployed());
   REQUIRE(becomes(port, "fresh"));
   CHECK(Json::parse(Client(port).get("/v1/tracks").body)["stale"] == false);

@@ -99,7 +99,7 @@ TEST_CASE("a long mixed load") {
   deployed.latest = "24_20260511";
   deployed.committed = "2026-09-01T12:00:00.000+02:00";
   const auto calm = [&] {
-    place.world.mend();
+    place.world.fix();
     place.world.deploy(deployed);
   };
   calm();

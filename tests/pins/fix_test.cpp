@@ -1,4 +1,4 @@
-#include "mend_support.h"
+#include "fix_support.h"
 #include "policy/explain.h"
 #include "policy/forms.h"
 
@@ -177,25 +177,25 @@ const Row rows[] = {
     {"2026-03-23", "latest", "sbt", "project/build.properties", "sbt.version", "2.0.0", "", "", ""},
 };
 
-std::string value_of(const Row& row, MendAim aim) {
+std::string value_of(const Row& row, FixAim aim) {
   const RuntimePolicy& runtime = runtime_at(row.date, row.track, row.runtime);
   const Pin pin = pin_of(runtime, row.file, row.key, row.text, row.grammar);
-  const auto mended = mend(pin, runtime, aim);
-  if (!mended) return {};
+  const auto fixed = fix(pin, runtime, aim);
+  if (!fixed) return {};
   // The edit and the value say the same.
-  CHECK(apply_edits(pin.value, {mended->edit}) == mended->value);
-  return mended->value;
+  CHECK(apply_edits(pin.value, {fixed->edit}) == fixed->value);
+  return fixed->value;
 }
 
 }  // namespace
 
-TEST_CASE("a pin is mended in its own spelling") {
+TEST_CASE("a pin is fixed in its own spelling") {
   for (const Row& row : rows) {
     CAPTURE(row.runtime);
     CAPTURE(row.track);
     CAPTURE(row.text);
-    CHECK(value_of(row, MendAim::nearest) == row.nearest);
-    CHECK(value_of(row, MendAim::newest) == row.newest);
+    CHECK(value_of(row, FixAim::nearest) == row.nearest);
+    CHECK(value_of(row, FixAim::newest) == row.newest);
   }
 }
 
@@ -215,9 +215,9 @@ RuntimePolicy small_runtime(Scheme scheme, std::vector<PinFile> reads = {}) {
   return runtime;
 }
 
-std::string why_left(const Pin& pin, const RuntimePolicy& runtime, MendAim aim = MendAim::nearest) {
+std::string why_left(const Pin& pin, const RuntimePolicy& runtime, FixAim aim = FixAim::nearest) {
   std::string why;
-  CHECK_FALSE(mend(pin, runtime, aim, &why));
+  CHECK_FALSE(fix(pin, runtime, aim, &why));
   return why;
 }
 
@@ -227,12 +227,12 @@ TEST_CASE("what belongs to one version alone goes with it") {
   const RuntimePolicy runtime = small_runtime(
       Scheme::semver, {{.file = "package.json", .key = "packageManager", .forms = {"tool@X.Y.Z"}}});
   const Pin hashed = pin_of(runtime, "package.json", "packageManager", "tool@{9.1.9}+sha512.abc=");
-  const auto mended = mend(hashed, runtime, MendAim::nearest);
-  REQUIRE(mended);
-  CHECK(mended->value == "tool@9.1.2");
-  CHECK(apply_edits(hashed.value, {mended->edit}) == "tool@9.1.2");
-  CHECK(mended->remark.find("hash") != std::string::npos);
-  CHECK(mend(pin_of(runtime, "Dockerfile", "", "{9.1.9}-slim"), runtime, MendAim::nearest)
+  const auto fixed = fix(hashed, runtime, FixAim::nearest);
+  REQUIRE(fixed);
+  CHECK(fixed->value == "tool@9.1.2");
+  CHECK(apply_edits(hashed.value, {fixed->edit}) == "tool@9.1.2");
+  CHECK(fixed->remark.find("hash") != std::string::npos);
+  CHECK(fix(pin_of(runtime, "Dockerfile", "", "{9.1.9}-slim"), runtime, FixAim::nearest)
             ->remark.empty());
 }
 
@@ -245,7 +245,7 @@ TEST_CASE("the build of another version is not made up") {
           std::string::npos);
   }
   // An update of Java 8 is not a build.
-  CHECK(mend(pin_of(java, "Dockerfile", "image", "{8u442}-jre"), java, MendAim::nearest)->value ==
+  CHECK(fix(pin_of(java, "Dockerfile", "image", "{8u442}-jre"), java, FixAim::nearest)->value ==
         "8u432-jre");
 }
 
@@ -259,18 +259,18 @@ TEST_CASE("a version that rolls forward keeps its policy") {
                                        RollForwardReading::since_0_12);
     return pin;
   };
-  CHECK(mend(pinned("10.0.300", "latestPatch"), dotnet, MendAim::nearest)->value == "10.0.103");
-  CHECK(mend(pinned("8.0.100", "latestPatch"), dotnet, MendAim::newest)->value == "10.0.103");
-  CHECK_FALSE(mend(pinned("8.0.100", "latestMajor"), dotnet, MendAim::newest));
-  CHECK_FALSE(mend(pinned("10.0.100", "latestFeature"), dotnet, MendAim::nearest));
-  CHECK(mend(pinned("11.0.100", "latestFeature"), dotnet, MendAim::nearest)->value == "10.0.103");
+  CHECK(fix(pinned("10.0.300", "latestPatch"), dotnet, FixAim::nearest)->value == "10.0.103");
+  CHECK(fix(pinned("8.0.100", "latestPatch"), dotnet, FixAim::newest)->value == "10.0.103");
+  CHECK_FALSE(fix(pinned("8.0.100", "latestMajor"), dotnet, FixAim::newest));
+  CHECK_FALSE(fix(pinned("10.0.100", "latestFeature"), dotnet, FixAim::nearest));
+  CHECK(fix(pinned("11.0.100", "latestFeature"), dotnet, FixAim::nearest)->value == "10.0.103");
 }
 
 TEST_CASE("why a pin is left is said") {
   const RuntimePolicy runtime = small_runtime(Scheme::semver);
   Pin pin = pin_of(runtime, ".tool-version", "", "9.1.2");
   CHECK(why_left(pin, runtime) == "it can be built as it is");
-  CHECK(why_left(pin_of(runtime, ".tool-version", "", "10.0.1"), runtime, MendAim::newest) ==
+  CHECK(why_left(pin_of(runtime, ".tool-version", "", "10.0.1"), runtime, FixAim::newest) ==
         "it takes the newest version that builds");
   pin.form = PinForm::moving;
   pin.accepts.reset();
@@ -292,8 +292,8 @@ TEST_CASE("a prerelease is never moved to") {
   runtime.known.push_back(*Version::parse(Scheme::semver, "11.0.0-rc.1"));
   runtime.buildable = VersionSet::of(Scheme::semver, runtime.known);
   const Pin pin = pin_of(runtime, ".tool-version", "", "11.0.0");
-  CHECK(mend(pin, runtime, MendAim::nearest)->value == "10.0.1");
-  CHECK(mend(pin, runtime, MendAim::newest)->value == "10.0.1");
+  CHECK(fix(pin, runtime, FixAim::nearest)->value == "10.0.1");
+  CHECK(fix(pin, runtime, FixAim::newest)->value == "10.0.1");
 }
 
 TEST_CASE("a place takes the forms that the rules list") {
@@ -340,9 +340,9 @@ TEST_CASE("an edit fits its file") {
     Pin pin = pin_of(python, file, "python-version", version);
     pin.value_span = pin.version_span = {before.size(), before.size() + version.size()};
     const std::string text = before + version + after;
-    const auto mended = mend(pin, python, MendAim::nearest);
-    REQUIRE(mended);
-    return apply_edits(text, {fitted(*mended, pin, text).edit});
+    const auto fixed = fix(pin, python, FixAim::nearest);
+    REQUIRE(fixed);
+    return apply_edits(text, {fitted(*fixed, pin, text).edit});
   };
   CHECK(written("python-version: ", "3.9", "\n", "ci.yml") == "python-version: \"3.10\"\n");
   CHECK(written("python-version: '", "3.9", "'\n", "ci.yml") == "python-version: '3.10'\n");

@@ -1,9 +1,9 @@
-#include "pins/mend_range.h"
+#include "pins/fix_range.h"
 
 #include <algorithm>
 #include <map>
 
-#include "pins/mend.h"
+#include "pins/fix.h"
 #include "pins/range_scan.h"
 
 namespace buildable {
@@ -38,7 +38,7 @@ Numbers raised(Numbers numbers, std::size_t index) {
 
 class Rewriter {
  public:
-  Rewriter(const RangeText& range, const MendTarget& target)
+  Rewriter(const RangeText& range, const FixTarget& target)
       : range_(range), target_(target), comparators_(comparators_of(range.grammar, range.text)) {}
 
   std::size_t alternatives() const {
@@ -163,13 +163,13 @@ class Rewriter {
   }
 
   const RangeText& range_;
-  const MendTarget& target_;
+  const FixTarget& target_;
   std::vector<Comparator> comparators_;
 };
 
 }  // namespace
 
-std::vector<std::string> ranges_taking_in(const RangeText& range, const MendTarget& target,
+std::vector<std::string> ranges_taking_in(const RangeText& range, const FixTarget& target,
                                           RangeAlternatives alternatives) {
   const Rewriter rewriter(range, target);
   const std::size_t count = rewriter.alternatives();

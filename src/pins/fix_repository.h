@@ -1,4 +1,4 @@
-// Mending a whole repository: what was found in it goes in, changed texts come out. Only the texts
+// Fixing a whole repository: what was found in it goes in, changed texts come out. Only the texts
 // of files that change are held. Pure; the reading and the writing are the command's.
 #pragma once
 
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "pins/find.h"
+#include "pins/fix.h"
 #include "pins/judge.h"
-#include "pins/mend.h"
 
 namespace buildable {
 
@@ -20,21 +20,21 @@ struct FileChange {
 };
 
 // What was changed, for people.
-struct MendedThing {
+struct FixedThing {
   Diagnostic what;
   std::vector<std::string> files;  // of the changes that it stands for: true once all are made
 };
 
-struct RepositoryMending {
+struct RepositoryFix {
   // In the order in which they are to be made: after each one the repository still says all that it
   // said. A file that is there is never the target of one that is made.
   std::vector<FileChange> changes;
-  std::vector<MendedThing> done;
+  std::vector<FixedThing> done;
   std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
   std::vector<Diagnostic> problems;   // what could not be judged or edited
 };
 
-struct MendingTools {
+struct FixTools {
   const Rules& rules;
   const TrackPolicy& track;
   const PinFinder& finder;
@@ -46,13 +46,13 @@ struct MendingTools {
   bool whole = true;  // all files of the repository are given: versions may move between files
 };
 
-// Nearest: pins that cannot be built, whether they decide or mirror, are mended; those that mirror
+// Nearest: pins that cannot be built, whether they decide or mirror, are fixed; those that mirror
 // agree with what the build takes then, where they can. Newest: all others
 // are moved up too, but for those that stand in one list: a matrix of tests is meant to
 // differ. Ignored pins are left alone. Of an unbuildable pin in a list with one that builds,
 // nothing is known of what is meant; it is left and remains.
 //
-// `found` is what RepositoryCollector found. Mending what was mended changes nothing.
-RepositoryMending mend_repository(const MendingTools& tools, JudgeInput found, MendAim aim);
+// `found` is what RepositoryCollector found. Fixing what was fixed changes nothing.
+RepositoryFix fix_repository(const FixTools& tools, JudgeInput found, FixAim aim);
 
 }  // namespace buildable

@@ -1,4 +1,4 @@
-#include "pins/mend_repository.h"
+#include "pins/fix_repository.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,14 +8,14 @@
 #include <utility>
 
 #include "base/text.h"
+#include "pins/fix_targets.h"
 #include "pins/judge_rules.h"
-#include "pins/mend_targets.h"
 #include "pins/migrate.h"
 
 namespace buildable {
 namespace {
 
-// Files are moved, then pins that decide are mended, then those that mirror them; each may bring
+// Files are moved, then pins that decide are fixed, then those that mirror them; each may bring
 // about one more.
 constexpr int most_passes = 6;
 
@@ -47,7 +47,7 @@ bool in_one_list(std::string_view text, const Pin& a, const Pin& b) {
 // A finding of a pin with what is to be written.
 struct PlannedEdit {
   std::size_t finding;
-  Mended mended;
+  Fixed fixed;
 };
 
 // The pins of one file that stand in one list, and how many of them the build would not fail on.
@@ -79,9 +79,9 @@ bool is_same_place(const Pin& a, const Pin& b) {
          a.value_span == b.value_span;
 }
 
-class RepositoryMender {
+class RepositoryFixer {
  public:
-  RepositoryMender(const MendingTools& tools, JudgeInput found, MendAim aim)
+  RepositoryFixer(const FixTools& tools, JudgeInput found, FixAim aim)
       : tools_(tools), aim_(aim), problems_(std::move(found.problems)) {
     for (std::string& file : found.files) files_.try_emplace(std::move(file));
     for (Pin& pin : found.pins) {
@@ -90,7 +90,7 @@ class RepositoryMender {
     }
   }
 
-  RepositoryMending run() {
+  RepositoryFix run() {
     RepositoryJudgement judgement = judged();
     for (int pass = 0; pass < most_passes && change(judgement); ++pass) judgement = judged();
     result_.problems.insert(result_.problems.begin(), problems_.begin(), problems_.end());
@@ -170,7 +170,7 @@ class RepositoryMender {
   }
 
   bool apply(const FileMove& move) {
-    MendedThing done{{.message = move.why + ": ", .file = move.from, .hint = {}}, {}};
+    FixedThing done{{.message = move.why + ": ", .file = move.from, .hint = {}}, {}};
     if (move.removes && !texts_of(move.from)) return false;
     if (move.content.empty()) {
       done.what.message += "it goes, " + move.to + " is there already";
@@ -234,8 +234,8 @@ class RepositoryMender {
     std::vector<PlannedEdit> plan;
     for (std::size_t i = 0; i < findings.size(); ++i)
       if (wanted(findings[i]))
-        if (auto mended = mending_of(texts->now, *findings[i], *lists[i]))
-          plan.push_back({numbers[i], *std::move(mended)});
+        if (auto fixed = fixing_of(texts->now, *findings[i], *lists[i]))
+          plan.push_back({numbers[i], *std::move(fixed)});
     if (plan.empty()) {
       forget_unchanged(file);
       return false;
@@ -253,7 +253,7 @@ class RepositoryMender {
             const RepositoryJudgement& judgement) {
     std::vector<Edit> edits;
     edits.reserve(plan.size());
-    for (const PlannedEdit& each : plan) edits.push_back(each.mended.edit);
+    for (const PlannedEdit& each : plan) edits.push_back(each.fixed.edit);
     std::string edited = apply_edits(texts.now, std::move(edits));
     std::vector<Pin> found = tools_.finder.find({file, edited}).pins;
     if (!reads_as_planned(files_.at(file), found, plan, judgement)) {
@@ -263,7 +263,7 @@ class RepositoryMender {
     }
     texts.now = std::move(edited);
     files_.at(file) = std::move(found);
-    for (const PlannedEdit& each : plan) tell(judgement.findings[each.finding].pin, each.mended);
+    for (const PlannedEdit& each : plan) tell(judgement.findings[each.finding].pin, each.fixed);
     return true;
   }
 
@@ -275,7 +275,7 @@ class RepositoryMender {
            (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
-  const std::vector<MendTarget>& targets(const RuntimePolicy& runtime, bool decides) {
+  const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, bool decides) {
     const auto [known, added] = targets_.try_emplace(&runtime);
     if (added) known->second = targets_of(runtime);
     if (!decides) return known->second;
@@ -291,12 +291,12 @@ class RepositoryMender {
     return all;
   }
 
-  std::optional<Mended> mending_of(std::string_view text, const PinFinding& finding,
-                                   const PinsInList& list) {
+  std::optional<Fixed> fixing_of(std::string_view text, const PinFinding& finding,
+                                 const PinsInList& list) {
     const RuntimePolicy& runtime = *tools_.track.find(finding.pin.runtime);
     const bool failing = is_to_be_mended(finding);
     std::string why_not;
-    std::optional<Mended> mended;
+    std::optional<Fixed> fixed;
     const auto decides = deciding_.find(finding.pin.runtime);
     const bool follows = finding.role != PinRole::decides && decides != deciding_.end();
     // One that is_failing is left where another of its list builds, any other one where there is
@@ -307,13 +307,13 @@ class RepositoryMender {
     else if (in_list)
       why_not = "it stands in a list with others that can be built";
     else
-      mended = mend(finding.pin, runtime, targets(runtime, finding.role == PinRole::decides), aim_,
-                    &why_not, follows ? &decides->second : nullptr);
-    if (!mended) {
+      fixed = fix(finding.pin, runtime, targets(runtime, finding.role == PinRole::decides), aim_,
+                  &why_not, follows ? &decides->second : nullptr);
+    if (!fixed) {
       if (failing) why_left_[id_of(finding.pin)] = std::move(why_not);
       return std::nullopt;
     }
-    return fitted(*std::move(mended), finding.pin, text);
+    return fitted(*std::move(fixed), finding.pin, text);
   }
 
   // The same pins in the same order, with what is planned in them.
@@ -324,7 +324,7 @@ class RepositoryMender {
     for (const PlannedEdit& each : plan) {
       const Pin& edited = judgement.findings[each.finding].pin;
       planned.emplace(std::pair(edited.value_span.begin, std::string_view(edited.runtime)),
-                      &each.mended.value);
+                      &each.fixed.value);
     }
     const auto is_as_planned = [&](const Pin& then, const Pin& pin) {
       const auto edit = planned.find({pin.value_span.begin, pin.runtime});
@@ -334,9 +334,9 @@ class RepositoryMender {
     return std::equal(after.begin(), after.end(), before.begin(), before.end(), is_as_planned);
   }
 
-  void tell(const Pin& pin, const Mended& mended) {
-    std::string text = pin.value + " -> " + mended.value;
-    if (!mended.remark.empty()) text += "; " + mended.remark;
+  void tell(const Pin& pin, const Fixed& fixed) {
+    std::string text = pin.value + " -> " + fixed.value;
+    if (!fixed.remark.empty()) text += "; " + fixed.remark;
     const std::string_view name = pin.file;
     if (name.ends_with(".lock") || name.ends_with(".locked"))
       text += "; let the tool that wrote this file write it again";
@@ -371,23 +371,23 @@ class RepositoryMender {
     std::move(removals.begin(), removals.end(), std::back_inserter(result_.changes));
   }
 
-  const MendingTools& tools_;
-  MendAim aim_;
+  const FixTools& tools_;
+  FixAim aim_;
   std::vector<Diagnostic> problems_;               // from finding
   std::map<std::string, std::vector<Pin>> files_;  // those that are there, and what is in them
   std::map<std::string, Texts> texts_;             // of those that change
   std::map<std::string, std::string> why_left_;    // by pin, or by file
   std::map<std::string, Pin> deciding_;            // those that build, by runtime
-  std::map<const RuntimePolicy*, std::vector<MendTarget>> targets_;
-  std::map<const RuntimePolicy*, std::vector<MendTarget>> agreeing_;  // of pins that decide
-  std::set<std::string> refused_;                                     // files that are not edited
-  RepositoryMending result_;
+  std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
+  std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
+  std::set<std::string> refused_;                                    // files that are not edited
+  RepositoryFix result_;
 };
 
 }  // namespace
 
-RepositoryMending mend_repository(const MendingTools& tools, JudgeInput found, MendAim aim) {
-  return RepositoryMender(tools, std::move(found), aim).run();
+RepositoryFix fix_repository(const FixTools& tools, JudgeInput found, FixAim aim) {
+  return RepositoryFixer(tools, std::move(found), aim).run();
 }
 
 }  // namespace buildable

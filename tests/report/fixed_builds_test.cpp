@@ -4,7 +4,7 @@
 #include <random>
 
 #include "build/foretell.h"
-#include "pins/mend_repository_support.h"
+#include "pins/fix_repository_support.h"
 
 using namespace buildable;
 namespace world = buildable::testing;
@@ -168,7 +168,7 @@ bool is_package_manager(const std::string& runtime) {
   return rules && rules->build_tool;
 }
 
-// Fix mends versions: which package managers an old builder had, and that it knew none for a lock
+// Fix fixes versions: which package managers an old builder had, and that it knew none for a lock
 // file, is another matter; of the latter the command says that the build still fails.
 build::Outcome worst_of(const std::vector<build::Forecast>& forecasts) {
   build::Outcome worst = build::Outcome::builds;
@@ -197,25 +197,24 @@ std::string shown(const std::vector<build::Forecast>& forecasts) {
 struct Counts {
   int made = 0;
   int failed = 0;  // before fix
-  int mended = 0;  // of these: build now
+  int fixed = 0;   // of these: build now
   int told = 0;    // left, and said so
   int open = 0;    // whether it builds was not known before, and is not now
 };
 
-void mend_and_build(const Texts& texts, const TrackAt& state, MendAim aim, Counts& counts) {
+void fix_and_build(const Texts& texts, const TrackAt& state, FixAim aim, Counts& counts) {
   const std::vector<build::Forecast> before = foretell(state, texts);
-  const RepositoryMending mending = world::mending_of(state.date, state.track, texts, aim);
-  const Texts after = world::applied(texts, mending);
+  const RepositoryFix fixing = world::fixing_of(state.date, state.track, texts, aim);
+  const Texts after = world::applied(texts, fixing);
   const std::vector<build::Forecast> now = foretell(state, after);
   const bool failed = worst_of(before) == build::Outcome::fails;
   ++counts.made;
   counts.failed += failed ? 1 : 0;
   // Of what fails without a pin that cannot be built, the command says that it still fails.
-  const bool told =
-      !mending.remaining.empty() || !mending.problems.empty() || mending.changes.empty();
+  const bool told = !fixing.remaining.empty() || !fixing.problems.empty() || fixing.changes.empty();
   switch (worst_of(now)) {
     case build::Outcome::builds:
-      counts.mended += failed ? 1 : 0;
+      counts.fixed += failed ? 1 : 0;
       return;
     case build::Outcome::fails:
       counts.told += told ? 1 : 0;
@@ -233,24 +232,24 @@ void mend_and_build(const Texts& texts, const TrackAt& state, MendAim aim, Count
   }
 }
 
-void check_all(MendAim aim) {
+void check_all(FixAim aim) {
   for (const Kind& kind : kinds) {
     Generator any(20260820);
     Counts counts;
     for (int i = 0; i < repositories_each; ++i)
-      mend_and_build(kind.make(any), any.state(), aim, counts);
+      fix_and_build(kind.make(any), any.state(), aim, counts);
     MESSAGE(std::string(kind.name)
             << ": " << counts.made << " repositories, " << counts.failed << " fail; of these "
-            << counts.mended << " are mended; of all " << counts.told << " fail and are told, "
+            << counts.fixed << " are fixed; of all " << counts.told << " fail and are told, "
             << counts.open << " are open");
-    CHECK((counts.failed == 0 || counts.mended > 0));
+    CHECK((counts.failed == 0 || counts.fixed > 0));
   }
 }
 
 }  // namespace
 
-TEST_CASE("what fix wrote builds, or fix says what is left") { check_all(MendAim::nearest); }
+TEST_CASE("what fix wrote builds, or fix says what is left") { check_all(FixAim::nearest); }
 
 TEST_CASE("what fix --upgrade wrote builds, or fix says what is left") {
-  check_all(MendAim::newest);
+  check_all(FixAim::newest);
 }

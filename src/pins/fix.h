@@ -1,4 +1,4 @@
-// Mending: what to write in a pin's place. Pure: the pin as found and the policy in, the edit out.
+// Fixing: what to write in a pin's place. Pure: the pin as found and the policy in, the edit out.
 #pragma once
 
 #include <optional>
@@ -12,14 +12,14 @@
 
 namespace buildable {
 
-struct MendTarget;
+struct FixTarget;
 
-enum class MendAim : std::uint8_t {
+enum class FixAim : std::uint8_t {
   nearest,  // the nearest buildable version at or below the pin, else the nearest above
   newest,   // the newest buildable version: follow upstream as far as the track allows
 };
 
-struct Mended {
+struct Fixed {
   Edit edit;            // of the pin's version_span; with what `remark` says is dropped, beyond it
   std::string value;    // the whole value after the edit: "python-3.13.9", "^22.11.0"
   std::string version;  // the buildable version meant: "3.13.9"; of a series, "3.13"
@@ -27,27 +27,27 @@ struct Mended {
 };
 
 // Whether the deployment can build what the pin accepts, and the place takes the form that it has.
-bool is_mended(const Pin& pin, const RuntimePolicy& runtime);
+bool is_fixed(const Pin& pin, const RuntimePolicy& runtime);
 
 // What to write instead, in the pin's own spelling: its prefix, its precision (a minor stays a
 // minor), its operator (a caret stays a caret, an upper bound stays one). It never names a
 // prerelease. Nothing where the pin already says it, or where no buildable version can be spelled
 // there; `why_not`, where given, then says why in words.
 //
-// The pin that decides may be given: one that has to be mended then agrees with it where it can.
+// The pin that decides may be given: one that has to be fixed then agrees with it where it can.
 //
-// Nearest leaves a pin that `is_mended` alone. Newest leaves one alone that admits the newest
+// Nearest leaves a pin that `is_fixed` alone. Newest leaves one alone that admits the newest
 // buildable version, or one above all that are known by name; it moves only pins down of which
 // nothing builds, and leaves those alone of which that is not known.
-std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim aim,
-                           std::string* why_not = nullptr, const Pin* decides = nullptr);
-// The same for many pins of one runtime, whose targets_of (pins/mend_targets.h) are made once.
-std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime,
-                           const std::vector<MendTarget>& targets, MendAim aim,
-                           std::string* why_not = nullptr, const Pin* decides = nullptr);
+std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime, FixAim aim,
+                         std::string* why_not = nullptr, const Pin* decides = nullptr);
+// The same for many pins of one runtime, whose targets_of (pins/fix_targets.h) are made once.
+std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
+                         const std::vector<FixTarget>& targets, FixAim aim,
+                         std::string* why_not = nullptr, const Pin* decides = nullptr);
 
-// The edit as the file needs it, whose text mend() does not see: a bare 3.10 in YAML is the number
+// The edit as the file needs it, whose text fix() does not see: a bare 3.10 in YAML is the number
 // 3.1, so it is quoted, and the digest that pins an image to the content of another tag goes.
-Mended fitted(Mended mended, const Pin& pin, std::string_view text);
+Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text);
 
 }  // namespace buildable

@@ -1,4 +1,4 @@
-// Private to src/pins/mend*.cpp: how the text of a pin is read on a track.
+// Private to src/pins/fix*.cpp: how the text of a pin is read on a track.
 #pragma once
 
 #include <optional>

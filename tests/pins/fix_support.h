@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "pins/mend.h"
+#include "pins/fix.h"
 #include "policy/compile.h"
 #include "rules/embedded.h"
 #include "version/range.h"

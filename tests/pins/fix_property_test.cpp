@@ -1,9 +1,9 @@
-// Generated repositories: what mending leaves can be built, mending again changes nothing, and no
+// Generated repositories: what fixing leaves can be built, fixing again changes nothing, and no
 // byte outside of the versions is another one.
 #include <functional>
 #include <random>
 
-#include "mend_repository_support.h"
+#include "fix_repository_support.h"
 #include "pins/judge_rules.h"
 
 using namespace buildable;
@@ -176,15 +176,15 @@ class Repositories {
   std::mt19937 random_{20260514};
 };
 
-void check_remaining(const RepositoryMending& mending) {
-  for (const PinFinding& finding : mending.remaining)
+void check_remaining(const RepositoryFix& fixing) {
+  for (const PinFinding& finding : fixing.remaining)
     FAIL_CHECK("left: " << finding.pin.file << " " << finding.pin.value << ": " << finding.reason);
-  for (const Diagnostic& problem : mending.problems)
+  for (const Diagnostic& problem : fixing.problems)
     FAIL_CHECK("problem: " << problem.file << ": " << problem.message);
 }
 
-void check_bytes(const RepositoryMending& mending) {
-  for (const FileChange& change : mending.changes) {
+void check_bytes(const RepositoryFix& fixing) {
+  for (const FileChange& change : fixing.changes) {
     if (!change.before || !change.after) continue;
     CHECK(without_versions(change.path, *change.before) ==
           without_versions(change.path, *change.after));
@@ -193,8 +193,8 @@ void check_bytes(const RepositoryMending& mending) {
 }
 
 // Of every pin that was moved up: what it says builds.
-void check_upgraded(const State& state, const RepositoryMending& mending) {
-  for (const FileChange& change : mending.changes) {
+void check_upgraded(const State& state, const RepositoryFix& fixing) {
+  for (const FileChange& change : fixing.changes) {
     if (!change.after) continue;
     for (const Pin& pin : finder().find({change.path, *change.after}).pins) {
       const RuntimePolicy& runtime = runtime_at(state.date, state.track, pin.runtime);
@@ -204,7 +204,7 @@ void check_upgraded(const State& state, const RepositoryMending& mending) {
   }
 }
 
-void check_mending(MendAim aim) {
+void check_fixing(FixAim aim) {
   Repositories generator;
   int changed = 0;
   for (int i = 0; i < repositories; ++i) {
@@ -215,13 +215,13 @@ void check_mending(MendAim aim) {
     CAPTURE(shown);
     CAPTURE(state.date);
     CAPTURE(state.track);
-    const auto mending = mending_of(state.date, state.track, files, aim);
-    changed += mending.changes.empty() ? 0 : 1;
-    check_remaining(mending);
-    check_bytes(mending);
-    if (aim == MendAim::newest) check_upgraded(state, mending);
-    const Files mended = applied(files, mending);
-    const auto again = mending_of(state.date, state.track, mended, aim);
+    const auto fixing = fixing_of(state.date, state.track, files, aim);
+    changed += fixing.changes.empty() ? 0 : 1;
+    check_remaining(fixing);
+    check_bytes(fixing);
+    if (aim == FixAim::newest) check_upgraded(state, fixing);
+    const Files fixed = applied(files, fixing);
+    const auto again = fixing_of(state.date, state.track, fixed, aim);
     CHECK(again.changes.empty());
     check_remaining(again);
   }
@@ -231,10 +231,10 @@ void check_mending(MendAim aim) {
 
 }  // namespace
 
-TEST_CASE("mended repositories build, stay as they are, and keep their other bytes") {
-  check_mending(MendAim::nearest);
+TEST_CASE("fixed repositories build, stay as they are, and keep their other bytes") {
+  check_fixing(FixAim::nearest);
 }
 
 TEST_CASE("upgraded repositories build, stay as they are, and keep their other bytes") {
-  check_mending(MendAim::newest);
+  check_fixing(FixAim::newest);
 }

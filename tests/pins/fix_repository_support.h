@@ -1,10 +1,10 @@
-// Mending repositories that are written in the test.
+// Fixing repositories that are written in the test.
 #pragma once
 
 #include <iterator>
 
-#include "mend_support.h"
-#include "pins/mend_repository.h"
+#include "fix_support.h"
+#include "pins/fix_repository.h"
 
 namespace buildable::testing {
 
@@ -26,11 +26,11 @@ inline JudgeInput found_in(const Files& files) {
   return input;
 }
 
-inline RepositoryMending mending_of(const std::string& date, const std::string& track,
-                                    const Files& files, MendAim aim = MendAim::nearest,
-                                    bool whole = true) {
+inline RepositoryFix fixing_of(const std::string& date, const std::string& track,
+                               const Files& files, FixAim aim = FixAim::nearest,
+                               bool whole = true) {
   const PinJudge judge(embedded_rules(), policy_at(date), track);
-  const MendingTools tools{
+  const FixTools tools{
       .rules = embedded_rules(),
       .track = track_at(date, track),
       .finder = finder(),
@@ -38,11 +38,11 @@ inline RepositoryMending mending_of(const std::string& date, const std::string& 
       .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
       .adjust = {},
       .whole = whole};
-  return mend_repository(tools, found_in(files), aim);
+  return fix_repository(tools, found_in(files), aim);
 }
 
-inline Files applied(Files files, const RepositoryMending& mending) {
-  for (const FileChange& change : mending.changes) {
+inline Files applied(Files files, const RepositoryFix& fixing) {
+  for (const FileChange& change : fixing.changes) {
     if (change.after)
       files[change.path] = *change.after;
     else

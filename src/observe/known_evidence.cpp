@@ -1,4 +1,4 @@
-#include "observe/steady.h"
+#include "observe/known_evidence.h"
 
 #include <algorithm>
 
@@ -55,7 +55,7 @@ bool same_deployment(const Snapshot& a, const Snapshot& b) {
 
 }  // namespace
 
-Snapshot steady(const Snapshot& last, Snapshot fresh) {
+Snapshot keep_known_evidence(const Snapshot& last, Snapshot fresh) {
   keep_all(last.tracks, fresh.tracks,
            [](const Track& a, const Track& b) { return a.name == b.name; });
   keep_builders(last, fresh);

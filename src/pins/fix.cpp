@@ -1,13 +1,13 @@
-#include "pins/mend.h"
+#include "pins/fix.h"
 
 #include <algorithm>
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "pins/fix_range.h"
+#include "pins/fix_reading.h"
+#include "pins/fix_targets.h"
 #include "pins/judge_roles.h"
-#include "pins/mend_range.h"
-#include "pins/mend_reading.h"
-#include "pins/mend_targets.h"
 #include "pins/spelling.h"
 #include "policy/forms.h"
 
@@ -50,9 +50,9 @@ bool has_build_number(Scheme scheme, std::string_view text, std::size_t version_
   return with && without && *with == *without;
 }
 
-class Mending {
+class Fixing {
  public:
-  Mending(const Pin& pin, const RuntimePolicy& runtime)
+  Fixing(const Pin& pin, const RuntimePolicy& runtime)
       : pin_(pin),
         runtime_(runtime),
         reading_(pin, runtime),
@@ -60,14 +60,14 @@ class Mending {
         tail_(tail_of(after_version())) {}
 
   // With the letters that stand before it; where the place does not take these, with its own.
-  std::optional<Mended> to(const MendTarget& target, RangeAlternatives alternatives) const {
+  std::optional<Fixed> to(const FixTarget& target, RangeAlternatives alternatives) const {
     const std::vector<std::string> texts = candidates(target, alternatives);
     std::vector<std::string> prefixes{std::string(before_version())};
     if (place_ && is_verbatim()) prefixes.push_back(form_prefix(*place_));
     for (const std::string& prefix : prefixes)
       for (const std::string& text : texts)
         if (value_of(prefix, text) != pin_.value && is_good(prefix, text, target))
-          return mended(prefix, text, target);
+          return fixed(prefix, text, target);
     return std::nullopt;
   }
 
@@ -101,7 +101,7 @@ class Mending {
     return is_verbatim() ? prefix + version + tail_.kept : version;
   }
 
-  std::vector<std::string> candidates(const MendTarget& target,
+  std::vector<std::string> candidates(const FixTarget& target,
                                       RangeAlternatives alternatives) const {
     if (reading_.grammar()) {
       const RangeText range{*reading_.grammar(), runtime_.scheme, runtime_.series_components,
@@ -117,7 +117,7 @@ class Mending {
 
   // A series whose text is a whole version counts something finer than the runtime's versions do;
   // of the one moved to only the series is known.
-  void add_series(std::vector<std::string>& texts, const MendTarget& target) const {
+  void add_series(std::vector<std::string>& texts, const FixTarget& target) const {
     auto parts = version_text_of(pin_.version).value_or(VersionText{});
     const auto named = parse_named(runtime_.scheme, pin_.version);
     std::size_t count = parts.numbers.size();
@@ -131,7 +131,7 @@ class Mending {
     texts.push_back(to_string(parts));
   }
 
-  void add_exact(std::vector<std::string>& texts, const MendTarget& target) const {
+  void add_exact(std::vector<std::string>& texts, const FixTarget& target) const {
     if (!target.version) return;
     std::vector<std::string> formed;
     if (place_) formed = spelled_in_forms(*place_, *target.version);
@@ -145,7 +145,7 @@ class Mending {
   }
 
   // For what is written in a form that the place does not take.
-  void add_forms(std::vector<std::string>& texts, const MendTarget& target) const {
+  void add_forms(std::vector<std::string>& texts, const FixTarget& target) const {
     for (std::string& text : series_in_forms(*place_, runtime_.scheme, target.numbers))
       texts.push_back(std::move(text));
     if (!target.version) return;
@@ -153,7 +153,7 @@ class Mending {
       texts.push_back(std::move(text));
   }
 
-  bool is_good(const std::string& prefix, const std::string& text, const MendTarget& target) const {
+  bool is_good(const std::string& prefix, const std::string& text, const FixTarget& target) const {
     const auto accepted = reading_.accepts(text);
     if (!accepted || !target.is_in(*accepted)) return false;
     if (!place_) return true;
@@ -164,24 +164,23 @@ class Mending {
     return is_taken(*place_, then);
   }
 
-  Mended mended(const std::string& prefix, const std::string& text,
-                const MendTarget& target) const {
-    Mended mended;
-    mended.edit = {pin_.version_span, text};
+  Fixed fixed(const std::string& prefix, const std::string& text, const FixTarget& target) const {
+    Fixed fixed;
+    fixed.edit = {pin_.version_span, text};
     if (prefix != before_version())
-      mended.edit = {{pin_.value_span.begin, pin_.version_span.end}, prefix + text};
+      fixed.edit = {{pin_.value_span.begin, pin_.version_span.end}, prefix + text};
     if (tail_.dropped > 0) {
-      mended.edit.span.end = pin_.value_span.end;
-      mended.edit.text += tail_.kept;
-      mended.remark = tail_.remark;
+      fixed.edit.span.end = pin_.value_span.end;
+      fixed.edit.text += tail_.kept;
+      fixed.remark = tail_.remark;
     }
-    mended.value = value_of(prefix, text);
-    mended.version = join(target.numbers, ".");
+    fixed.value = value_of(prefix, text);
+    fixed.version = join(target.numbers, ".");
     if (pin_.form == PinForm::series)
-      mended.version = text;
+      fixed.version = text;
     else if (target.version)
-      mended.version = spelled_for_people(runtime_, target.version->text());
-    return mended;
+      fixed.version = spelled_for_people(runtime_, target.version->text());
+    return fixed;
   }
 
   const Pin& pin_;
@@ -200,7 +199,7 @@ bool builds(const RuntimePolicy& runtime, const VersionSet& accepted) {
 }
 
 std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
-                            const std::vector<MendTarget>& targets) {
+                            const std::vector<FixTarget>& targets) {
   if (!runtime.governed) return "nothing bounds " + runtime.name;
   if (pin.form == PinForm::unreadable)
     return pin.problem.empty() ? "it cannot be read" : pin.problem;
@@ -210,20 +209,20 @@ std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
   if (!accepted) return "what it accepts is not known";
   if (accepted->empty()) return "it accepts no version at all";
   if (targets.empty()) return "no version of " + runtime.name + " that builds is known by name";
-  const Mending mending(pin, runtime);
-  if (mending.names_build())
+  const Fixing fixing(pin, runtime);
+  if (fixing.names_build())
     return "it names a build, and the build of another version is not known";
-  if (!mending.is_rewritable()) return "it is written in a way that cannot be edited in place";
+  if (!fixing.is_rewritable()) return "it is written in a way that cannot be edited in place";
   return {};
 }
 
-std::vector<const MendTarget*> targets_for(const std::vector<MendTarget>& targets, const Pin& pin,
-                                           const RuntimePolicy& runtime, MendAim aim) {
+std::vector<const FixTarget*> targets_for(const std::vector<FixTarget>& targets, const Pin& pin,
+                                          const RuntimePolicy& runtime, FixAim aim) {
   const VersionSet accepted = *accepted_by(pin, runtime);
-  std::vector<const MendTarget*> found;
-  if (aim == MendAim::nearest)
+  std::vector<const FixTarget*> found;
+  if (aim == FixAim::nearest)
     found = by_nearness(targets, accepted);
-  else if (is_mended(pin, runtime))
+  else if (is_fixed(pin, runtime))
     found = above(targets, runtime.buildable.intersect(accepted));
   else if (builds(runtime, accepted) || runtime.unbuildable.includes(accepted.finals_only()))
     found = above(targets, VersionSet::none(runtime.scheme));
@@ -234,11 +233,11 @@ std::vector<const MendTarget*> targets_for(const std::vector<MendTarget>& target
 }
 
 // What the build takes by the pin that decides is the newest that this one accepts.
-void put_agreeing_first(std::vector<const MendTarget*>& targets, const Pin& decides) {
-  const auto agrees = [&](const MendTarget* each) { return each->is_in(*decides.accepts); };
+void put_agreeing_first(std::vector<const FixTarget*>& targets, const Pin& decides) {
+  const auto agrees = [&](const FixTarget* each) { return each->is_in(*decides.accepts); };
   const auto rest = std::stable_partition(targets.begin(), targets.end(), agrees);
   std::sort(targets.begin(), rest,
-            [](const MendTarget* a, const MendTarget* b) { return a->low > b->low; });
+            [](const FixTarget* a, const FixTarget* b) { return a->low > b->low; });
 }
 
 // An exact one may be of those that are not known by name.
@@ -251,46 +250,46 @@ std::optional<Version> decided_version(const Pin& decides, const RuntimePolicy& 
 
 }  // namespace
 
-bool is_mended(const Pin& pin, const RuntimePolicy& runtime) {
+bool is_fixed(const Pin& pin, const RuntimePolicy& runtime) {
   const auto accepted = accepted_by(pin, runtime);
   if (pin.granularity == Granularity::unlimited) return true;
   const PinFile* place = place_of(pin, runtime);
   return accepted && builds(runtime, *accepted) && (!place || is_taken(*place, pin));
 }
 
-std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime, MendAim aim,
-                           std::string* why_not, const Pin* decides) {
-  return mend(pin, runtime, targets_of(runtime), aim, why_not, decides);
+std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime, FixAim aim,
+                         std::string* why_not, const Pin* decides) {
+  return fix(pin, runtime, targets_of(runtime), aim, why_not, decides);
 }
 
-std::optional<Mended> mend(const Pin& pin, const RuntimePolicy& runtime,
-                           const std::vector<MendTarget>& targets, MendAim aim,
-                           std::string* why_not, const Pin* decides) {
-  const auto leave = [why_not](std::string why) -> std::optional<Mended> {
+std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
+                         const std::vector<FixTarget>& targets, FixAim aim, std::string* why_not,
+                         const Pin* decides) {
+  const auto leave = [why_not](std::string why) -> std::optional<Fixed> {
     if (why_not) *why_not = std::move(why);
     return std::nullopt;
   };
-  const bool good = is_mended(pin, runtime);
-  if (good && aim == MendAim::nearest) return leave("it can be built as it is");
+  const bool good = is_fixed(pin, runtime);
+  if (good && aim == FixAim::nearest) return leave("it can be built as it is");
   if (auto why = reason_to_leave(pin, runtime, targets); !why.empty()) return leave(std::move(why));
-  const Mending mending(pin, runtime);
-  std::vector<const MendTarget*> found = targets_for(targets, pin, runtime, aim);
+  const Fixing fixing(pin, runtime);
+  std::vector<const FixTarget*> found = targets_for(targets, pin, runtime, aim);
   // What builds and is only written in another form than the place takes agrees with itself.
   if (!good && builds(runtime, *pin.accepts)) decides = &pin;
   std::optional<Version> decided;
-  std::optional<MendTarget> agreed;
+  std::optional<FixTarget> agreed;
   if (decides && !good && decides->accepts && builds(runtime, *decides->accepts)) {
     put_agreeing_first(found, *decides);
     if ((decided = decided_version(*decides, runtime))) {
-      agreed = MendTarget{decided->release(), &*decided, std::nullopt, decided->key()};
+      agreed = FixTarget{decided->release(), &*decided, std::nullopt, decided->key()};
       found.insert(found.begin(), &*agreed);
     }
   }
   if (found.empty()) return leave("it takes the newest version that builds");
-  for (const MendTarget* target : found)
-    if (auto mended =
-            mending.to(*target, good ? RangeAlternatives::keep : RangeAlternatives::replace))
-      return mended;
+  for (const FixTarget* target : found)
+    if (auto fixed =
+            fixing.to(*target, good ? RangeAlternatives::keep : RangeAlternatives::replace))
+      return fixed;
   return leave("no version of " + runtime.name + " that builds can be written there");
 }
 

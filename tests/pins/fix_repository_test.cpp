@@ -1,4 +1,4 @@
-#include "mend_repository_support.h"
+#include "fix_repository_support.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -128,14 +128,14 @@ const Row rows[] = {
     {"2025-10-23", "latest", "README.md", "Python 3.14.0\n", "Python 3.14.0\n", "Python 3.14.0\n"},
 };
 
-std::string text_after(const Row& row, MendAim aim) {
+std::string text_after(const Row& row, FixAim aim) {
   const Files files{{row.path, row.before}};
-  return applied(files, mending_of(row.date, row.track, files, aim))[row.path];
+  return applied(files, fixing_of(row.date, row.track, files, aim))[row.path];
 }
 
-std::vector<std::string> order_of(const RepositoryMending& mending) {
+std::vector<std::string> order_of(const RepositoryFix& fixing) {
   std::vector<std::string> order;
-  for (const FileChange& change : mending.changes)
+  for (const FileChange& change : fixing.changes)
     order.push_back((change.after ? change.before ? "~" : "+" : "-") + change.path);
   return order;
 }
@@ -148,8 +148,8 @@ TEST_CASE("each shape of pin is edited in its place") {
     CAPTURE(row.track);
     CAPTURE(row.path);
     CAPTURE(row.before);
-    CHECK(text_after(row, MendAim::nearest) == row.after);
-    CHECK(text_after(row, MendAim::newest) == row.upgraded);
+    CHECK(text_after(row, FixAim::nearest) == row.after);
+    CHECK(text_after(row, FixAim::newest) == row.upgraded);
   }
 }
 
@@ -157,83 +157,83 @@ TEST_CASE("a byte order mark stays") {
   const Files files{{".python-version",
                      "\xEF\xBB\xBF"
                      "3.14\n"}};
-  CHECK(applied(files, mending_of("2025-10-23", "latest", files))[".python-version"] ==
+  CHECK(applied(files, fixing_of("2025-10-23", "latest", files))[".python-version"] ==
         "\xEF\xBB\xBF"
         "3.13\n");
 }
 
 TEST_CASE("a file that the track refuses gives its version to the one that is read") {
   const Files files{{"runtime.txt", "python-3.13.1\r\n"}};
-  const auto mending = mending_of("2026-03-23", "latest", files);
-  CHECK(order_of(mending) == std::vector<std::string>{"+.python-version", "-runtime.txt"});
-  CHECK(applied(files, mending) == Files{{".python-version", "3.13.1\n"}});
-  CHECK(mending.remaining.empty());
-  CHECK(mending.problems.empty());
-  REQUIRE(mending.done.size() == 1);
-  CHECK(mending.done[0].what.message.find("moves to .python-version") != std::string::npos);
+  const auto fixing = fixing_of("2026-03-23", "latest", files);
+  CHECK(order_of(fixing) == std::vector<std::string>{"+.python-version", "-runtime.txt"});
+  CHECK(applied(files, fixing) == Files{{".python-version", "3.13.1\n"}});
+  CHECK(fixing.remaining.empty());
+  CHECK(fixing.problems.empty());
+  REQUIRE(fixing.done.size() == 1);
+  CHECK(fixing.done[0].what.message.find("moves to .python-version") != std::string::npos);
 }
 
 TEST_CASE("a pin that decides goes where the ranges of the root agree") {
-  const auto mended = [](Files files) {
-    return applied(files, mending_of("2026-05-14", "default", files)).at(".python-version");
+  const auto fixed = [](Files files) {
+    return applied(files, fixing_of("2026-05-14", "default", files)).at(".python-version");
   };
   const auto project = [](const std::string& range) {
     return "[project]\nname = \"x\"\nrequires-python = \"" + range + "\"\n";
   };
   const Files plain{{".python-version", "3.9\n"}};
-  CHECK(mended(plain) == "3.10\n");
-  CHECK(mended({{".python-version", "3.9\n"}, {"pyproject.toml", project(">=3.12")}}) == "3.12\n");
-  CHECK(mended({{".python-version", "3.16\n"}, {"pyproject.toml", project("<3.13")}}) == "3.12\n");
-  CHECK(mended({{"runtime.txt", "python-3.9.2\n"}, {"pyproject.toml", project("==3.13.*")}})
+  CHECK(fixed(plain) == "3.10\n");
+  CHECK(fixed({{".python-version", "3.9\n"}, {"pyproject.toml", project(">=3.12")}}) == "3.12\n");
+  CHECK(fixed({{".python-version", "3.16\n"}, {"pyproject.toml", project("<3.13")}}) == "3.12\n");
+  CHECK(fixed({{"runtime.txt", "python-3.9.2\n"}, {"pyproject.toml", project("==3.13.*")}})
             .starts_with("3.13."));
   // One that no version fits, and one in a folder, say nothing.
-  CHECK(mended({{".python-version", "3.9\n"}, {"pyproject.toml", project("<3.9")}}) == "3.10\n");
-  CHECK(mended({{".python-version", "3.9\n"}, {"lib/pyproject.toml", project(">=3.12")}}) ==
+  CHECK(fixed({{".python-version", "3.9\n"}, {"pyproject.toml", project("<3.9")}}) == "3.10\n");
+  CHECK(fixed({{".python-version", "3.9\n"}, {"lib/pyproject.toml", project(">=3.12")}}) ==
         "3.10\n");
 }
 
-TEST_CASE("on its way the version is mended") {
-  CHECK(applied({}, mending_of("2026-03-23", "latest", {{"runtime.txt", "python-3.9.1"}})) ==
+TEST_CASE("on its way the version is fixed") {
+  CHECK(applied({}, fixing_of("2026-03-23", "latest", {{"runtime.txt", "python-3.9.1"}})) ==
         Files{{".python-version", "3.10.19\n"}});
-  CHECK(applied({}, mending_of("2026-03-23", "latest", {{"runtime.txt", "python-3.12"}},
-                               MendAim::newest)) == Files{{".python-version", "3.14\n"}});
+  CHECK(applied({}, fixing_of("2026-03-23", "latest", {{"runtime.txt", "python-3.12"}},
+                              FixAim::newest)) == Files{{".python-version", "3.14\n"}});
 }
 
 TEST_CASE("a refused file goes where the other one is there already") {
   const Files files{{"runtime.txt", "python-3.12.1\n"}, {".python-version", "3.13\n"}};
-  const auto mending = mending_of("2026-03-23", "latest", files);
-  CHECK(order_of(mending) == std::vector<std::string>{"-runtime.txt"});
-  CHECK(mending.remaining.empty());
+  const auto fixing = fixing_of("2026-03-23", "latest", files);
+  CHECK(order_of(fixing) == std::vector<std::string>{"-runtime.txt"});
+  CHECK(fixing.remaining.empty());
 }
 
 TEST_CASE("a refused file without a version stays, and it is said why") {
-  const auto mending = mending_of("2026-03-23", "latest", {{"runtime.txt", "whatever\n"}});
-  CHECK(mending.changes.empty());
-  REQUIRE(mending.remaining.size() == 1);
-  CHECK(mending.remaining[0].reason.find("cannot be moved") != std::string::npos);
+  const auto fixing = fixing_of("2026-03-23", "latest", {{"runtime.txt", "whatever\n"}});
+  CHECK(fixing.changes.empty());
+  REQUIRE(fixing.remaining.size() == 1);
+  CHECK(fixing.remaining[0].reason.find("cannot be moved") != std::string::npos);
 }
 
 TEST_CASE("below the root nothing is refused") {
-  CHECK(mending_of("2026-03-23", "latest", {{"backend/runtime.txt", "python-3.13.1\n"}})
+  CHECK(fixing_of("2026-03-23", "latest", {{"backend/runtime.txt", "python-3.13.1\n"}})
             .changes.empty());
 }
 
 TEST_CASE("of a single file nothing moves") {
-  const auto mending = mending_of("2026-03-23", "latest", {{"runtime.txt", "python-3.13.1\n"}},
-                                  MendAim::nearest, false);
-  CHECK(mending.changes.empty());
-  CHECK(mending.remaining.size() == 1);
+  const auto fixing = fixing_of("2026-03-23", "latest", {{"runtime.txt", "python-3.13.1\n"}},
+                                FixAim::nearest, false);
+  CHECK(fixing.changes.empty());
+  CHECK(fixing.remaining.size() == 1);
 }
 
 TEST_CASE("a track that reads another file gets the version there; the first file stays") {
   const Files files{{".python-version", "3.13\n"}, {"requirements.txt", ""}};
-  const auto mending = mending_of("2025-10-23", "default", files);
-  CHECK(applied(files, mending) == Files{{".python-version", "3.12\n"},
-                                         {"requirements.txt", ""},
-                                         {"runtime.txt", "python-3.12.3\n"}});
-  CHECK(mending.remaining.empty());
+  const auto fixing = fixing_of("2025-10-23", "default", files);
+  CHECK(applied(files, fixing) == Files{{".python-version", "3.12\n"},
+                                        {"requirements.txt", ""},
+                                        {"runtime.txt", "python-3.12.3\n"}});
+  CHECK(fixing.remaining.empty());
   const Files both{{".python-version", "3.13\n"}, {"runtime.txt", "python-3.12.1\n"}};
-  CHECK(applied(both, mending_of("2025-10-23", "default", both)) ==
+  CHECK(applied(both, fixing_of("2025-10-23", "default", both)) ==
         Files{{".python-version", "3.12\n"}, {"runtime.txt", "python-3.12.1\n"}});
 }
 
@@ -241,13 +241,13 @@ TEST_CASE("pins that mirror agree with the one that decides") {
   const Files files{{".python-version", "3.12.4\n"},
                     {"Dockerfile", "FROM python:3.16-slim\n"},
                     {"pyproject.toml", "[project]\nrequires-python = \">=3.15\"\n"}};
-  CHECK(applied(files, mending_of("2026-03-23", "latest", files)) ==
+  CHECK(applied(files, fixing_of("2026-03-23", "latest", files)) ==
         Files{{".python-version", "3.12.4\n"},
               {"Dockerfile", "FROM python:3.12-slim\n"},
               {"pyproject.toml", "[project]\nrequires-python = \">=3.12\"\n"}});
-  // Also where that one had to be mended itself.
+  // Also where that one had to be fixed itself.
   const Files both{{".python-version", "3.9\n"}, {"Dockerfile", "FROM python:3.15\n"}};
-  CHECK(applied(both, mending_of("2026-03-23", "latest", both)) ==
+  CHECK(applied(both, fixing_of("2026-03-23", "latest", both)) ==
         Files{{".python-version", "3.10\n"}, {"Dockerfile", "FROM python:3.10\n"}});
 }
 
@@ -258,30 +258,30 @@ TEST_CASE("a list is meant to differ") {
       "          python-version: ${{ matrix.python-version }}\n";
   const Files files{{".github/workflows/ci.yml", matrix},
                     {".tool-versions", "nodejs 22.1.0 20.1.0\n"}};
-  CHECK(mending_of("2026-03-23", "latest", files, MendAim::newest).changes.empty());
+  CHECK(fixing_of("2026-03-23", "latest", files, FixAim::newest).changes.empty());
   // One of it cannot be built, and nothing says what to put there.
-  const auto mending =
-      mending_of("2026-03-23", "default", {{".tool-versions", "nodejs 22.1.0 20.1.0\n"}});
-  CHECK(mending.changes.empty());
-  REQUIRE(mending.remaining.size() == 1);
-  CHECK(mending.remaining[0].reason.find("list") != std::string::npos);
+  const auto fixing =
+      fixing_of("2026-03-23", "default", {{".tool-versions", "nodejs 22.1.0 20.1.0\n"}});
+  CHECK(fixing.changes.empty());
+  REQUIRE(fixing.remaining.size() == 1);
+  CHECK(fixing.remaining[0].reason.find("list") != std::string::npos);
 }
 
 TEST_CASE("files that a tool wrote are named") {
-  const auto mending =
-      mending_of("2026-03-23", "latest", {{"Gemfile.lock", "RUBY VERSION\n   ruby 3.0.7p220\n"}},
-                 MendAim::newest);
-  REQUIRE(mending.done.size() == 1);
-  CHECK(mending.done[0].what.message ==
+  const auto fixing =
+      fixing_of("2026-03-23", "latest", {{"Gemfile.lock", "RUBY VERSION\n   ruby 3.0.7p220\n"}},
+                FixAim::newest);
+  REQUIRE(fixing.done.size() == 1);
+  CHECK(fixing.done[0].what.message ==
         "ruby 3.0.7p220 -> ruby 4.0.2; the patch level belonged to the other version and is "
         "dropped; let the tool that wrote this file write it again");
 }
 
-TEST_CASE("nothing is mended on a track that has ended, and that is said") {
-  const auto mending = mending_of("2026-05-14", "deprecated", {{".python-version", "3.12\n"}});
-  CHECK(mending.changes.empty());
-  REQUIRE(mending.remaining.size() == 1);
-  CHECK(mending.remaining[0].reason == "the deprecated track has ended");
+TEST_CASE("nothing is fixed on a track that has ended, and that is said") {
+  const auto fixing = fixing_of("2026-05-14", "deprecated", {{".python-version", "3.12\n"}});
+  CHECK(fixing.changes.empty());
+  REQUIRE(fixing.remaining.size() == 1);
+  CHECK(fixing.remaining[0].reason == "the deprecated track has ended");
 }
 
 TEST_CASE("each real place of a POM is fixed, and nothing else in it") {
@@ -310,7 +310,7 @@ TEST_CASE("each real place of a POM is fixed, and nothing else in it") {
         std::pair{enforced("[27,)"), enforced("[26,)")},
         std::pair{enforced("[17,22)"), enforced("[17,22)")}}) {
     const Files files{{"pom.xml", before}};
-    CHECK(applied(files, mending_of("2026-05-14", "default", files)).at("pom.xml") == after);
+    CHECK(applied(files, fixing_of("2026-05-14", "default", files)).at("pom.xml") == after);
   }
 }
 
@@ -318,23 +318,23 @@ TEST_CASE("a file that says something else by now is left alone, and so is one t
   const Files files = {{"a/.nvmrc", "27\n"}, {"b/.nvmrc", "27\n"}, {"c/.nvmrc", "27\n"}};
   const PinJudge judge(embedded_rules(), policy_at("2026-05-14"), "default");
   int read = 0;
-  const MendingTools tools{.rules = embedded_rules(),
-                           .track = track_at("2026-05-14", "default"),
-                           .finder = finder(),
-                           .judge = judge,
-                           .read = [&](const std::string& path) -> Result<std::string> {
-                             ++read;
-                             if (path == "a/.nvmrc") return std::string("# new\n27\n");
-                             if (path == "b/.nvmrc") return fail("cannot be read");
-                             return files.at(path);
-                           },
-                           .adjust = {}};
-  const RepositoryMending mending = mend_repository(tools, found_in(files), MendAim::nearest);
-  REQUIRE(mending.changes.size() == 1);
-  CHECK(mending.changes[0].path == "c/.nvmrc");
-  REQUIRE(mending.problems.size() == 2);
-  CHECK(mending.problems[0].message == "was changed meanwhile: left alone");
-  CHECK(mending.problems[1].message == "cannot be read");
-  CHECK(mending.remaining.size() == 2);
+  const FixTools tools{.rules = embedded_rules(),
+                       .track = track_at("2026-05-14", "default"),
+                       .finder = finder(),
+                       .judge = judge,
+                       .read = [&](const std::string& path) -> Result<std::string> {
+                         ++read;
+                         if (path == "a/.nvmrc") return std::string("# new\n27\n");
+                         if (path == "b/.nvmrc") return fail("cannot be read");
+                         return files.at(path);
+                       },
+                       .adjust = {}};
+  const RepositoryFix fixing = fix_repository(tools, found_in(files), FixAim::nearest);
+  REQUIRE(fixing.changes.size() == 1);
+  CHECK(fixing.changes[0].path == "c/.nvmrc");
+  REQUIRE(fixing.problems.size() == 2);
+  CHECK(fixing.problems[0].message == "was changed meanwhile: left alone");
+  CHECK(fixing.problems[1].message == "cannot be read");
+  CHECK(fixing.remaining.size() == 2);
   CHECK(read == 3);  // each once
 }

@@ -1,4 +1,4 @@
-// Private to src/pins/mend*.cpp: the versions that a pin may be moved to.
+// Private to src/pins/fix*.cpp: the versions that a pin may be moved to.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 namespace buildable {
 
 // A buildable final release known by name, or a series that builds and of which none is.
-struct MendTarget {
+struct FixTarget {
   std::vector<std::string> numbers;  // of the release, or of the series
   const Version* version = nullptr;  // null: a series
   std::optional<VersionSet> series;  // of a series, what of it builds
@@ -21,21 +21,20 @@ struct MendTarget {
 };
 
 // Ascending.
-std::vector<MendTarget> targets_of(const RuntimePolicy& runtime);
+std::vector<FixTarget> targets_of(const RuntimePolicy& runtime);
 
 // Those that the ranges in the root of the repository accept as well, such as requires-python: a
 // build holds the pin that decides against them. A range that would leave none does not count.
-std::vector<MendTarget> agreeing_targets(std::vector<MendTarget> targets,
-                                         const std::string& runtime,
-                                         const std::vector<const Pin*>& pins);
+std::vector<FixTarget> agreeing_targets(std::vector<FixTarget> targets, const std::string& runtime,
+                                        const std::vector<const Pin*>& pins);
 
 // In the order in which nearest prefers them: those that the pin accepts, newest first; those below
 // the end of what it accepts, newest first; those above, oldest first.
-std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& targets,
-                                           const VersionSet& accepted);
+std::vector<const FixTarget*> by_nearness(const std::vector<FixTarget>& targets,
+                                          const VersionSet& accepted);
 // Newest first, down to the last that is above everything in `admitted`, which is what the pin
 // accepts and can be built.
-std::vector<const MendTarget*> above(const std::vector<MendTarget>& targets,
-                                     const VersionSet& admitted);
+std::vector<const FixTarget*> above(const std::vector<FixTarget>& targets,
+                                    const VersionSet& admitted);
 
 }  // namespace buildable

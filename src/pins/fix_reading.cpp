@@ -1,4 +1,4 @@
-#include "pins/mend_reading.h"
+#include "pins/fix_reading.h"
 
 #include <array>
 

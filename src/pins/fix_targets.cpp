@@ -1,4 +1,4 @@
-#include "pins/mend_targets.h"
+#include "pins/fix_targets.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ std::optional<std::string> end_of(const VersionSet& set) {
   return intervals.back().high->key();
 }
 
-std::optional<MendTarget> target_of(const RuntimePolicy& runtime, const SeriesRow& row) {
+std::optional<FixTarget> target_of(const RuntimePolicy& runtime, const SeriesRow& row) {
   std::vector<std::string> numbers;
   for (const std::string_view number : split(row.series, '.')) numbers.emplace_back(number);
   VersionSet members = VersionSet::series(runtime.scheme, numbers)
@@ -23,18 +23,18 @@ std::optional<MendTarget> target_of(const RuntimePolicy& runtime, const SeriesRo
                            .intersect(runtime.buildable.finals_only());
   if (members.empty()) return std::nullopt;
   const std::optional<Cut>& low = members.finals().front().low;
-  return MendTarget{std::move(numbers), nullptr, std::move(members),
-                    low ? low->key() : std::string()};
+  return FixTarget{std::move(numbers), nullptr, std::move(members),
+                   low ? low->key() : std::string()};
 }
 
 }  // namespace
 
-bool MendTarget::is_in(const VersionSet& set) const {
+bool FixTarget::is_in(const VersionSet& set) const {
   return version ? set.contains(*version) : set.intersects(*series);
 }
 
-std::vector<MendTarget> targets_of(const RuntimePolicy& runtime) {
-  std::vector<MendTarget> targets;
+std::vector<FixTarget> targets_of(const RuntimePolicy& runtime) {
+  std::vector<FixTarget> targets;
   for (const Version& version : runtime.known)
     if (!version.is_prerelease())
       targets.push_back({version.release(), &version, std::nullopt, version.key()});
@@ -43,31 +43,30 @@ std::vector<MendTarget> targets_of(const RuntimePolicy& runtime) {
     if (auto target = target_of(runtime, row)) targets.push_back(*std::move(target));
   }
   std::stable_sort(targets.begin(), targets.end(),
-                   [](const MendTarget& a, const MendTarget& b) { return a.low < b.low; });
+                   [](const FixTarget& a, const FixTarget& b) { return a.low < b.low; });
   return targets;
 }
 
-std::vector<MendTarget> agreeing_targets(std::vector<MendTarget> targets,
-                                         const std::string& runtime,
-                                         const std::vector<const Pin*>& pins) {
+std::vector<FixTarget> agreeing_targets(std::vector<FixTarget> targets, const std::string& runtime,
+                                        const std::vector<const Pin*>& pins) {
   for (const Pin* pin : pins) {
     const bool in_root = pin->file.find('/') == std::string::npos;
     if (!in_root || pin->runtime != runtime || pin->form != PinForm::range || !pin->accepts ||
         pin->ignored || pin->list > 0)
       continue;
-    std::vector<MendTarget> left;
-    for (const MendTarget& each : targets)
+    std::vector<FixTarget> left;
+    for (const FixTarget& each : targets)
       if (each.is_in(*pin->accepts)) left.push_back(each);
     if (!left.empty()) targets = std::move(left);
   }
   return targets;
 }
 
-std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& targets,
-                                           const VersionSet& accepted) {
+std::vector<const FixTarget*> by_nearness(const std::vector<FixTarget>& targets,
+                                          const VersionSet& accepted) {
   const std::optional<std::string> end = end_of(accepted);
-  std::vector<const MendTarget*> inside, below, beyond;
-  for (const MendTarget& target : targets) {
+  std::vector<const FixTarget*> inside, below, beyond;
+  for (const FixTarget& target : targets) {
     if (target.is_in(accepted))
       inside.push_back(&target);
     else
@@ -79,10 +78,10 @@ std::vector<const MendTarget*> by_nearness(const std::vector<MendTarget>& target
   return inside;
 }
 
-std::vector<const MendTarget*> above(const std::vector<MendTarget>& targets,
-                                     const VersionSet& admitted) {
+std::vector<const FixTarget*> above(const std::vector<FixTarget>& targets,
+                                    const VersionSet& admitted) {
   const std::optional<std::string> end = end_of(admitted);
-  std::vector<const MendTarget*> found;
+  std::vector<const FixTarget*> found;
   if (!admitted.empty() && !end) return found;
   for (auto target = targets.rbegin(); target != targets.rend(); ++target)
     if (admitted.empty() || target->low >= *end) found.push_back(&*target);

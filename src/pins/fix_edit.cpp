@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/characters.h"
-#include "pins/mend.h"
+#include "pins/fix.h"
 
 namespace buildable {
 namespace {
@@ -29,19 +29,19 @@ bool stands_alone(std::string_view text, TextSpan span) {
 
 }  // namespace
 
-Mended fitted(Mended mended, const Pin& pin, std::string_view text) {
+Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text) {
   constexpr std::string_view digest = "@sha256:";
-  const std::size_t end = mended.edit.span.end;
+  const std::size_t end = fixed.edit.span.end;
   if (end == pin.value_span.end && text.substr(end, digest.size()) == digest) {
     const auto last = text.find_first_not_of("0123456789abcdef", end + digest.size());
-    mended.edit.span.end = std::min(last, text.size());
-    mended.remark = "the digest belonged to the other version and is dropped";
+    fixed.edit.span.end = std::min(last, text.size());
+    fixed.remark = "the digest belonged to the other version and is dropped";
   }
   const bool whole = pin.version_span == pin.value_span;
-  if (whole && is_yaml(pin.file) && loses_zero(mended.edit.text) &&
+  if (whole && is_yaml(pin.file) && loses_zero(fixed.edit.text) &&
       stands_alone(text, pin.value_span))
-    mended.edit.text = '"' + mended.edit.text + '"';
-  return mended;
+    fixed.edit.text = '"' + fixed.edit.text + '"';
+  return fixed;
 }
 
 }  // namespace buildable

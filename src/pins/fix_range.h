@@ -1,11 +1,11 @@
-// Private to src/pins/mend*.cpp: a range expression rewritten so that it takes a version in.
+// Private to src/pins/fix*.cpp: a range expression rewritten so that it takes a version in.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "pins/mend_targets.h"
+#include "pins/fix_targets.h"
 #include "version/range.h"
 
 namespace buildable {
@@ -27,7 +27,7 @@ enum class RangeAlternatives : std::uint8_t {
 // versions that already let the target in stay as they are; a lower bound is lowered, an upper one
 // raised, anything else is replaced at its own precision. Whether a text really takes the target in
 // is for the caller to verify.
-std::vector<std::string> ranges_taking_in(const RangeText& range, const MendTarget& target,
+std::vector<std::string> ranges_taking_in(const RangeText& range, const FixTarget& target,
                                           RangeAlternatives alternatives);
 
 }  // namespace buildable
