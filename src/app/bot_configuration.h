@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/repository_check.h"
-#include "pins/mend_repository.h"
+#include "pins/fix_repository.h"
 
 namespace buildable {
 

@@ -20,7 +20,7 @@ class FileChanger {
 
   void make(const std::vector<FileChange>& changes);
 
-  bool is_made(const MendedThing& thing) const;
+  bool is_made(const FixedThing& thing) const;
   // As the files are once all is made that could be.
   std::vector<build::ChangedFile> changed(const std::vector<FileChange>& changes) const;
   std::vector<Diagnostic> take_failures() { return std::move(failures_); }
@@ -92,7 +92,7 @@ void FileChanger::make(const std::vector<FileChange>& changes) {
   }
 }
 
-bool FileChanger::is_made(const MendedThing& thing) const {
+bool FileChanger::is_made(const FixedThing& thing) const {
   return std::none_of(thing.files.begin(), thing.files.end(),
                       [this](const std::string& file) { return not_written_.contains(file); });
 }
@@ -109,11 +109,11 @@ bool is_whole(const std::string& root) {
   return std::filesystem::is_directory(root, error);
 }
 
-RepositoryMending plan_of(const RepositoryChecker& checker, const FixRequest& request,
-                          ReadRepository& repository, const Policy& policy) {
+RepositoryFix plan_of(const RepositoryChecker& checker, const FixRequest& request,
+                      ReadRepository& repository, const Policy& policy) {
   const PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
-  const MendingTools tools{
+  const FixTools tools{
       .rules = embedded_rules(),
       .track = *policy.find(repository.track),
       .finder = checker.finder(),
@@ -124,7 +124,7 @@ RepositoryMending plan_of(const RepositoryChecker& checker, const FixRequest& re
           },
       .adjust = [&checker](RepositoryJudgement& it) { apply_settings(checker.settings(), it); },
       .whole = is_whole(request.root)};
-  return mend_repository(tools, std::move(repository.found), request.aim);
+  return fix_repository(tools, std::move(repository.found), request.aim);
 }
 
 // The pins that a comment ignores, for the settings of builds.
@@ -186,10 +186,10 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   }
   const std::string directory = repository->directory;
   const RepositoryJudgement ignored = ignored_pins(*repository);
-  RepositoryMending plan = plan_of(checker, request, *repository, **policy);
+  RepositoryFix plan = plan_of(checker, request, *repository, **policy);
   FileChanger changer(directory, request.dry_run);
   changer.make(plan.changes);
-  for (MendedThing& thing : plan.done) {
+  for (FixedThing& thing : plan.done) {
     if (!changer.is_made(thing)) continue;
     thing.what.file = path_in(directory, thing.what.file);
     fix.done.push_back(std::move(thing.what));

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "app/repository_check.h"
-#include "pins/mend_repository.h"
+#include "pins/fix_repository.h"
 
 namespace buildable {
 
 struct FixRequest {
   std::string root;
-  MendAim aim = MendAim::nearest;
+  FixAim aim = FixAim::nearest;
   bool dry_run = false;  // nothing is written
 };
 

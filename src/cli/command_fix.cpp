@@ -55,7 +55,7 @@ int command_fix(const Context& context, const FixArguments& arguments) {
   bool remains = false;
   for (const std::string& path :
        arguments.paths.empty() ? std::vector<std::string>{"."} : arguments.paths) {
-    const FixRequest request{path, arguments.upgrade ? MendAim::newest : MendAim::nearest,
+    const FixRequest request{path, arguments.upgrade ? FixAim::newest : FixAim::nearest,
                              arguments.dry_run};
     const RepositoryFix fix = fix_repository(checker, request);
     print(context, request, fix);

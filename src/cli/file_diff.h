@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/context.h"
-#include "pins/mend_repository.h"
+#include "pins/fix_repository.h"
 
 namespace buildable {
 

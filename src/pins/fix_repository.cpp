@@ -21,7 +21,7 @@ constexpr int most_passes = 6;
 
 // More than what fails the deployment (is_failing, report/report.h): a pin that mirrors one cannot
 // be built either, and is only warned of. As `check` does, settings may lower it to a note.
-bool is_to_be_mended(const PinFinding& finding) {
+bool is_to_be_fixed(const PinFinding& finding) {
   const bool unbuildable = finding.verdict == Verdict::unbuildable && finding.level != Level::note;
   return !finding.pin.ignored && (finding.level == Level::error || unbuildable);
 }
@@ -69,7 +69,7 @@ std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
       list = numbered.emplace(number, std::move(list)).first->second;
     lists.push_back(std::move(list));
     ++lists.back()->pins;
-    if (!is_to_be_mended(*findings[i])) ++lists.back()->good;
+    if (!is_to_be_fixed(*findings[i])) ++lists.back()->good;
   }
   return lists;
 }
@@ -271,8 +271,8 @@ class RepositoryFixer {
     if (!tools_.track.find(finding.pin.runtime) || finding.pin.ignored ||
         finding.rule == judge_rule::refused_file)
       return false;
-    return is_to_be_mended(finding) ||
-           (aim_ != MendAim::nearest && finding.verdict != Verdict::unbuildable);
+    return is_to_be_fixed(finding) ||
+           (aim_ != FixAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
   const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, bool decides) {
@@ -294,7 +294,7 @@ class RepositoryFixer {
   std::optional<Fixed> fixing_of(std::string_view text, const PinFinding& finding,
                                  const PinsInList& list) {
     const RuntimePolicy& runtime = *tools_.track.find(finding.pin.runtime);
-    const bool failing = is_to_be_mended(finding);
+    const bool failing = is_to_be_fixed(finding);
     std::string why_not;
     std::optional<Fixed> fixed;
     const auto decides = deciding_.find(finding.pin.runtime);
@@ -351,7 +351,7 @@ class RepositoryFixer {
 
   void remember_remaining(const RepositoryJudgement& judgement) {
     for (const PinFinding& finding : judgement.findings) {
-      if (!is_to_be_mended(finding)) continue;
+      if (!is_to_be_fixed(finding)) continue;
       result_.remaining.push_back(finding);
       auto why = why_left_.find(id_of(finding.pin));
       if (why == why_left_.end()) why = why_left_.find(finding.pin.file);
