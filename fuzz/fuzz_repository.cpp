@@ -92,14 +92,14 @@ Result<std::string> text_of(const Files& files, const std::string& path) {
   return at->second;
 }
 
-RepositoryFix fixed(const Files& files, FixAim aim) {
+RepositoryEdits fixed(const Files& files, FixAim aim) {
   const FixTools tools{.rules = embedded_rules(),
                        .track = state().track,
                        .finder = state().finder,
                        .judge = state().judge,
                        .read = [&files](const std::string& path) { return text_of(files, path); },
                        .adjust = {}};
-  return fix_repository(tools, found_in(files), aim);
+  return fix_pins(tools, found_in(files), aim);
 }
 
 void fix(Files files, FixAim aim) {

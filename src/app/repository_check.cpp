@@ -54,12 +54,6 @@ bool is_same_builder(const Snapshot& snapshot, const Track& a, const Track& b) {
                     right->candidates.end(), same);
 }
 
-// A single file says nothing of a build.
-bool is_whole(const std::string& root) {
-  std::error_code ignored;
-  return std::filesystem::is_directory(root, ignored);
-}
-
 // The names as paths in the repository, and those that are seen from the working directory too.
 std::vector<std::string> names_in(std::string_view prefix, const std::vector<std::string>& names) {
   std::vector<std::string> paths;
@@ -77,6 +71,11 @@ std::string prefix_of(const std::string& directory) {
 }
 
 }  // namespace
+
+bool is_folder(const std::string& root) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(root, ignored);
+}
 
 RepositoryChecker::RepositoryChecker(const CheckSettings& settings,
                                      std::optional<ChosenTrack> track, const State& state,
@@ -250,7 +249,7 @@ RepositoryReport RepositoryChecker::check_since(const std::string& root,
                                      problems.end());
     return report;
   };
-  if (!is_whole(root))
+  if (!is_folder(root))
     return refuse(Error(Diagnostic{.message = "a single file has no commits to compare",
                                    .file = root,
                                    .hint = "give the directory of the repository"}));
@@ -312,7 +311,7 @@ RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepositor
   auto& problems = report.judgement.problems;
   problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
   const build::Files files = repository.build_files.files();
-  if (is_whole(root)) report.builds = builds_of(repository, files);
+  if (is_folder(root)) report.builds = builds_of(repository, files);
   follow_the_build(report.builds, report.judgement);
   drop_ignored(settings_, report.prefix, problems);
   apply_settings(settings_, report.judgement);

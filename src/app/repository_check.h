@@ -20,6 +20,9 @@
 
 namespace buildable {
 
+// Whether the path is a repository's folder: a single file says nothing of a build.
+bool is_folder(const std::string& root);
+
 // What was found in a repository, with its track chosen.
 struct ReadRepository {
   std::string directory;

@@ -104,13 +104,8 @@ std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChang
   return changed;
 }
 
-bool is_whole(const std::string& root) {
-  std::error_code error;
-  return std::filesystem::is_directory(root, error);
-}
-
-RepositoryFix plan_of(const RepositoryChecker& checker, const FixRequest& request,
-                      ReadRepository& repository, const Policy& policy) {
+RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& request,
+                        ReadRepository& repository, const Policy& policy) {
   const PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
   const FixTools tools{
@@ -123,8 +118,8 @@ RepositoryFix plan_of(const RepositoryChecker& checker, const FixRequest& reques
             return read_again(directory, path, max_pin_file_size);
           },
       .adjust = [&checker](RepositoryJudgement& it) { apply_settings(checker.settings(), it); },
-      .whole = is_whole(request.root)};
-  return fix_repository(tools, std::move(repository.found), request.aim);
+      .whole = is_folder(request.root)};
+  return fix_pins(tools, std::move(repository.found), request.aim);
 }
 
 // The pins that a comment ignores, for the settings of builds.
@@ -186,7 +181,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   }
   const std::string directory = repository->directory;
   const RepositoryJudgement ignored = ignored_pins(*repository);
-  RepositoryFix plan = plan_of(checker, request, *repository, **policy);
+  RepositoryEdits plan = plan_of(checker, request, *repository, **policy);
   FileChanger changer(directory, request.dry_run);
   changer.make(plan.changes);
   for (FixedThing& thing : plan.done) {
@@ -198,7 +193,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   fix.failures.insert(fix.failures.end(), unwritten.begin(), unwritten.end());
   fix.is_good = plan.changes.empty() && plan.remaining.empty();
   fix.changes = changer.take_changes();
-  if (is_whole(request.root))
+  if (is_folder(request.root))
     fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
                                         ignored, plan.remaining);
   fix.remaining = std::move(plan.remaining);

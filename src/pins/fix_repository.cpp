@@ -90,7 +90,7 @@ class RepositoryFixer {
     }
   }
 
-  RepositoryFix run() {
+  RepositoryEdits run() {
     RepositoryJudgement judgement = judged();
     for (int pass = 0; pass < most_passes && change(judgement); ++pass) judgement = judged();
     result_.problems.insert(result_.problems.begin(), problems_.begin(), problems_.end());
@@ -381,12 +381,12 @@ class RepositoryFixer {
   std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
   std::set<std::string> refused_;                                    // files that are not edited
-  RepositoryFix result_;
+  RepositoryEdits result_;
 };
 
 }  // namespace
 
-RepositoryFix fix_repository(const FixTools& tools, JudgeInput found, FixAim aim) {
+RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim) {
   return RepositoryFixer(tools, std::move(found), aim).run();
 }
 

@@ -25,7 +25,7 @@ struct FixedThing {
   std::vector<std::string> files;  // of the changes that it stands for: true once all are made
 };
 
-struct RepositoryFix {
+struct RepositoryEdits {
   // In the order in which they are to be made: after each one the repository still says all that it
   // said. A file that is there is never the target of one that is made.
   std::vector<FileChange> changes;
@@ -53,6 +53,6 @@ struct FixTools {
 // nothing is known of what is meant; it is left and remains.
 //
 // `found` is what RepositoryCollector found. Fixing what was fixed changes nothing.
-RepositoryFix fix_repository(const FixTools& tools, JudgeInput found, FixAim aim);
+RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim);
 
 }  // namespace buildable

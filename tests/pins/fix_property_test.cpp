@@ -176,14 +176,14 @@ class Repositories {
   std::mt19937 random_{20260514};
 };
 
-void check_remaining(const RepositoryFix& fixing) {
+void check_remaining(const RepositoryEdits& fixing) {
   for (const PinFinding& finding : fixing.remaining)
     FAIL_CHECK("left: " << finding.pin.file << " " << finding.pin.value << ": " << finding.reason);
   for (const Diagnostic& problem : fixing.problems)
     FAIL_CHECK("problem: " << problem.file << ": " << problem.message);
 }
 
-void check_bytes(const RepositoryFix& fixing) {
+void check_bytes(const RepositoryEdits& fixing) {
   for (const FileChange& change : fixing.changes) {
     if (!change.before || !change.after) continue;
     CHECK(without_versions(change.path, *change.before) ==
@@ -193,7 +193,7 @@ void check_bytes(const RepositoryFix& fixing) {
 }
 
 // Of every pin that was moved up: what it says builds.
-void check_upgraded(const State& state, const RepositoryFix& fixing) {
+void check_upgraded(const State& state, const RepositoryEdits& fixing) {
   for (const FileChange& change : fixing.changes) {
     if (!change.after) continue;
     for (const Pin& pin : finder().find({change.path, *change.after}).pins) {

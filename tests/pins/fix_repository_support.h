@@ -26,9 +26,9 @@ inline JudgeInput found_in(const Files& files) {
   return input;
 }
 
-inline RepositoryFix fixing_of(const std::string& date, const std::string& track,
-                               const Files& files, FixAim aim = FixAim::nearest,
-                               bool whole = true) {
+inline RepositoryEdits fixing_of(const std::string& date, const std::string& track,
+                                 const Files& files, FixAim aim = FixAim::nearest,
+                                 bool whole = true) {
   const PinJudge judge(embedded_rules(), policy_at(date), track);
   const FixTools tools{
       .rules = embedded_rules(),
@@ -38,10 +38,10 @@ inline RepositoryFix fixing_of(const std::string& date, const std::string& track
       .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
       .adjust = {},
       .whole = whole};
-  return fix_repository(tools, found_in(files), aim);
+  return fix_pins(tools, found_in(files), aim);
 }
 
-inline Files applied(Files files, const RepositoryFix& fixing) {
+inline Files applied(Files files, const RepositoryEdits& fixing) {
   for (const FileChange& change : fixing.changes) {
     if (change.after)
       files[change.path] = *change.after;

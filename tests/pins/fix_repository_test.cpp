@@ -133,7 +133,7 @@ std::string text_after(const Row& row, FixAim aim) {
   return applied(files, fixing_of(row.date, row.track, files, aim))[row.path];
 }
 
-std::vector<std::string> order_of(const RepositoryFix& fixing) {
+std::vector<std::string> order_of(const RepositoryEdits& fixing) {
   std::vector<std::string> order;
   for (const FileChange& change : fixing.changes)
     order.push_back((change.after ? change.before ? "~" : "+" : "-") + change.path);
@@ -329,7 +329,7 @@ TEST_CASE("a file that says something else by now is left alone, and so is one t
                          return files.at(path);
                        },
                        .adjust = {}};
-  const RepositoryFix fixing = fix_repository(tools, found_in(files), FixAim::nearest);
+  const RepositoryEdits fixing = fix_pins(tools, found_in(files), FixAim::nearest);
   REQUIRE(fixing.changes.size() == 1);
   CHECK(fixing.changes[0].path == "c/.nvmrc");
   REQUIRE(fixing.problems.size() == 2);

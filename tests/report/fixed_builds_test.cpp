@@ -204,7 +204,7 @@ struct Counts {
 
 void fix_and_build(const Texts& texts, const TrackAt& state, FixAim aim, Counts& counts) {
   const std::vector<build::Forecast> before = foretell(state, texts);
-  const RepositoryFix fixing = world::fixing_of(state.date, state.track, texts, aim);
+  const RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
   const Texts after = world::applied(texts, fixing);
   const std::vector<build::Forecast> now = foretell(state, after);
   const bool failed = worst_of(before) == build::Outcome::fails;
