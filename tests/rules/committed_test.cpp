@@ -136,7 +136,8 @@ std::string stack_of(const Snapshot& snapshot, const Capability& capability) {
 
 TEST_CASE("one committed state follows the other without a gap, each named after its first day") {
   std::string end;
-  for (const auto& [name, snapshot] : committed()) {
+  for (const auto& [day, snapshot] : committed()) {
+    const std::string& name = day;
     CAPTURE(name);
     CHECK(snapshot.effective.substr(0, 10) == name);
     if (!end.empty()) CHECK(snapshot.effective == end);
@@ -147,7 +148,8 @@ TEST_CASE("one committed state follows the other without a gap, each named after
 TEST_CASE("each builder of a committed state may be in the states that Heroku's builder was in") {
   HerokuFacts facts;
   std::set<std::string> tags;
-  for (const auto& [name, snapshot] : committed()) {
+  for (const auto& [day, snapshot] : committed()) {
+    const std::string& name = day;
     for (const Builder& builder : snapshot.builders) {
       const std::string tag = builder.reference.substr(builder.reference.rfind(':') + 1);
       const Json* row = facts.builder(tag);
@@ -166,8 +168,8 @@ TEST_CASE("each builder of a committed state may be in the states that Heroku's 
         std::map<std::string, std::string> versions;
         for (const BuildpackReference& each : candidate.buildpacks)
           versions[each.id] = each.version;
-        for (const auto& [id, version] : state.at("buildpacks").items())
-          CHECK_MESSAGE(versions[id] == version, id);
+        for (const auto& each : state.at("buildpacks").items())
+          CHECK_MESSAGE(versions[each.key()] == each.value(), each.key());
       }
     }
   }
@@ -178,7 +180,8 @@ TEST_CASE("what a committed state says of a buildpack's release is what that rel
   HerokuFacts facts;
   int checked = 0;
   std::set<std::string> runtimes;
-  for (const auto& [name, snapshot] : committed()) {
+  for (const auto& [day, snapshot] : committed()) {
+    const std::string& name = day;
     CAPTURE(name);
     for (const Capability& capability : snapshot.capabilities) {
       CAPTURE(capability.buildpack);
@@ -200,7 +203,8 @@ TEST_CASE("the archives of a committed state are those that are known, each from
   std::map<std::string, std::string> announced;
   for (const Json& row : facts.table("ruby").at("available"))
     announced.emplace(key_of(Scheme::ruby, row.at("version")), row.at("announced"));
-  for (const auto& [name, snapshot] : committed()) {
+  for (const auto& [day, snapshot] : committed()) {
+    const std::string& name = day;
     for (const ArchiveStore& store : snapshot.stores) {
       CAPTURE(name);
       CAPTURE(store.id);
