@@ -12,8 +12,8 @@
 
 #include "base/digest.h"
 #include "emit/embedded.h"
-#include "emit/openapi.h"
 #include "emit/sample.h"
+#include "emit/tree.h"
 #include "support/files.h"
 
 using namespace buildable;
