@@ -210,9 +210,9 @@ TEST_CASE("the sample's files have every member and element that those of the ne
   auto of_sample = places_by_kind({sample.tree(""), sample.tree(address)});
   const auto of_newest = places_by_kind({embedded_tree(), embedded_tree(address)});
   CHECK(of_newest.size() == 10);
-  for (const auto& [kind, places] : of_newest)
-    for (const std::string& place : places)
-      CHECK_MESSAGE(of_sample[kind].count(place) > 0, kind << " " << place);
+  for (const auto& of_kind : of_newest)
+    for (const std::string& place : of_kind.second)
+      CHECK_MESSAGE(of_sample[of_kind.first].count(place) > 0, of_kind.first << " " << place);
 }
 
 TEST_CASE("the tree of the newest state has a file for each track and runtime of the rules") {
