@@ -142,13 +142,13 @@ TEST_CASE("files as people write them: what is put in, and where") {
 TEST_CASE("line ends and a byte order mark change nothing else") {
   for (const fs::path& file : files("good_")) {
     const std::string text = test::content(file);
-    const std::string wanted = test::content(file.string() + ".applied");
+    const std::string expected = test::content(file.string() + ".applied");
     const std::string name = name_of(file);
     CAPTURE(file.filename().string());
     if (text.find('\n') != text.npos && text.find('\r') == text.npos && text.find("{}\n") != 0)
-      CHECK(applied(replace_all(text, "\n", "\r\n"), name) == replace_all(wanted, "\n", "\r\n"));
+      CHECK(applied(replace_all(text, "\n", "\r\n"), name) == replace_all(expected, "\n", "\r\n"));
     if (!text.empty() && !text.starts_with("\xEF\xBB\xBF"))
-      CHECK(applied("\xEF\xBB\xBF" + text, name) == "\xEF\xBB\xBF" + wanted);
+      CHECK(applied("\xEF\xBB\xBF" + text, name) == "\xEF\xBB\xBF" + expected);
   }
 }
 
