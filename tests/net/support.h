@@ -28,6 +28,15 @@ inline FetchPolicy quick_policy(std::vector<std::string> local_addresses) {
   return policy;
 }
 
+// For what does not wait for a limit: a handshake takes long on a busy machine under sanitizers.
+inline FetchPolicy patient_policy(std::vector<std::string> local_addresses) {
+  FetchPolicy policy = quick_policy(std::move(local_addresses));
+  policy.limits.connect = milliseconds(10000);
+  policy.limits.request = milliseconds(15000);
+  policy.limits.total = milliseconds(60000);
+  return policy;
+}
+
 inline Request request_for(std::string url) {
   Request request;
   request.source = "values";

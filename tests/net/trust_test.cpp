@@ -149,7 +149,7 @@ TEST_CASE("URLs that are refused before anything is sent") {
 TEST_CASE("names and numbers that lead to this machine are refused before a socket is opened") {
   RawServer server([](RawConnection&) {});
   const std::string port = ":" + std::to_string(server.port());
-  FetchPolicy policy = quick_policy({});
+  FetchPolicy policy = patient_policy({});
   policy.hosts = {"localhost", "127.0.0.1", "[::ffff:127.0.0.1]"};
   for (const std::string host : {"localhost", "127.0.0.1", "[::ffff:127.0.0.1]", "0x7f000001"}) {
     check_refused("https://" + host + port + "/",
@@ -228,7 +228,7 @@ TEST_CASE(
   plain.on("/x", Answer{.body = "{}"});
   server.on("/x", Answer{.body = "{}"});
   server.on("/plain", Answer{.status = 302, .headers = {{"Location", plain.url("/x")}}});
-  FetchPolicy policy = quick_policy({server.endpoint(), plain.endpoint()});
+  FetchPolicy policy = patient_policy({server.endpoint(), plain.endpoint()});
 
   check_refused(server.url("/x"), {"the certificate is not trusted", "ca_file"}, policy);
   CHECK(server.seen().empty());
