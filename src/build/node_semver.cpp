@@ -46,7 +46,7 @@ bool identifier(Input& in, std::vector<Identifier>& out) {
   while (end < in.rest.size()) {
     const Character character = character_at(in.rest.substr(end));
     const bool dash = character.length == 1 && character.low == '-';
-    if (!dash && !is_letter_or_digit(character.low)) break;
+    if (!dash && !is_letter_or_digit(static_cast<char>(character.low))) break;
     end += character.length;
   }
   if (end == 0) return false;
