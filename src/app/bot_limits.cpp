@@ -82,8 +82,8 @@ Result<WantedPreset> preset_on_track(const std::string& written, const std::stri
   WantedPreset wanted{replace_all(written, track_word, track), tracks};
   const std::string name = preset_reference(wanted.preset).name;
   if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wanted;
-  return fail("the preset " + in_quotes(written) + " is that of the track " + in_quotes(name) + ", not " +
-                  in_quotes(track),
+  return fail("the preset " + in_quotes(written) + " is that of the track " + in_quotes(name) +
+                  ", not " + in_quotes(track),
               "write {track} in its place, or give --track " + name);
 }
 

@@ -1,4 +1,5 @@
-// Kinds of ASCII characters. They do not ask the locale, as those of <cctype> do, and take any char.
+// Kinds of ASCII characters. They do not ask the locale, as those of <cctype> do, and take any
+// char.
 #pragma once
 
 namespace buildable {

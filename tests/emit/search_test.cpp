@@ -69,7 +69,8 @@ TEST_CASE("what is not a runtime or no version is told, with what may have been 
   CHECK(search(newest(), "").problem.empty());
   CHECK(search(newest(), "  ").rows.empty());
   CHECK(search(newest(), "pyton 3").problem.find("python") != std::string::npos);
-  CHECK(search(newest(), "python abc").problem.find("not a version of Python") != std::string::npos);
+  CHECK(search(newest(), "python abc").problem.find("not a version of Python") !=
+        std::string::npos);
   CHECK(search(newest(), "python abc").rows.empty());
   CHECK(search(newest(), "3.14").problem == "No runtime of that name.");
 }

@@ -101,5 +101,6 @@ TEST_CASE("of what is not recorded the explanation says what the buildpack goes 
   const Policy aliases =
       policy_of(snapshot_of({capability}),
                 rules_of({runtime_of(Scheme::java, 1, {.mechanism = Mechanism::aliases})}));
-  CHECK(explained(aliases, "21.0.2").reason.find("not an alias of acme/it 1.0.0") != std::string::npos);
+  CHECK(explained(aliases, "21.0.2").reason.find("not an alias of acme/it 1.0.0") !=
+        std::string::npos);
 }

@@ -58,7 +58,7 @@ TEST_CASE("an error quotes the text, at most 60 characters of it, and says what 
         "\"" + std::string(60, 'x') + "\"... is too long for a version");
   CHECK(unending.error().diagnostics().front().hint == "at most 200 characters");
   CHECK(Version::parse(Scheme::java, "").error().message() ==
-        "an empty text is not a valid java version");
+        "an empty text is not a java version");
 }
 
 TEST_CASE("partial versions have fewer numbers than the scheme's releases") {

@@ -31,6 +31,7 @@ State state_of(const ObservedState& observed) {
 
 std::vector<http::SourceStatus> status_of(const std::vector<SourceReport>& reports) {
   std::vector<http::SourceStatus> sources;
+  sources.reserve(reports.size());
   for (const SourceReport& report : reports)
     sources.push_back({report.source, outcome_name(report.outcome), report.detail, {}});
   return sources;
