@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/characters.h"
 #include "build/node_semver_partial.h"
 #include "build/rust_text.h"
 

@@ -1,5 +1,6 @@
 #include "emit/site/search.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "emit/tracks.h"
 #include "policy/explain.h"
