@@ -173,9 +173,9 @@ PublishRun::Attempt PublishRun::publish(const Standing& standing, const Draft& d
 PublishRun::Attempt PublishRun::propose(const Standing& target, const Draft& draft,
                                         const NewCommit& commit) {
   if (target.head.commit.empty())
-    return fail("there is no branch " + buildable::in_quotes(request_.branch) +
-                    " that a merge request could go to",
-                "publish once without --merge-request, or make the branch");
+    return fail(
+        "there is no branch " + in_quotes(request_.branch) + " that a merge request could go to",
+        "publish once without --merge-request, or make the branch");
   auto head = remote_.look(proposal_branch, paths_to_read(request_.folder));
   if (!head) return fail(std::move(head.error()));
   const std::string expected = head->commit;

@@ -123,7 +123,7 @@ Result<void> require_track(const State& state, const std::string& track, Instant
     if (each.name == track) return {};
     names.push_back(each.name);
   }
-  return fail("no track " + buildable::in_quotes(track) + " at " + format_instant(at),
+  return fail("no track " + in_quotes(track) + " at " + format_instant(at),
               "tracks then: " + join(names, ", "));
 }
 
@@ -138,9 +138,8 @@ Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_vi
   if (const RuntimePolicy* found = track.find(id)) return found;
   const std::vector<std::string> ids = ids_of(track);
   const auto near = nearest(id, std::vector<std::string_view>(ids.begin(), ids.end()));
-  const std::string hint =
-      near ? "did you mean " + buildable::in_quotes(*near) + "? " : std::string();
-  return fail("no runtime " + buildable::in_quotes(id), hint + "known: " + join(ids, ", "));
+  const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
+  return fail("no runtime " + in_quotes(id), hint + "known: " + join(ids, ", "));
 }
 
 }  // namespace buildable

@@ -13,11 +13,9 @@ namespace {
 
 constexpr std::string_view hidden = "…";
 
-bool is_word(char c) { return is_letter(c) || is_digit(c); }
-
 bool are_words_or(std::string_view text, std::string_view others) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
-    return is_word(c) || others.find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || others.find(c) != std::string_view::npos;
   });
 }
 
@@ -229,8 +227,8 @@ std::string without(std::string_view text, const Secret& secret) {
   for (std::size_t at = text.find(secret.text); at != std::string_view::npos;
        at = text.find(secret.text, at + secret.text.size())) {
     const std::size_t end = at + secret.text.size();
-    const bool is_part =
-        (at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end]));
+    const bool is_part = (at > 0 && is_letter_or_digit(text[at - 1])) ||
+                         (end < text.size() && is_letter_or_digit(text[end]));
     if (is_part && !secret.anywhere) continue;
     shown.append(text.substr(begin, at - begin)).append(hidden);
     begin = end;
@@ -248,7 +246,7 @@ std::string public_word(std::string_view word) {
     return is_token(word) ? std::string(hidden) : std::string(word);
   }
   std::size_t begin = colon;
-  while (begin > 0 && (is_word(word[begin - 1]) || word[begin - 1] == '+')) --begin;
+  while (begin > 0 && (is_letter_or_digit(word[begin - 1]) || word[begin - 1] == '+')) --begin;
   return std::string(word.substr(0, begin)) + public_url(word.substr(begin));
 }
 

@@ -307,10 +307,9 @@ std::optional<EarlyExit> unknown_command(const CLI::App& app, int count, const c
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
   const auto near = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
-  const std::string hint =
-      near ? "did you mean " + buildable::in_quotes(*near) + "? " : std::string();
+  const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
   return EarlyExit{{},
-                   "buildable: no command " + buildable::in_quotes(word) + "\n  " + hint +
+                   "buildable: no command " + in_quotes(word) + "\n  " + hint +
                        "commands: " + join(names, ", ") + "\n",
                    exit_failed};
 }

@@ -14,7 +14,7 @@ namespace {
 void print_remaining(const Context& context, const PinFinding& finding) {
   const Pin& pin = finding.pin;
   const std::string what =
-      pin.value.empty() ? pin.place : pin.place + " says " + buildable::in_quotes(pin.value);
+      pin.value.empty() ? pin.place : pin.place + " says " + in_quotes(pin.value);
   context.err << to_text({.message = "left as it is: " + what + ": " + finding.reason,
                           .file = pin.file,
                           .line = pin.line,

@@ -36,9 +36,8 @@ Result<std::string> author_of(const Context& context) {
                       author.find_first_of("<>\n", open + 2) == author.size() - 1 &&
                       author.find_first_of("<>\n") == open + 1;
   if (formed) return author;
-  return fail(
-      Diagnostic{.message = "not of the form \"Name <mail>\": " + buildable::in_quotes(author),
-                 .path = "publish.author"});
+  return fail(Diagnostic{.message = "not of the form \"Name <mail>\": " + in_quotes(author),
+                         .path = "publish.author"});
 }
 
 Result<std::optional<SigningKey>> signing_key(const Context& context) {

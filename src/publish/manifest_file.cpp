@@ -35,7 +35,7 @@ Result<void> check(const Manifest& manifest) {
   for (const auto& [path, entry] : manifest.files) {
     if (auto checked = InnerPath::parse(path); !checked) return fail(std::move(checked.error()));
     if (path == manifest_name || path == signature_name)
-      return fail("the manifest names itself: " + buildable::in_quotes(path));
+      return fail("the manifest names itself: " + in_quotes(path));
   }
   return {};
 }
@@ -53,8 +53,7 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view file) {
 Result<void> check_revision(std::string_view text) {
   const std::size_t numbers = numbers_of(text).size();
   if (numbers == 3 || numbers == 4) return {};
-  return fail("no revision: " + buildable::in_quotes(text),
-              "they look like 2026.05.14 or 2026.05.14.1");
+  return fail("no revision: " + in_quotes(text), "they look like 2026.05.14 or 2026.05.14.1");
 }
 
 int compare_revisions(std::string_view a, std::string_view b) {

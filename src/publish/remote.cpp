@@ -84,7 +84,7 @@ Result<std::vector<Object>> objects_in(std::string_view batch) {
         std::from_chars(words[2].data(), words[2].data() + words[2].size(), size).ec !=
             std::errc() ||
         batch.size() < size + 1)
-      return fail("git cat-file: an answer that is not understood: " + buildable::in_quotes(line));
+      return fail("git cat-file: an answer that is not understood: " + in_quotes(line));
     objects.push_back(
         {std::string(words[0]), std::string(words[1]), std::string(batch.substr(0, size))});
     batch.remove_prefix(size + 1);
@@ -174,7 +174,7 @@ Result<void> check_branch_name(const std::string& name) {
   if (!odd && parts_are_good && name.size() <= longest && name.front() != '-' &&
       name.find("..") == std::string::npos && name.find("@{") == std::string::npos && name != "@")
     return {};
-  return fail("no name of a branch: " + buildable::in_quotes(name));
+  return fail("no name of a branch: " + in_quotes(name));
 }
 
 Remote::Remote(std::unique_ptr<Workspace> workspace, Git git, std::string url)

@@ -133,7 +133,7 @@ Result<void> check_signature(std::string_view bytes, std::string_view signature_
       return {};
     return fail("the signature is bad: the file is not what key " + key.name() + " signed");
   }
-  return fail("signed by another key: " + buildable::in_quotes(signature->name),
+  return fail("signed by another key: " + in_quotes(signature->name),
               "accepted: " + join(names, ", "));
 }
 

@@ -32,8 +32,8 @@ AnswerPtr unknown(std::string_view what, std::string_view name,
                   const std::vector<std::string_view>& known) {
   const auto near = nearest(name, known);
   const std::vector<std::string> all(known.begin(), known.end());
-  return problem(404, "no " + std::string(what) + " " + buildable::in_quotes(name),
-                 (near ? "did you mean " + buildable::in_quotes(*near) + "? " : std::string()) +
+  return problem(404, "no " + std::string(what) + " " + in_quotes(name),
+                 (near ? "did you mean " + in_quotes(*near) + "? " : std::string()) +
                      "known: " + join(all, ", "));
 }
 

@@ -84,7 +84,7 @@ Result<const TrackJudge*> FileChecker::judge_of(const std::string& track) const 
   if (found != tracks_.end()) return found->second.get();
   std::vector<std::string> names;
   for (const auto& [name, judge] : tracks_) names.push_back(name);
-  return fail("no track " + buildable::in_quotes(track), "tracks: " + join(names, ", "));
+  return fail("no track " + in_quotes(track), "tracks: " + join(names, ", "));
 }
 
 tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& request,

@@ -122,15 +122,13 @@ AnswerPtr refuse_parameters(const Route& route, const Parameters& parameters) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       if (!route.refuses_others) continue;
       const auto near = nearest(name, known);
-      std::string help =
-          near ? "did you mean " + buildable::in_quotes(*near) + "?" : "leave it out";
-      return problem(400, "no parameter " + buildable::in_quotes(name) + " here", help);
+      std::string help = near ? "did you mean " + in_quotes(*near) + "?" : "leave it out";
+      return problem(400, "no parameter " + in_quotes(name) + " here", help);
     }
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
-      return problem(400, "parameter " + buildable::in_quotes(name) + " is given twice",
-                     "give it once");
+      return problem(400, "parameter " + in_quotes(name) + " is given twice", "give it once");
     if (value.size() > longest_value)
-      return problem(400, "parameter " + buildable::in_quotes(name) + " is too long",
+      return problem(400, "parameter " + in_quotes(name) + " is too long",
                      "send at most " + std::to_string(longest_value) + " bytes");
     seen.push_back(name);
   }
@@ -164,7 +162,7 @@ std::optional<std::string> nearest_address(const Moment& moment, std::string_vie
 
 AnswerPtr not_found(const Moment& moment, std::string_view path) {
   const auto near = nearest_address(moment, path);
-  return problem(404, "nothing is served at " + buildable::in_quotes(path),
+  return problem(404, "nothing is served at " + in_quotes(path),
                  (near ? "did you mean " + *near + "? " : std::string()) +
                      "/openapi.json lists what there is");
 }

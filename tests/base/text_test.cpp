@@ -60,11 +60,11 @@ TEST_CASE("is_valid_utf8 follows RFC 3629") {
 }
 
 TEST_CASE("quoted is short and printable") {
-  CHECK(buildable::in_quotes("a\nb\xFF") == "\"a\\x0ab\\xff\"");
-  CHECK(buildable::in_quotes("é") == "\"é\"");
+  CHECK(in_quotes("a\nb\xFF") == "\"a\\x0ab\\xff\"");
+  CHECK(in_quotes("é") == "\"é\"");
   std::string long_text(58, 'a');
-  CHECK(buildable::in_quotes(long_text + "ééé") == "\"" + long_text + "é…\"");
-  CHECK(buildable::in_quotes(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
+  CHECK(in_quotes(long_text + "ééé") == "\"" + long_text + "é…\"");
+  CHECK(in_quotes(std::string(60, 'a')) == "\"" + std::string(60, 'a') + "\"");
 }
 
 TEST_CASE("position_at counts lines and bytes from 1") {

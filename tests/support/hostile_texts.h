@@ -44,7 +44,7 @@ inline std::string raw_in(std::string_view text, bool of_github) {
     const bool layout = rest.front() == '\n' || rest.front() == '\t' || rest.starts_with("\r\n");
     if (!layout && buildable::is_hidden(buildable::utf8_character(rest.substr(0, length))))
       return "hidden character in " +
-             buildable::in_quotes(text.substr(at - std::min<std::size_t>(at, 20), 60));
+             in_quotes(text.substr(at - std::min<std::size_t>(at, 20), 60));
     at += length;
   }
   for (const std::string_view line : buildable::split_lines(text)) {
@@ -52,9 +52,9 @@ inline std::string raw_in(std::string_view text, bool of_github) {
     if (of_github ? !(bare.empty() || bare.starts_with("::error ") ||
                       bare.starts_with("::warning ") || bare.starts_with("::notice "))
                   : bare.starts_with("::"))
-      return "a line that is a command: " + buildable::in_quotes(line);
+      return "a line that is a command: " + in_quotes(line);
     if (!of_github && (line.find("##[") != line.npos || line.find("##vso[") != line.npos))
-      return "a command inside a line: " + buildable::in_quotes(line);
+      return "a command inside a line: " + in_quotes(line);
   }
   return {};
 }

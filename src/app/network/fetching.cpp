@@ -31,7 +31,7 @@ Result<void> check_url(const Settings& settings, const std::string& key, const s
   const auto& local = settings.allow_local;
   const bool is_local = std::find(local.begin(), local.end(), server->endpoint()) != local.end();
   if (server->scheme == "https" || (server->scheme == "http" && is_local)) return {};
-  return problem(settings, key, "not encrypted: " + buildable::in_quotes(public_url(url)),
+  return problem(settings, key, "not encrypted: " + in_quotes(public_url(url)),
                  "use https, or name " + server->endpoint() + " in allow_local");
 }
 
@@ -58,8 +58,8 @@ Result<std::map<std::string, std::string>> configured_urls(const Settings& setti
     const std::string key = "sources." + name;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const auto meant = nearest(name, names);
-      return problem(settings, key, "no source is called " + buildable::in_quotes(name),
-                     meant ? "did you mean " + buildable::in_quotes(*meant) + "?" : std::string());
+      return problem(settings, key, "no source is called " + in_quotes(name),
+                     meant ? "did you mean " + in_quotes(*meant) + "?" : std::string());
     }
     const auto checked = check_url(settings, key + ".url", source.url);
     if (!checked) return fail(checked.error());

@@ -77,8 +77,7 @@ Result<Files> read_from_git(const Settings& settings, const GitPlace& place, con
   auto head = remote->look(place.branch, there);
   if (!head) return fail(std::move(head.error()));
   if (head->commit.empty())
-    return fail("no branch " + buildable::in_quotes(place.branch) + " there",
-                "name it after # in follow.url");
+    return fail("no branch " + in_quotes(place.branch) + " there", "name it after # in follow.url");
   Files files;
   for (auto& [path, content] : head->texts)
     files[path.substr(place.folder.size())] = std::move(content);

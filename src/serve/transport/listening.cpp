@@ -34,12 +34,12 @@ Result<Place> parse_place(std::string_view address) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']')
     host = host.substr(1, host.size() - 2);
   else if (host.find(':') != std::string_view::npos)
-    return fail("no address to listen on: " + buildable::in_quotes(address), "write [::1]:8080");
+    return fail("no address to listen on: " + in_quotes(address), "write [::1]:8080");
   place.host = host;
   const bool digits = place.port.find_first_not_of("0123456789") == std::string::npos;
   if (digits && !place.port.empty() && place.port.size() <= 5 && std::stoi(place.port) <= 65535)
     return place;
-  return fail("no port: " + buildable::in_quotes(place.port),
+  return fail("no port: " + in_quotes(place.port),
               "write 127.0.0.1:8080, [::]:8080 or a port alone");
 }
 
@@ -80,9 +80,8 @@ Result<int> listen_on(std::string_view address) {
   const int status = getaddrinfo(place->host.empty() ? nullptr : place->host.c_str(),
                                  place->port.c_str(), &wanted, &found);
   if (status != 0)
-    return fail(
-        "no address to listen on: " + buildable::in_quotes(address) + ": " + gai_strerror(status),
-        "write 127.0.0.1:8080, [::]:8080 or a port alone");
+    return fail("no address to listen on: " + in_quotes(address) + ": " + gai_strerror(status),
+                "write 127.0.0.1:8080, [::]:8080 or a port alone");
   const std::unique_ptr<addrinfo, AddressEnd> list(found);
   return open_socket(*list, address);
 }
@@ -112,8 +111,7 @@ Result<std::optional<int>> socket_of_systemd() {
   if (process == nullptr || count == nullptr || std::to_string(getpid()) != process)
     return std::optional<int>();
   if (std::string_view(count) != "1")
-    return fail("systemd passes " + buildable::in_quotes(count) + " sockets",
-                "name one ListenStream= only");
+    return fail("systemd passes " + in_quotes(count) + " sockets", "name one ListenStream= only");
   unsetenv("LISTEN_PID");
   unsetenv("LISTEN_FDS");
   const int passed = first_passed_descriptor;
