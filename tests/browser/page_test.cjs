@@ -48,7 +48,7 @@ function serveFiles(directory) {
 
 function releases(runtime, days) {
   const cycles = days.map(([series, released]) => ({ series, released, latest: `${series}.1`, latest_released: released }));
-  return { runtime, cycles, evidence: { source: 'https://example.org' } };
+  return { runtime, cycles, evidence: { source: 'https://example.org', seen: '2026-05-14' } };
 }
 
 before(async () => {

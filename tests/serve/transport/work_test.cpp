@@ -211,6 +211,7 @@ TEST_CASE("bodies have one budget; small ones fit beside large ones; all of it c
     running.advance(Milliseconds(3'000));
     CHECK(Client(running.port).ask(unfinished(0), false, bound).status == 503);
     CHECK(slow.front().ended_within(bound));
+    REQUIRE(Running::comes([&] { return running.server->held_memory() < 3 * megabyte; }));
     Client again(running.port);
     CHECK(again.ask(unfinished(megabyte), false, bound).status == 400);  // spaces are no JSON
   }
