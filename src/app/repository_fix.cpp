@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "rules/embedded.h"
@@ -104,21 +105,69 @@ std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChang
   return changed;
 }
 
+// Pins that look as if the build failed on them and that it takes, as the repository is now: a
+// prerelease that an inventory lists is one.
+class TakenPins {
+ public:
+  // The builds are those that are foretold of the repository as it is.
+  explicit TakenPins(std::vector<ForetoldBuild> builds) : builds_(std::move(builds)) {}
+
+  // The first judgement is the one of the repository as it is.
+  void adjust(RepositoryJudgement& judgement) {
+    if (!taken_) remember(judgement);
+    for (PinFinding& finding : judgement.findings) {
+      if (!taken_->contains(id_of(finding))) continue;
+      finding.verdict = Verdict::buildable;
+      finding.level = Level::note;
+    }
+  }
+
+ private:
+  using Id = std::tuple<std::string, std::string, std::string>;
+  static Id id_of(const PinFinding& finding) {
+    return {finding.pin.file, finding.pin.key, finding.pin.value};
+  }
+
+  void remember(const RepositoryJudgement& judgement) {
+    taken_.emplace();
+    RepositoryJudgement followed = judgement;
+    follow_the_build(builds_, followed);
+    for (std::size_t i = 0; i < judgement.findings.size(); ++i)
+      if (judgement.findings[i].verdict == Verdict::unbuildable &&
+          followed.findings[i].verdict == Verdict::buildable)
+        taken_->insert(id_of(followed.findings[i]));
+  }
+
+  std::vector<ForetoldBuild> builds_;
+  std::optional<std::set<Id>> taken_;
+};
+
 RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& request,
                         ReadRepository& repository, const Policy& policy) {
   const PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
-  const FixTools tools{
-      .rules = embedded_rules(),
-      .track = *policy.find(repository.track),
-      .finder = checker.finder(),
-      .judge = judge,
-      .read =
-          [&directory](const std::string& path) {
-            return read_again(directory, path, max_pin_file_size);
-          },
-      .adjust = [&checker](RepositoryJudgement& it) { apply_settings(checker.settings(), it); },
-      .whole = is_folder(request.root)};
+  TakenPins taken(is_folder(request.root)
+                      ? checker.builds_of(repository, repository.build_files.files())
+                      : std::vector<ForetoldBuild>());
+  const FixTools tools{.rules = embedded_rules(),
+                       .track = *policy.find(repository.track),
+                       .finder = checker.finder(),
+                       .judge = judge,
+                       .read =
+                           [&directory](const std::string& path) {
+                             return read_again(directory, path, max_pin_file_size);
+                           },
+                       .adjust =
+                           [&checker, &taken](RepositoryJudgement& it) {
+                             taken.adjust(it);
+                             apply_settings(checker.settings(), it);
+                           },
+                       .has_file =
+                           [&directory](const std::string& path) {
+                             std::error_code error;
+                             return std::filesystem::exists(path_in(directory, path), error);
+                           },
+                       .whole = is_folder(request.root)};
   return fix_pins(tools, std::move(repository.found), request.aim);
 }
 
@@ -158,6 +207,35 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
   return failures;
 }
 
+std::vector<build::ChangedFile> planned(const std::vector<FileChange>& changes) {
+  std::vector<build::ChangedFile> files;
+  for (const FileChange& each : changes) files.push_back({each.path, each.after});
+  return files;
+}
+
+// A build that does not fail now and would fail after the changes: it is foretold before anything
+// is written.
+std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
+                                       const ReadRepository& repository,
+                                       const std::vector<FileChange>& changes) {
+  if (changes.empty()) return std::nullopt;
+  const build::Files before = repository.build_files.files();
+  const auto now = checker.builds_of(repository, before);
+  const auto then = checker.builds_of(repository, build::with_changes(before, planned(changes)));
+  for (std::size_t i = 0; i < then.size() && i < now.size(); ++i) {
+    const build::Forecast& forecast = then[i].forecast;
+    if (!then[i].fails() || now[i].fails()) continue;
+    return Diagnostic{
+        .message = "nothing is written: the build would fail then: " + forecast.reason,
+        .file = path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+        .line = forecast.line,
+        .column = 0,
+        .path = {},
+        .hint = forecast.help};
+  }
+  return std::nullopt;
+}
+
 void add(std::vector<Diagnostic>& all, const Error& error) {
   all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
 }
@@ -182,6 +260,13 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   const std::string directory = repository->directory;
   const RepositoryJudgement ignored = ignored_pins(*repository);
   RepositoryEdits plan = plan_of(checker, request, *repository, **policy);
+  fix.is_good = plan.changes.empty() && plan.remaining.empty();
+  if (is_folder(request.root))
+    if (auto broken = broken_build(checker, *repository, plan.changes)) {
+      fix.failures.push_back(*std::move(broken));
+      plan.changes.clear();
+      plan.done.clear();
+    }
   FileChanger changer(directory, request.dry_run);
   changer.make(plan.changes);
   for (FixedThing& thing : plan.done) {
@@ -191,13 +276,14 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   }
   const std::vector<Diagnostic> unwritten = changer.take_failures();
   fix.failures.insert(fix.failures.end(), unwritten.begin(), unwritten.end());
-  fix.is_good = plan.changes.empty() && plan.remaining.empty();
   fix.changes = changer.take_changes();
   if (is_folder(request.root))
     fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
                                         ignored, plan.remaining);
   fix.remaining = std::move(plan.remaining);
   for (PinFinding& finding : fix.remaining) finding.pin.file = path_in(directory, finding.pin.file);
+  fix.left = std::move(plan.left);
+  for (Diagnostic& left : fix.left) left.file = path_in(directory, left.file);
   fix.problems = std::move(plan.problems);
   for (Diagnostic& problem : fix.problems) problem.file = path_in(directory, problem.file);
   return fix;

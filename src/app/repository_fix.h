@@ -24,6 +24,7 @@ struct RepositoryFix {
   std::vector<FileChange> changes;    // those that were made; of a dry run all
   std::vector<Diagnostic> done;       // what these did
   std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
+  std::vector<Diagnostic> left;       // what builds and was not moved up, with why
   std::vector<Diagnostic> problems;   // what could not be judged or edited
   // Why the build still fails, other than on a pin that remains.
   std::vector<Diagnostic> build_failures;

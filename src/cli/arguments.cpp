@@ -152,6 +152,9 @@ void add_fix(CLI::App& app, Arguments& arguments) {
   command.app->add_option("PATH", command.values->paths,
                           "Directories of repositories, or single files (default: this directory)");
   command.app->add_flag("--upgrade", command.values->upgrade,
+                        "Every pin to the newest version that can be built; one to a long-term "
+                        "release to the newest of these");
+  command.app->add_flag("--newest", command.values->newest,
                         "Every pin to the newest version that can be built");
   command.app->add_flag("--dry-run", command.values->dry_run, "Only print what would change");
   add_track(*command.app, arguments);

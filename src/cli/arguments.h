@@ -51,7 +51,8 @@ struct CheckArguments {
 };
 struct FixArguments {
   std::vector<std::string> paths;  // of repositories; empty: the working directory
-  bool upgrade = false;            // every pin to the newest, not only those that cannot be built
+  bool upgrade = false;  // every pin, not only those that cannot be built, along its release line
+  bool newest = false;   // every pin to the newest
   bool dry_run = false;
 };
 struct ApplyArguments {

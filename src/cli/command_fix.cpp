@@ -34,12 +34,22 @@ void print(const Context& context, const FixRequest& request, const RepositoryFi
     if (request.dry_run) done.message += " (not written: --dry-run)";
     context.say(to_text(done));
   }
+  for (const Diagnostic& left : fix.left) context.say(to_text(left));
   for (const PinFinding& finding : fix.remaining) print_remaining(context, finding);
   for (const Diagnostic& problem : fix.problems) report(problem);
   for (const Diagnostic& failure : fix.build_failures) context.err << to_text(failure) << '\n';
   if (fix.is_good)
     context.say(printable(request.root) + ": nothing to change on the " + fix.track + " track (" +
                 printable(fix.track_reason) + ")");
+}
+
+}  // namespace
+
+namespace {
+
+FixAim aim_of(const FixArguments& arguments) {
+  if (arguments.newest) return FixAim::newest;
+  return arguments.upgrade ? FixAim::upgrade : FixAim::nearest;
 }
 
 }  // namespace
@@ -55,8 +65,7 @@ int command_fix(const Context& context, const FixArguments& arguments) {
   bool remains = false;
   for (const std::string& path :
        arguments.paths.empty() ? std::vector<std::string>{"."} : arguments.paths) {
-    const FixRequest request{path, arguments.upgrade ? FixAim::newest : FixAim::nearest,
-                             arguments.dry_run};
+    const FixRequest request{path, aim_of(arguments), arguments.dry_run};
     const RepositoryFix fix = fix_repository(checker, request);
     print(context, request, fix);
     failed = failed || !fix.failures.empty() || !fix.problems.empty();

@@ -73,6 +73,7 @@ struct RuntimePolicy {
   std::vector<SeriesRow> series;  // of `buildable`, ascending
   std::string default_version;   // what a project without a pin gets; may be a series; may be empty
   std::string default_resolved;  // the exact version that it is today, where known
+  std::vector<std::string> long_term;  // series that are kept up for long, as of this day: "24"
   std::vector<BuildpackReference> buildpacks;  // oldest and newest possible version
   std::vector<PinFile> reads;
   std::vector<RefusedFile> refuses;

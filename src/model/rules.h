@@ -120,6 +120,13 @@ struct Codename {
   friend bool operator==(const Codename&, const Codename&) = default;
 };
 
+// A series that its makers keep up for long. Before `from` it is a release like others.
+struct LongTermSeries {
+  std::string series;  // "24"
+  std::string from;    // day
+  friend bool operator==(const LongTermSeries&, const LongTermSeries&) = default;
+};
+
 // How the files of a pin place are written. What `key` and `names` are in each is said there.
 enum class PinSyntax : std::uint8_t {
   lines,         // a version a line, "#" comments; no key
@@ -137,6 +144,15 @@ enum class PinSyntax : std::uint8_t {
   conda,         // packages of conda and pixi; names: of the packages
   argument,      // Python: a keyword argument with a text in quotes; key: the keyword
   variable,      // environment variables of CI; names: theirs
+};
+
+// A file beside the one of a pin place in which a tool repeats what the place says.
+struct LockFile {
+  std::string file;     // "uv.lock"
+  std::string command;  // of the user's own tool that writes it again: "uv lock"
+  // The build fails where the two differ; else it does not compare them.
+  bool must_agree = false;
+  friend bool operator==(const LockFile&, const LockFile&) = default;
 };
 
 // A place in the repositories of people that names a version of the runtime, whether or not any
@@ -159,6 +175,7 @@ struct PinPlace {
   std::string roll_forward;           // key of .NET's policy beside it: "sdk.rollForward"
   bool minimum = false;               // newer ones do as well: what code is compiled for
   Granularity granularity = Granularity::version;  // what the numbers there count
+  std::vector<LockFile> locks;                     // in the same folder
   std::string note;
   friend bool operator==(const PinPlace&, const PinPlace&) = default;
 };
@@ -183,6 +200,7 @@ struct RuntimeRules {
   bool build_tool = false;    // maven, npm, …: not a language runtime
   std::string release_dates;  // endoflife.date's name of it
   std::vector<Codename> codenames;
+  std::vector<LongTermSeries> long_term;
   std::vector<BuildpackRule> buildpacks;
   std::vector<Behaviour> behaviours;
   std::vector<PinPlace> pins;
@@ -288,6 +306,8 @@ struct PlatformRules {
   std::vector<InjectedBuildpack> injected;
   std::string components_file;        // in which a repository says the track of its components
   std::vector<std::string> mentions;  // patterns of files in which a builder image may be named
+  // Distributions that tags of images name, as patterns: "bullseye", "alpine3*".
+  std::vector<std::string> distributions;
   std::vector<FileNotice> notices;
   JudgementRules judgement;
   std::vector<std::string> notes;

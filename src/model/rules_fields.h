@@ -197,6 +197,22 @@ struct Fields<Codename> {
 };
 
 template <>
+struct Fields<LongTermSeries> {
+  static constexpr auto list() {
+    return std::tuple{required("series", &LongTermSeries::series),
+                      required("from", &LongTermSeries::from)};
+  }
+};
+
+template <>
+struct Fields<LockFile> {
+  static constexpr auto list() {
+    return std::tuple{required("file", &LockFile::file), required("command", &LockFile::command),
+                      optional("must_agree", &LockFile::must_agree)};
+  }
+};
+
+template <>
 struct Fields<PinPlace> {
   static constexpr auto list() {
     return std::tuple{optional("files", &PinPlace::files),
@@ -211,6 +227,7 @@ struct Fields<PinPlace> {
                       optional("roll_forward", &PinPlace::roll_forward),
                       optional("minimum", &PinPlace::minimum),
                       optional("granularity", &PinPlace::granularity),
+                      optional("locks", &PinPlace::locks),
                       optional("note", &PinPlace::note)};
   }
 };
@@ -226,6 +243,7 @@ struct Fields<RuntimeRules> {
                       optional("build_tool", &RuntimeRules::build_tool),
                       optional("release_dates", &RuntimeRules::release_dates),
                       optional("codenames", &RuntimeRules::codenames),
+                      optional("long_term", &RuntimeRules::long_term),
                       required("buildpacks", &RuntimeRules::buildpacks),
                       optional("behaviours", &RuntimeRules::behaviours),
                       optional("pins", &RuntimeRules::pins),
@@ -328,6 +346,7 @@ struct Fields<PlatformRules> {
                       optional("injected", &PlatformRules::injected),
                       optional("components_file", &PlatformRules::components_file),
                       optional("mentions", &PlatformRules::mentions),
+                      optional("distributions", &PlatformRules::distributions),
                       optional("notices", &PlatformRules::notices),
                       optional("judgement", &PlatformRules::judgement),
                       optional("notes", &PlatformRules::notes)};

@@ -24,10 +24,16 @@ void put_in_order(std::vector<Pin>& pins) {
     if (before(a, b) || before(b, a)) return before(a, b);
     return a.form == PinForm::unreadable && b.form != PinForm::unreadable;
   });
-  const auto same = [&before](const Pin& a, const Pin& b) {
-    return !before(a, b) && !before(b, a);
-  };
-  pins.erase(std::unique(pins.begin(), pins.end(), same), pins.end());
+  std::vector<Pin> kept;
+  for (Pin& pin : pins) {
+    if (kept.empty() || before(kept.back(), pin)) {
+      kept.push_back(std::move(pin));
+      continue;
+    }
+    kept.back().has_digest = kept.back().has_digest || pin.has_digest;
+    if (kept.back().distribution.empty()) kept.back().distribution = std::move(pin.distribution);
+  }
+  pins = std::move(kept);
 }
 
 // The pins are in order, so the text is gone through once.
@@ -75,12 +81,14 @@ struct PinFinder::Index {
 
   explicit Index(const Rules& rules) {
     for (const RuntimeRules& runtime : rules.runtimes) {
-      for (const PinPlace& place : runtime.pins) add(runtime, place);
+      for (const PinPlace& place : runtime.pins)
+        add({&runtime, &place, &rules.platform.distributions});
       runtimes.emplace_back(runtime);
     }
   }
 
-  void add(const RuntimeRules& runtime, const PinPlace& place) {
+  void add(const Place& added) {
+    const PinPlace& place = *added.rules;
     const std::size_t number = places.size();
     const auto add_telling = [&](std::string_view pattern) {
       files.add(pattern, number);
@@ -93,7 +101,7 @@ struct PinFinder::Index {
       for (const std::string_view pattern : syntax.guesses) files.add(pattern, number);
       for (const std::string_view word : syntax.words) files.add_word(word, number);
     }
-    places.push_back({&runtime, &place});
+    places.push_back(added);
   }
 
   std::map<PinSyntax, Places> by_syntax(std::string_view path) const {

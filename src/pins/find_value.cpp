@@ -214,6 +214,8 @@ Pin ValueReader::read(const FoundValue& found, std::string_view path, std::strin
   pin.value_span = found.value;
   pin.granularity = found.place->rules->granularity;
   pin.list = found.list;
+  pin.distribution = found.distribution;
+  pin.has_digest = found.has_digest;
   const std::string_view written = slice(found.version);
   const std::string_view said = found.said ? std::string_view(*found.said) : written;
   const Part read = Reader(*this, found, pin).read({said, found.version.begin});

@@ -4,18 +4,15 @@
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "pins/fix_choice.h"
 #include "pins/fix_range.h"
 #include "pins/fix_reading.h"
-#include "pins/fix_targets.h"
 #include "pins/judge_roles.h"
 #include "pins/spelling.h"
 #include "policy/forms.h"
 
 namespace buildable {
 namespace {
-
-// However many versions there are and however they are written, a pin is answered in bounded time.
-constexpr std::size_t most_targets_tried = 64;
 
 // What stands behind the version and belongs to no other.
 struct Tail {
@@ -24,7 +21,7 @@ struct Tail {
   std::string remark;
 };
 
-// "+sha512.abc", "p55", "@sha256:abc": they name the content of one version.
+// "+sha512.abc", "p55": they name the content of one version.
 Tail tail_of(std::string_view tail) {
   const auto dropping = [&](std::size_t from, const char* what) {
     return Tail{std::string(tail.substr(0, from)), tail.size() - from,
@@ -34,8 +31,6 @@ Tail tail_of(std::string_view tail) {
       tail.size() > 1 && tail[0] == 'p' && std::all_of(tail.begin() + 1, tail.end(), is_digit);
   if (patch_level) return dropping(0, "the patch level");
   if (tail.substr(0, 4) == "+sha") return dropping(0, "the hash");
-  if (const auto at = tail.find("@sha256:"); at != std::string_view::npos)
-    return dropping(at, "the digest");
   return {std::string(tail), 0, {}};
 }
 
@@ -60,8 +55,16 @@ class Fixing {
         tail_(tail_of(after_version())) {}
 
   // With the letters that stand before it; where the place does not take these, with its own.
-  std::optional<Fixed> to(const FixTarget& target, RangeAlternatives alternatives) const {
-    const std::vector<std::string> texts = candidates(target, alternatives);
+  // `targets` are all that there are.
+  std::optional<Fixed> to(const FixChoice& choice, RangeAlternatives alternatives,
+                          const std::vector<FixTarget>& targets) const {
+    const FixTarget& target = *choice.target;
+    std::vector<std::string> texts = candidates(target, alternatives);
+    if (choice.long_term)
+      std::erase_if(texts, [&](const std::string& text) {
+        const auto accepted = reading_.accepts(text);
+        return !accepted || !takes_long_term(*accepted, targets, runtime_);
+      });
     std::vector<std::string> prefixes{std::string(before_version())};
     if (place_ && is_verbatim()) prefixes.push_back(form_prefix(*place_));
     for (const std::string& prefix : prefixes)
@@ -190,14 +193,6 @@ class Fixing {
   Tail tail_;
 };
 
-// Every state that the builder may be in builds something of it, though perhaps not the same.
-bool builds(const RuntimePolicy& runtime, const VersionSet& accepted) {
-  if (runtime.buildable.intersects(accepted)) return true;
-  return runtime.alternatives.size() > 1 &&
-         std::all_of(runtime.alternatives.begin(), runtime.alternatives.end(),
-                     [&](const auto& each) { return each->buildable().intersects(accepted); });
-}
-
 std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
                             const std::vector<FixTarget>& targets) {
   if (!runtime.governed) return "nothing bounds " + runtime.name;
@@ -216,28 +211,28 @@ std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
   return {};
 }
 
-std::vector<const FixTarget*> targets_for(const std::vector<FixTarget>& targets, const Pin& pin,
-                                          const RuntimePolicy& runtime, FixAim aim) {
-  const VersionSet accepted = *accepted_by(pin, runtime);
-  std::vector<const FixTarget*> found;
-  if (aim == FixAim::nearest)
-    found = by_nearness(targets, accepted);
-  else if (is_fixed(pin, runtime))
-    found = above(targets, runtime.buildable.intersect(accepted));
-  else if (builds(runtime, accepted) || runtime.unbuildable.includes(accepted.finals_only()))
-    found = above(targets, VersionSet::none(runtime.scheme));
-  else
-    found = above(targets, accepted);
-  if (found.size() > most_targets_tried) found.resize(most_targets_tried);
-  return found;
+// What the build takes by the pin that decides is the newest that this one accepts.
+void put_agreeing_first(std::vector<FixChoice>& choices, const Pin& decides) {
+  const auto agrees = [&](const FixChoice& each) { return each.target->is_in(*decides.accepts); };
+  const auto rest = std::stable_partition(choices.begin(), choices.end(), agrees);
+  std::sort(choices.begin(), rest,
+            [](const FixChoice& a, const FixChoice& b) { return a.target->low > b.target->low; });
+  for (auto choice = choices.begin(); choice != rest; ++choice) choice->long_term = false;
 }
 
-// What the build takes by the pin that decides is the newest that this one accepts.
-void put_agreeing_first(std::vector<const FixTarget*>& targets, const Pin& decides) {
-  const auto agrees = [&](const FixTarget* each) { return each->is_in(*decides.accepts); };
-  const auto rest = std::stable_partition(targets.begin(), targets.end(), agrees);
-  std::sort(targets.begin(), rest,
-            [](const FixTarget* a, const FixTarget* b) { return a->low > b->low; });
+// Why the image that the tag names cannot become the one of another version; empty: it can.
+std::string tie_of_image(const Pin& pin, const RuntimePolicy& runtime, const FixTarget& target,
+                         const Fixed& fixed) {
+  if (pin.has_digest || pin.value.find("@sha256:") != std::string::npos) {
+    const std::string tag = fixed.value.substr(0, fixed.value.find('@'));
+    return "its digest belongs to this image alone; write " + tag +
+           " with the digest of that image, or without one";
+  }
+  if (pin.distribution.empty() || is_of_accepted_series(target, *pin.accepts, runtime) ||
+      !is_above(target, *pin.accepts))
+    return {};
+  return "images of " + fixed.version + " may not exist for " + in_quotes(pin.distribution) +
+         "; choose a distribution that has them, and write " + fixed.version + " with it";
 }
 
 // An exact one may be of those that are not known by name.
@@ -273,7 +268,7 @@ std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
   if (good && aim == FixAim::nearest) return leave("it can be built as it is");
   if (auto why = reason_to_leave(pin, runtime, targets); !why.empty()) return leave(std::move(why));
   const Fixing fixing(pin, runtime);
-  std::vector<const FixTarget*> found = targets_for(targets, pin, runtime, aim);
+  std::vector<FixChoice> found = choices_of(targets, pin, runtime, aim);
   // What builds and is only written in another form than the place takes agrees with itself.
   if (!good && builds(runtime, *pin.accepts)) decides = &pin;
   std::optional<Version> decided;
@@ -282,14 +277,17 @@ std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
     put_agreeing_first(found, *decides);
     if ((decided = decided_version(*decides, runtime))) {
       agreed = FixTarget{decided->release(), &*decided, std::nullopt, decided->key()};
-      found.insert(found.begin(), &*agreed);
+      found.insert(found.begin(), {&*agreed});
     }
   }
   if (found.empty()) return leave("it takes the newest version that builds");
-  for (const FixTarget* target : found)
-    if (auto fixed =
-            fixing.to(*target, good ? RangeAlternatives::keep : RangeAlternatives::replace))
-      return fixed;
+  const auto alternatives = good ? RangeAlternatives::keep : RangeAlternatives::replace;
+  for (const FixChoice& choice : found) {
+    auto fixed = fixing.to(choice, alternatives, targets);
+    if (!fixed) continue;
+    auto tie = tie_of_image(pin, runtime, *choice.target, *fixed);
+    return tie.empty() ? std::move(fixed) : leave(std::move(tie));
+  }
   return leave("no version of " + runtime.name + " that builds can be written there");
 }
 

@@ -16,6 +16,7 @@ struct FixTarget;
 
 enum class FixAim : std::uint8_t {
   nearest,  // the nearest buildable version at or below the pin, else the nearest above
+  upgrade,  // the newest buildable version; of a pin to a long-term release, the newest of these
   newest,   // the newest buildable version: follow upstream as far as the track allows
 };
 
@@ -38,7 +39,11 @@ bool is_fixed(const Pin& pin, const RuntimePolicy& runtime);
 //
 // Nearest leaves a pin that `is_fixed` alone. Newest leaves one alone that admits the newest
 // buildable version, or one above all that are known by name; it moves only pins down of which
-// nothing builds, and leaves those alone of which that is not known.
+// nothing builds, and leaves those alone of which that is not known. Upgrade does as newest does,
+// but keeps a pin to a long-term release among these.
+//
+// What belongs to the very image that a tag names holds it back: a digest always, a distribution
+// where the image would be of a newer series, which may not exist for it.
 std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime, FixAim aim,
                          std::string* why_not = nullptr, const Pin* decides = nullptr);
 // The same for many pins of one runtime, whose targets_of (pins/fix_targets.h) are made once.
@@ -46,8 +51,11 @@ std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
                          const std::vector<FixTarget>& targets, FixAim aim,
                          std::string* why_not = nullptr, const Pin* decides = nullptr);
 
+// Whether a digest stands right behind the pin in the text of its file, in whatever syntax.
+bool precedes_digest(const Pin& pin, std::string_view text);
+
 // The edit as the file needs it, whose text fix() does not see: a bare 3.10 in YAML is the number
-// 3.1, so it is quoted, and the digest that pins an image to the content of another tag goes.
+// 3.1, so it is quoted.
 Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text);
 
 }  // namespace buildable

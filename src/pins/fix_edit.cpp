@@ -29,14 +29,13 @@ bool stands_alone(std::string_view text, TextSpan span) {
 
 }  // namespace
 
+bool precedes_digest(const Pin& pin, std::string_view text) {
+  const std::string_view rest = text.substr(std::min(pin.version_span.end, text.size()));
+  return rest.substr(0, rest.find_first_of(" \t\r\n\"',")).find("@sha256:") !=
+         std::string_view::npos;
+}
+
 Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text) {
-  constexpr std::string_view digest = "@sha256:";
-  const std::size_t end = fixed.edit.span.end;
-  if (end == pin.value_span.end && text.substr(end, digest.size()) == digest) {
-    const auto last = text.find_first_not_of("0123456789abcdef", end + digest.size());
-    fixed.edit.span.end = std::min(last, text.size());
-    fixed.remark = "the digest belonged to the other version and is dropped";
-  }
   const bool whole = pin.version_span == pin.value_span;
   if (whole && is_yaml(pin.file) && loses_zero(fixed.edit.text) &&
       stands_alone(text, pin.value_span))

@@ -5,9 +5,12 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
+#include "pins/fix_lists.h"
+#include "pins/fix_locks.h"
 #include "pins/fix_targets.h"
 #include "pins/judge_rules.h"
 #include "pins/migrate.h"
@@ -19,13 +22,6 @@ namespace {
 // about one more.
 constexpr int most_passes = 6;
 
-// More than what fails the deployment (is_failing, report/report.h): a pin that mirrors one cannot
-// be built either, and is only warned of. As `check` does, settings may lower it to a note.
-bool is_to_be_fixed(const PinFinding& finding) {
-  const bool unbuildable = finding.verdict == Verdict::unbuildable && finding.level != Level::note;
-  return !finding.pin.ignored && (finding.level == Level::error || unbuildable);
-}
-
 Diagnostic said_of(const Pin& pin, std::string message) {
   return {.message = std::move(message),
           .file = pin.file,
@@ -35,44 +31,11 @@ Diagnostic said_of(const Pin& pin, std::string message) {
           .hint = {}};
 }
 
-// Nothing but what parts the members of a list stands between the two.
-bool in_one_list(std::string_view text, const Pin& a, const Pin& b) {
-  if (a.runtime != b.runtime || a.key != b.key || b.value_span.begin < a.value_span.end)
-    return false;
-  const std::string_view between =
-      text.substr(a.value_span.end, b.value_span.begin - a.value_span.end);
-  return between.find_first_not_of(" \t\r\n\"',;-") == std::string_view::npos;
-}
-
 // A finding of a pin with what is to be written.
 struct PlannedEdit {
   std::size_t finding;
   Fixed fixed;
 };
-
-// The pins of one file that stand in one list, and how many of them the build would not fail on.
-struct PinsInList {
-  std::size_t pins = 0;
-  std::size_t good = 0;
-};
-
-// For each finding of a file, in the order of the file, the list that it stands in: alone where it
-// stands in none.
-std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
-                                                  const std::vector<const PinFinding*>& findings) {
-  std::vector<std::shared_ptr<PinsInList>> lists;
-  std::map<int, std::shared_ptr<PinsInList>> numbered;  // by Pin::list
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
-    auto list = joined ? lists.back() : std::make_shared<PinsInList>();
-    if (const int number = findings[i]->pin.list; number > 0)
-      list = numbered.emplace(number, std::move(list)).first->second;
-    lists.push_back(std::move(list));
-    ++lists.back()->pins;
-    if (!is_to_be_fixed(*findings[i])) ++lists.back()->good;
-  }
-  return lists;
-}
 
 bool is_same_place(const Pin& a, const Pin& b) {
   return a.runtime == b.runtime && a.key == b.key && a.value == b.value &&
@@ -82,7 +45,10 @@ bool is_same_place(const Pin& a, const Pin& b) {
 class RepositoryFixer {
  public:
   RepositoryFixer(const FixTools& tools, JudgeInput found, FixAim aim)
-      : tools_(tools), aim_(aim), problems_(std::move(found.problems)) {
+      : tools_(tools),
+        aim_(aim),
+        locks_(tools.rules, tools.has_file),
+        problems_(std::move(found.problems)) {
     for (std::string& file : found.files) files_.try_emplace(std::move(file));
     for (Pin& pin : found.pins) {
       std::vector<Pin>& pins = files_[pin.file];
@@ -120,6 +86,7 @@ class RepositoryFixer {
   // Whether anything was changed.
   bool change(const RepositoryJudgement& judgement) {
     why_left_.clear();
+    held_back_.clear();
     return (tools_.whole && move_files(judgement)) || edit_files(judgement, PinRole::decides) ||
            edit_files(judgement, {});
   }
@@ -297,23 +264,48 @@ class RepositoryFixer {
     const bool failing = is_to_be_fixed(finding);
     std::string why_not;
     std::optional<Fixed> fixed;
-    const auto decides = deciding_.find(finding.pin.runtime);
+    Pin pin = finding.pin;
+    pin.has_digest = pin.has_digest || precedes_digest(pin, text);
+    const auto decides = deciding_.find(pin.runtime);
     const bool follows = finding.role != PinRole::decides && decides != deciding_.end();
+    const Pin* decider = follows ? &decides->second : nullptr;
     // One that is_failing is left where another of its list builds, any other one where there is
     // another.
     const bool in_list = failing ? list.good > 0 : list.pins > 1;
-    if (tools_.track.expired)
+    bool held_back = false;
+    if (tools_.track.expired) {
       why_not = "the " + tools_.track.track + " track has ended";
-    else if (in_list)
+    } else if (in_list) {
       why_not = "it stands in a list with others that can be built";
-    else
-      fixed = fix(finding.pin, runtime, targets(runtime, finding.role == PinRole::decides), aim_,
-                  &why_not, follows ? &decides->second : nullptr);
-    if (!fixed) {
-      if (failing) why_left_[id_of(finding.pin)] = std::move(why_not);
+    } else {
+      const auto& wanted = targets(runtime, finding.role == PinRole::decides);
+      fixed = fix(pin, runtime, wanted, aim_, &why_not, decider);
+      held_back = !fixed && fix(untied(pin), runtime, wanted, aim_, nullptr, decider);
+    }
+    if (fixed) {
+      why_not = locks_.why_left(finding, *fixed, runtime, all_pins());
+      held_back = !why_not.empty();
+    }
+    if (!fixed || held_back) {
+      if (held_back && !failing) held_back_.insert_or_assign(id_of(pin), left_of(pin, why_not));
+      if (failing) why_left_[id_of(pin)] = std::move(why_not);
       return std::nullopt;
     }
-    return fitted(*std::move(fixed), finding.pin, text);
+    return fitted(*std::move(fixed), pin, text);
+  }
+
+  // Without what belongs to the image of one version alone.
+  static Pin untied(Pin pin) {
+    pin.has_digest = false;
+    pin.distribution.clear();
+    return pin;
+  }
+
+  static Diagnostic left_of(const Pin& pin, const std::string& why) {
+    Diagnostic left =
+        said_of(pin, "left as it is: " + pin.place + " says " + in_quotes(pin.value) + ": " + why);
+    left.path.clear();
+    return left;
   }
 
   // The same pins in the same order, with what is planned in them.
@@ -337,6 +329,8 @@ class RepositoryFixer {
   void tell(const Pin& pin, const Fixed& fixed) {
     std::string text = pin.value + " -> " + fixed.value;
     if (!fixed.remark.empty()) text += "; " + fixed.remark;
+    if (const LockFile* lock = locks_.beside(pin))
+      text += "; " + lock->file + " repeats it: run `" + lock->command + "`";
     const std::string_view name = pin.file;
     if (name.ends_with(".lock") || name.ends_with(".locked"))
       text += "; let the tool that wrote this file write it again";
@@ -360,6 +354,10 @@ class RepositoryFixer {
   }
 
   void collect_changes() {
+    for (auto& [pin, left] : held_back_) result_.left.push_back(std::move(left));
+    std::stable_sort(result_.left.begin(), result_.left.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+    });
     std::vector<FileChange> removals;
     for (auto& [path, texts] : texts_) {
       if (!files_.contains(path)) {
@@ -373,10 +371,12 @@ class RepositoryFixer {
 
   const FixTools& tools_;
   FixAim aim_;
+  LockFiles locks_;
   std::vector<Diagnostic> problems_;               // from finding
   std::map<std::string, std::vector<Pin>> files_;  // those that are there, and what is in them
   std::map<std::string, Texts> texts_;             // of those that change
   std::map<std::string, std::string> why_left_;    // by pin, or by file
+  std::map<std::string, Diagnostic> held_back_;    // by pin, of those that build
   std::map<std::string, Pin> deciding_;            // those that build, by runtime
   std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide

@@ -31,6 +31,7 @@ struct RepositoryEdits {
   std::vector<FileChange> changes;
   std::vector<FixedThing> done;
   std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
+  std::vector<Diagnostic> left;       // what builds and was not moved up, with why
   std::vector<Diagnostic> problems;   // what could not be judged or edited
 };
 
@@ -43,6 +44,8 @@ struct FixTools {
   std::function<Result<std::string>(const std::string& path)> read;
   // What the settings of the repository make of a judgement; may be empty.
   std::function<void(RepositoryJudgement&)> adjust;
+  // Whether the repository has the file, looked at or not; may be empty: it has none.
+  std::function<bool(const std::string& path)> has_file = {};
   bool whole = true;  // all files of the repository are given: versions may move between files
 };
 

@@ -42,6 +42,10 @@ struct Pin {
   // in its file as the other members, from 1 on; 0: of no list, or of one that is only seen in the
   // text.
   int list = 0;
+  // Of an image's tag: the distribution that it names behind the version ("bullseye"), and whether
+  // a digest pins the content beside it.
+  std::string distribution;
+  bool has_digest = false;
   std::string problem;  // of an unreadable pin: why; of a moving one, sometimes: how it moves
   std::string ignored_reason;  // of an inline "buildable: ignore <reason>"; empty: not ignored
   bool ignored = false;

@@ -16,6 +16,7 @@ namespace buildable {
 struct Place {
   const RuntimeRules* runtime = nullptr;
   const PinPlace* rules = nullptr;
+  const std::vector<std::string>* distributions = nullptr;  // PlatformRules::distributions
 };
 
 // A value where a syntax found it; what it says of versions is read by find_value.h.
@@ -33,6 +34,8 @@ struct FoundValue {
   std::string roll_forward;   // the policy beside it
   bool names_only = false;    // no range, whatever grammar the place has
   bool is_image_tag = false;  // words without a number are tags that move
+  std::string distribution;   // Pin::distribution
+  bool has_digest = false;    // Pin::has_digest
   int list = 0;               // Pin::list
 };
 

@@ -85,7 +85,7 @@ class Dockerfile {
       return found == arguments_.end() ? std::vector<TextSpan>{} : std::vector{found->second};
     };
     for (const ComposedText& text : compose(file_.text(), image, variables))
-      add_image(file_, places_, text, {how, 0, {}});
+      add_image(file_, places_, text, {how, 0, {}, false});
   }
 
   // RUN <<EOF: what follows up to EOF is not a Dockerfile.

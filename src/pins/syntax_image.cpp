@@ -43,7 +43,7 @@ class ImageSearch {
     if (!repository) return add_scalar(node, path);
     const Node* tag = node.find("tag");
     if (!tag) tag = node.find("version");
-    if (tag) add_parts(*repository, *tag);
+    if (tag) add_parts(*repository, *tag, node);
   }
 
   // "images: [{name: x, newName: y, newTag: z}]" of a kustomization.
@@ -52,15 +52,24 @@ class ImageSearch {
     if (!tag) return;
     const Node* name = node.find("newName");
     if (!name) name = node.find("name");
-    if (name) add_parts(*name, *tag);
+    if (name) add_parts(*name, *tag, node);
   }
 
-  void add_parts(const Node& repository, const Node& tag) {
+  void add_parts(const Node& repository, const Node& tag, const Node& both) {
     const auto names = values_of(file_.text(), repository);
     const auto tags = yaml_values_of(file_.text(), tag);
     if (names.size() != 1 || tags.size() != 1 || names[0].said || tags[0].said) return;
     add_image(file_, places_, image_of(file_.text(), names[0].value, tags[0].value),
-              {"image", 0, tags[0].problem});
+              {"image", 0, tags[0].problem, says_digest(both)});
+  }
+
+  // "digest: sha256:…" or "sha: …" beside the tag; charts have it empty where there is none.
+  static bool says_digest(const Node& node) {
+    return std::any_of(node.children.begin(), node.children.end(), [](const Node& child) {
+      const std::string key = to_lower_ascii(child.key);
+      return (key.ends_with("digest") || key == "sha" || key == "sha256") &&
+             child.is(Kind::string) && !child.text.empty();
+    });
   }
 
   void add_scalar(const Node& scalar, const NodePath& path) {
@@ -70,7 +79,8 @@ class ImageSearch {
       if (value.said) continue;
       const auto texts = compose(file_.text(), value.value, variables);
       const int list = texts.size() > 1 ? file_.new_list() : 0;
-      for (const ComposedText& text : texts) add_image(file_, places_, text, {"image", list, {}});
+      for (const ComposedText& text : texts)
+        add_image(file_, places_, text, {"image", list, {}, false});
     }
   }
 
@@ -128,7 +138,7 @@ void find_on_lines(FileReading& file, const Places& places, std::string_view key
     const TextSpan image = image_on(file.text(), line, key);
     if (image.begin == image.end || file.is_full()) continue;
     for (const ComposedText& text : compose(file.text(), image, no_variables))
-      add_image(file, places, text, {"image", 0, {}});
+      add_image(file, places, text, {"image", 0, {}, false});
   }
 }
 

@@ -145,6 +145,14 @@ std::size_t version_length(std::string_view tag, Scheme scheme) {
                                                                                       : first;
 }
 
+// "bullseye" of "-slim-bullseye".
+std::string distribution_of(const Place& place, std::string_view behind_version) {
+  for (const std::string_view part : split(behind_version, '-'))
+    for (const std::string& pattern : *place.distributions)
+      if (glob_matches(pattern, part)) return std::string(part);
+  return {};
+}
+
 // What stands in one piece around a part of a composed text.
 TextSpan widest_span(const ComposedText& text, std::size_t begin, std::size_t end) {
   const auto touch = [&](std::size_t i) {
@@ -182,6 +190,7 @@ void add_tag(FileReading& file, const ComposedText& tag, FoundValue found) {
   const ComposedText version = tag.part(0, length);
   const auto span = version.span();
   found.is_image_tag = true;
+  found.distribution = distribution_of(*found.place, std::string_view(tag.text).substr(length));
   if (!span) {
     found.value = found.version = tag.origins.front();
     found.moves = "the version is put together from several places";
@@ -255,11 +264,12 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
     found.where = std::string(use.how) + " " + std::string(repository);
     found.list = use.list;
     found.problem = use.problem;
+    const bool has_digest = parts.tag_end < image.text.size();
+    found.has_digest = has_digest || use.has_digest;
     if (parts.tag_begin < parts.tag_end) {
       add_tag(file, image.part(parts.tag_begin, parts.tag_end), std::move(found));
       continue;
     }
-    const bool has_digest = parts.end < image.text.size();
     const auto span = image.part(0, parts.end).span();
     if (!span || has_digest) continue;
     found.value = *span;

@@ -39,9 +39,10 @@ ComposedText image_of(std::string_view file_text, TextSpan repository, TextSpan 
 
 // What the pins of an image have in common.
 struct ImageUse {
-  std::string_view how;  // begins Pin::place: "FROM", "image"
-  int list = 0;          // FoundValue::list
-  std::string problem;   // FoundValue::problem
+  std::string_view how;     // begins Pin::place: "FROM", "image"
+  int list = 0;             // FoundValue::list
+  std::string problem;      // FoundValue::problem
+  bool has_digest = false;  // one that stands apart from the reference
 };
 
 // Adds a pin for each of the places whose image it is. An image by its digest alone names no

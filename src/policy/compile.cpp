@@ -218,6 +218,14 @@ TrackPolicy track_policy(const Track& track, const Builder& builder, const Platf
   return policy;
 }
 
+std::vector<std::string> long_term_at(const RuntimeRules& runtime, Instant at) {
+  const std::string day = format_day(at);
+  std::vector<std::string> series;
+  for (const LongTermSeries& each : runtime.long_term)
+    if (each.from <= day) series.push_back(each.series);
+  return series;
+}
+
 Result<TrackPolicy> Compilation::track(const Track& track) {
   const auto builder = builder_of(snapshot_, track);
   if (!builder) return fail(builder.error());
@@ -233,6 +241,7 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
   for (const RuntimeRules& each : rules_.runtimes) {
     auto compiled = runtime(each, **builder, policy);
     if (!compiled) return fail(std::move(compiled.error()));
+    compiled->long_term = long_term_at(each, at_);
     compiled->reasons.insert(compiled->reasons.begin(), policy.reasons.front());
     compiled->summary = summary_of(*compiled, policy, rules_.platform.name);
     policy.runtimes.push_back(std::move(*compiled));

@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "model/rules_fields.h"
 #include "rules/checks.h"
 #include "version/range.h"
@@ -108,6 +109,14 @@ void check_codenames(const RuntimeRules& runtime, Findings& findings) {
   }
 }
 
+void check_long_term(const RuntimeRules& runtime, Findings& findings) {
+  for (std::size_t i = 0; i < runtime.long_term.size(); ++i) {
+    findings.require(Version::parse(runtime.scheme, runtime.long_term[i].series),
+                     item_path("long_term", i, "series"));
+    findings.require(parse_day(runtime.long_term[i].from), item_path("long_term", i, "from"));
+  }
+}
+
 // Of one name and buildpack one value holds for a version.
 void check_behaviours(const RuntimeRules& runtime, Findings& findings) {
   for (std::size_t i = 0; i < runtime.behaviours.size(); ++i) {
@@ -195,6 +204,7 @@ void check_runtime(const RuntimeRules& runtime, Findings& findings) {
   }
   check_pin_places(runtime, findings);
   check_codenames(runtime, findings);
+  check_long_term(runtime, findings);
   check_behaviours(runtime, findings);
   check_dependabot(runtime, findings);
 }

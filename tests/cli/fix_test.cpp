@@ -92,9 +92,31 @@ TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
   CHECK(tree_at(scratch.path) ==
         Files{{".python-version", "3.14\n"},
               {"requirements.txt", "flask\n"},
-              {"Dockerfile", "FROM node:25.9.0-alpine\n"},
+              {"Dockerfile", "FROM node:24.14.1-alpine\n"},
               {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.15\"\n"}});
   CHECK(fix_in(scratch.path, "--upgrade").out.empty());
+  CHECK(fix_in(scratch.path, "--newest").code == 0);
+  CHECK(content(scratch / "Dockerfile") == "FROM node:25.9.0-alpine\n");
+}
+
+TEST_CASE("fix --upgrade: what stays although newer versions build is told, and is no failure") {
+  const Scratch scratch;
+  const std::string digest = "@sha256:" + std::string(64, '0');
+  const Files files{
+      {".python-version", "3.13\n"},
+      {"pyproject.toml",
+       "[project]\nname = \"a\"\nversion = \"0\"\nrequires-python = \">=3.12,<3.14\"\n"},
+      {"uv.lock", "version = 1\nrequires-python = \">=3.12, <3.14\"\n"},
+      {"Dockerfile", "FROM python:3.12-slim-bullseye\nFROM python:3.12" + digest + "\n"}};
+  put_all(scratch.path, files);
+  CHECK(fix_in(scratch.path, "").err.find("left as it is") == std::string::npos);
+  const Ran ran = fix_in(scratch.path, "--upgrade");
+  CHECK(ran.code == 0);
+  CHECK(ran.out.empty());
+  CHECK(has(ran.err, "`uv lock`"));
+  CHECK(has(ran.err, "Dockerfile:1:13: left as it is"));
+  CHECK(has(ran.err, "Dockerfile:2:13: left as it is"));
+  CHECK(tree_at(scratch.path) == files);
 }
 
 TEST_CASE("fix: a version moves to the file that the track reads") {
@@ -121,7 +143,7 @@ TEST_CASE("fix: exit 1 where something that cannot be built is left, with the re
   CHECK(ran.code == 1);
   CHECK(has(ran.err, "package.json:1:21: left as it is"));
   CHECK_FALSE(has(ran.err, ".nvmrc"));
-  CHECK(content(scratch / ".nvmrc") == "25\n");
+  CHECK(content(scratch / ".nvmrc") == "24\n");
 }
 
 TEST_CASE("fix: what the build still fails on for another reason is said") {
@@ -164,9 +186,40 @@ TEST_CASE("fix: exit 2 where something could not be judged; the rest is fixed") 
   CHECK(ran.code == 2);
   CHECK(has(ran.err, "a/package.json"));
   CHECK(has(ran.err, "nowhere"));
-  CHECK(content(scratch / "a/.nvmrc") == "25\n");
-  CHECK(content(scratch / "b/.nvmrc") == "v25\n");
+  CHECK(content(scratch / "a/.nvmrc") == "24\n");
+  CHECK(content(scratch / "b/.nvmrc") == "v24\n");
   CHECK(fix_in(scratch.path, "--track none a").code == 2);
+}
+
+TEST_CASE("fix: nothing is written where the build would fail then") {
+  const Scratch scratch;
+  const Files files{
+      {"composer.json", "{\"require\": {\"php\": \"~8.2.0\"}}\n"},
+      {"composer.lock",
+       "{\"packages\": [{\"name\": \"a/b\", \"version\": \"1.0.0\", \"require\": {\"php\": "
+       "\"~8.2.0\"}}], \"packages-dev\": [], \"platform\": {\"php\": \"~8.2.0\"}, "
+       "\"platform-dev\": {}}\n"},
+      {"index.php", ""}};
+  put_all(scratch.path, files);
+  const Ran ran = fix_in(scratch.path, "--upgrade");
+  CHECK(ran.code == 2);
+  CHECK(ran.out.empty());
+  CHECK(has(ran.err, "nothing is written: the build would fail then: a/b 1.0.0"));
+  CHECK_FALSE(has(ran.err, "->"));
+  CHECK(tree_at(scratch.path) == files);
+}
+
+TEST_CASE("fix: a prerelease that the build takes by its exact name stays") {
+  const Scratch scratch;
+  const Files files{{"app.csproj",
+                     "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>"
+                     "<TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n"},
+                    {"global.json",
+                     "{\"sdk\": {\"version\": \"10.0.100-preview.7.25380.108\", \"rollForward\": "
+                     "\"disable\"}}\n"}};
+  put_all(scratch.path, files);
+  CHECK(fix_in(scratch.path, "").code == 0);
+  CHECK(tree_at(scratch.path) == files);
 }
 
 TEST_CASE("fix: symbolic links are not written through") {
@@ -176,7 +229,7 @@ TEST_CASE("fix: symbolic links are not written through") {
   fs::create_symlink(".node-version", scratch / "tool/.nvmrc");
   fs::create_directory(scratch / "tool/web");
   CHECK(fix_in(scratch.path, "tool").code == 0);
-  CHECK(content(scratch / "tool/.node-version") == "25\n");
+  CHECK(content(scratch / "tool/.node-version") == "24\n");
   CHECK(fs::is_symlink(scratch / "tool/.nvmrc"));
   // What it leads to holds no pins under its own name.
   put(scratch / "tool/version", "27\n");
@@ -200,7 +253,7 @@ TEST_CASE("fix: permissions stay, and what is ignored stays") {
                           "[[check.ignore]]\npaths = \"/old/\"\nreason = \"kept as it was\"\n"}});
   fs::permissions(scratch / "Dockerfile", fs::perms(0750));
   CHECK(fix_in(scratch.path, "").code == 0);
-  CHECK(content(scratch / "Dockerfile") == "FROM node:25\n");
+  CHECK(content(scratch / "Dockerfile") == "FROM node:24\n");
   CHECK(fs::status(scratch / "Dockerfile").permissions() == fs::perms(0750));
   CHECK(content(scratch / ".nvmrc") == "27 # buildable: ignore we wait for it\n");
   CHECK(content(scratch / "old/.nvmrc") == "27\n");
@@ -210,7 +263,7 @@ TEST_CASE("fix: a single file") {
   const Scratch scratch;
   put_all(scratch.path, {{".nvmrc", "27\n"}, {"Dockerfile", "FROM node:27\n"}});
   CHECK(fix_in(scratch.path, ".nvmrc").code == 0);
-  CHECK(tree_at(scratch.path) == Files{{".nvmrc", "25\n"}, {"Dockerfile", "FROM node:27\n"}});
+  CHECK(tree_at(scratch.path) == Files{{".nvmrc", "24\n"}, {"Dockerfile", "FROM node:27\n"}});
 }
 
 // No file grows in there: what is written beside a file cannot be.
@@ -231,14 +284,14 @@ TEST_CASE("fix: what could not be written is not told as done") {
   CHECK_FALSE(has(ran.out, "moves to"));
   // The same tree, where it can be written.
   const Ran written = fix_in(scratch.path, "a b");
-  CHECK(has(written.err, "27 -> 25"));
+  CHECK(has(written.err, "27 -> 24"));
   CHECK(has(written.err, "moves to"));
 }
 
 TEST_CASE("fix --dry-run says of each change that it is not written") {
   const Scratch scratch;
   put(scratch / ".nvmrc", "27\n");
-  CHECK(has(fix_in(scratch.path, "--dry-run").err, "27 -> 25 (not written: --dry-run)"));
+  CHECK(has(fix_in(scratch.path, "--dry-run").err, "27 -> 24 (not written: --dry-run)"));
   CHECK_FALSE(has(fix_in(scratch.path, "").err, "not written"));
 }
 
@@ -248,6 +301,6 @@ TEST_CASE("fix: a link is not told as written; what it leads to is") {
   fs::create_symlink(".node-version", scratch / ".nvmrc");
   const Ran ran = fix_in(scratch.path, "");
   CHECK(ran.code == 0);
-  CHECK(has(ran.err, ".node-version:1:1: 27 -> 25"));
+  CHECK(has(ran.err, ".node-version:1:1: 27 -> 24"));
   CHECK_FALSE(has(ran.err, ".nvmrc"));
 }

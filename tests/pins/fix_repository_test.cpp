@@ -10,8 +10,8 @@ struct Row {
   std::string track;
   std::string path;
   std::string before;
-  std::string after;     // of `fix`
-  std::string upgraded;  // of `fix --upgrade`
+  std::string after;   // of `fix`
+  std::string newest;  // of `fix --newest`
 };
 
 const Row rows[] = {
@@ -47,18 +47,18 @@ const Row rows[] = {
      "{\n  \"name\": \"x\",\n  \"engines\": { \"node\": \">=21.5.0 <23\" }\n}\n",
      "{\n  \"name\": \"x\",\n  \"engines\": { \"node\": \">=21.5.0 <23\" }\n}\n"},
     {"2026-03-23", "default", "package.json", "{\"engines\":{\"node\":\"22.x\"}}",
-     "{\"engines\":{\"node\":\"21.x\"}}", "{\"engines\":{\"node\":\"21.x\"}}"},
+     "{\"engines\":{\"node\":\"20.x\"}}", "{\"engines\":{\"node\":\"21.x\"}}"},
     {"2026-03-23", "latest", "package.json",
      "{\"engines\":{\"node\":\">=26.7.0 <27\",\"npm\":\">=11\"}}",
      "{\"engines\":{\"node\":\">=25.7.0 <27\",\"npm\":\">=11\"}}",
      "{\"engines\":{\"node\":\">=25.7.0 <27\",\"npm\":\">=11\"}}"},
     {"2026-03-23", "default", "package.json", "{\"volta\":{\"node\":\"22.11.0\"}}",
-     "{\"volta\":{\"node\":\"21.5.0\"}}", "{\"volta\":{\"node\":\"21.5.0\"}}"},
+     "{\"volta\":{\"node\":\"20.10.0\"}}", "{\"volta\":{\"node\":\"21.5.0\"}}"},
     // The others of Node.js
-    {"2026-03-23", "default", ".nvmrc", "v22\n", "v21\n", "v21\n"},
-    {"2026-03-23", "default", ".nvmrc", "22.20", "21.5", "21.5"},
+    {"2026-03-23", "default", ".nvmrc", "v22\n", "v20\n", "v21\n"},
+    {"2026-03-23", "default", ".nvmrc", "22.20", "20.10", "21.5"},
     {"2026-03-23", "default", ".nvmrc", "lts/*\n", "lts/*\n", "lts/*\n"},
-    {"2026-03-23", "default", "frontend/.nvmrc", "lts/jod\n", "21\n", "21\n"},
+    {"2026-03-23", "default", "frontend/.nvmrc", "lts/jod\n", "20\n", "21\n"},
     // go.mod
     {"2026-03-23", "default", "go.mod", "module x\n\ngo 1.23.4\n\ntoolchain go1.24.2\n",
      "module x\n\ngo 1.21.5\n\ntoolchain go1.24.2\n",
@@ -111,7 +111,7 @@ const Row rows[] = {
     {"2025-10-23", "latest", "Dockerfile", "FROM python:3.14-slim AS build # base\n",
      "FROM python:3.13-slim AS build # base\n", "FROM python:3.13-slim AS build # base\n"},
     {"2026-03-23", "default", "compose.yaml", "services:\n  web:\n    image: \"node:22-alpine\"\n",
-     "services:\n  web:\n    image: \"node:21-alpine\"\n",
+     "services:\n  web:\n    image: \"node:20-alpine\"\n",
      "services:\n  web:\n    image: \"node:21-alpine\"\n"},
     {"2026-05-14", "default", ".github/workflows/ci.yml",
      "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n"
@@ -149,7 +149,7 @@ TEST_CASE("each shape of pin is edited in its place") {
     CAPTURE(row.path);
     CAPTURE(row.before);
     CHECK(text_after(row, FixAim::nearest) == row.after);
-    CHECK(text_after(row, FixAim::newest) == row.upgraded);
+    CHECK(text_after(row, FixAim::newest) == row.newest);
   }
 }
 
@@ -306,7 +306,7 @@ TEST_CASE("each real place of a POM is fixed, and nothing else in it") {
   };
   CHECK(finder().find({"pom.xml", pom("25", "\n")}).pins.size() == 4);
   for (const auto& [before, after] :
-       {std::pair{pom("27", "\n"), pom("26", "\n")}, std::pair{pom("17", ""), pom("17", "")},
+       {std::pair{pom("27", "\n"), pom("25", "\n")}, std::pair{pom("17", ""), pom("17", "")},
         std::pair{enforced("[27,)"), enforced("[26,)")},
         std::pair{enforced("[17,22)"), enforced("[17,22)")}}) {
     const Files files{{"pom.xml", before}};

@@ -1,0 +1,42 @@
+#include "pins/fix_lists.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace buildable {
+namespace {
+
+// Nothing but what parts the members of a list stands between the two.
+bool in_one_list(std::string_view text, const Pin& a, const Pin& b) {
+  if (a.runtime != b.runtime || a.key != b.key || b.value_span.begin < a.value_span.end)
+    return false;
+  const std::string_view between =
+      text.substr(a.value_span.end, b.value_span.begin - a.value_span.end);
+  return between.find_first_not_of(" \t\r\n\"',;-") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_to_be_fixed(const PinFinding& finding) {
+  const bool unbuildable = finding.verdict == Verdict::unbuildable && finding.level != Level::note;
+  return !finding.pin.ignored && (finding.level == Level::error || unbuildable);
+}
+
+std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
+                                                  const std::vector<const PinFinding*>& findings) {
+  std::vector<std::shared_ptr<PinsInList>> lists;
+  std::map<int, std::shared_ptr<PinsInList>> numbered;  // by Pin::list
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
+    auto list = joined ? lists.back() : std::make_shared<PinsInList>();
+    if (const int number = findings[i]->pin.list; number > 0)
+      list = numbered.emplace(number, std::move(list)).first->second;
+    lists.push_back(std::move(list));
+    ++lists.back()->pins;
+    if (!is_to_be_fixed(*findings[i])) ++lists.back()->good;
+  }
+  return lists;
+}
+
+}  // namespace buildable

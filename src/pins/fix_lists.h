@@ -1,0 +1,27 @@
+// Private to src/pins/fix*.cpp: pins that stand in one list, such as a test matrix.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "pins/judge.h"
+
+namespace buildable {
+
+// More than what fails the deployment (is_failing, report/report.h): a pin that mirrors one cannot
+// be built either, and is only warned of. As `check` does, settings may lower it to a note.
+bool is_to_be_fixed(const PinFinding& finding);
+
+// The pins of one file that stand in one list, and how many of them the build would not fail on.
+struct PinsInList {
+  std::size_t pins = 0;
+  std::size_t good = 0;
+};
+
+// For each finding of a file, in the order of the file, the list that it stands in: alone where it
+// stands in none.
+std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
+                                                  const std::vector<const PinFinding*>& findings);
+
+}  // namespace buildable

@@ -1,0 +1,47 @@
+#include "pins/fix_locks.h"
+
+namespace buildable {
+namespace {
+
+bool refuses(const Pin& range, const Fixed& fixed, const RuntimePolicy& runtime) {
+  const bool in_root = range.file.find('/') == std::string::npos;
+  const auto named = parse_named(runtime.scheme, fixed.version);
+  if (!in_root || range.ignored || !range.accepts || !named) return false;
+  return named->exact
+             ? !range.accepts->contains(*named->exact)
+             : !VersionSet::series(runtime.scheme, named->series).intersects(*range.accepts);
+}
+
+}  // namespace
+
+const LockFile* LockFiles::beside(const Pin& pin) const {
+  const PinPlace* place = has_file_ ? declared_.find(pin) : nullptr;
+  if (!place) return nullptr;
+  const std::size_t slash = pin.file.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : pin.file.substr(0, slash + 1);
+  const LockFile* found = nullptr;
+  for (const LockFile& lock : place->locks)
+    if ((!found || (lock.must_agree && !found->must_agree)) && has_file_(folder + lock.file))
+      found = &lock;
+  return found;
+}
+
+std::string LockFiles::why_left(const PinFinding& finding, const Fixed& fixed,
+                                const RuntimePolicy& runtime,
+                                const std::vector<const Pin*>& pins) const {
+  const Pin& pin = finding.pin;
+  if (const LockFile* lock = beside(pin); lock && lock->must_agree)
+    return lock->file + " repeats it, and the build fails where the two differ; write \"" +
+           fixed.value + "\" and run `" + lock->command + "`";
+  if (finding.role != PinRole::decides || pin.form == PinForm::range) return {};
+  for (const Pin* range : pins) {
+    if (range->runtime != pin.runtime || range->form != PinForm::range) continue;
+    const LockFile* lock = beside(*range);
+    if (lock && lock->must_agree && refuses(*range, fixed, runtime))
+      return range->place + " says \"" + range->value + "\", which does not admit " +
+             fixed.version + "; change it, run `" + lock->command + "`, then `buildable fix` again";
+  }
+  return {};
+}
+
+}  // namespace buildable
