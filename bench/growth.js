@@ -106,7 +106,7 @@ function make(files, directory) {
     const folder = path.dirname(file);
     if (!made.has(folder)) fs.mkdirSync(folder, {recursive: true});
     made.add(folder);
-    if (text.link) fs.symlinkSync(text.link, file);
+    if (typeof text === 'object') fs.symlinkSync(text.link, file);
     else fs.writeFileSync(file, text);
   }
   if (!commit) return;
