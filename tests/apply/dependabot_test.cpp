@@ -8,6 +8,7 @@
 
 #include "apply/layouts.h"
 #include "base/text.h"
+#include "support/paths.h"
 #include "support/scratch.h"
 
 using namespace buildable;
@@ -24,7 +25,7 @@ const Wanted later{
     {"pip", {{"python", ">= 3.16"}}, {}},
     {"npm", {{"node", ">= 27"}, {"@types/node", ">= 27"}, {"npm", "= \\\"1\""}}, {}}};
 
-const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/dependabot";
+const fs::path data = source_dir() / "tests/data/apply/dependabot";
 
 std::vector<fs::path> files(const std::string& prefix) {
   std::vector<fs::path> found;

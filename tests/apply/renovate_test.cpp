@@ -8,6 +8,7 @@
 
 #include "apply/layouts.h"
 #include "base/text.h"
+#include "support/paths.h"
 #include "support/scratch.h"
 
 using namespace buildable;
@@ -20,7 +21,7 @@ const std::vector<std::string> tracks{"default", "latest", "deprecated"};
 const std::string preset = "local>tools/presets:latest#2026.05.14";
 const WantedPreset wanted{preset, tracks};
 
-const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply/renovate";
+const fs::path data = source_dir() / "tests/data/apply/renovate";
 
 std::vector<fs::path> files(const std::string& prefix) {
   std::vector<fs::path> found;

@@ -17,6 +17,7 @@
 #include "base/digest.h"
 #include "publish/repository.h"
 #include "support/hostile_texts.h"
+#include "support/paths.h"
 #include "support/scratch.h"
 #include "support/trials.h"
 
@@ -61,7 +62,7 @@ inline void become_program(const std::filesystem::path& directory, Words words,
   ::setenv("HOME", directory.c_str(), 1);
   ::setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
   ::alarm(patience);
-  words.insert(words.begin(), BUILDABLE_PROGRAM);
+  words.insert(words.begin(), buildable::testing::program_file());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -24,6 +24,6 @@ need_judge() {
   [ -z "${BUILDABLE_JUDGE:-}" ] || return 0
   local source
   source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-  (cd "$source" && cmake --preset dev && cmake --build --preset dev --target judge_versions) >&2
-  export BUILDABLE_JUDGE=$source/build/dev/tests/judge_versions
+  (cd "$source" && cmake --preset release && cmake --build --preset release --target judge_versions) >&2
+  export BUILDABLE_JUDGE=$source/build/release/judge_versions
 }

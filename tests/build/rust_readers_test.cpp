@@ -10,6 +10,7 @@
 #include "build/java_properties.h"
 #include "build/roxmltree.h"
 #include "build/support.h"
+#include "support/paths.h"
 
 using namespace buildable;
 using namespace buildable::build;
@@ -18,7 +19,7 @@ using namespace buildable::build::testing;
 namespace {
 
 std::vector<nlohmann::json> rows(const std::string& name) {
-  std::ifstream in(std::string(BUILDABLE_SOURCE_DIR) + "/tests/data/build/" + name);
+  std::ifstream in(buildable::testing::source_dir().string() + "/tests/data/build/" + name);
   std::vector<nlohmann::json> all;
   for (std::string line; std::getline(in, line);) all.push_back(nlohmann::json::parse(line));
   REQUIRE(all.size() > 100);

@@ -10,6 +10,7 @@
 #include "build/model.h"
 #include "build/rule_ids.h"
 #include "build/support.h"
+#include "support/paths.h"
 
 using namespace buildable;
 using namespace buildable::build;
@@ -29,7 +30,7 @@ struct Vector {
 };
 
 std::vector<Vector> vectors() {
-  std::ifstream in(std::string(BUILDABLE_SOURCE_DIR) + "/tests/data/build/vectors.jsonl");
+  std::ifstream in(buildable::testing::source_dir().string() + "/tests/data/build/vectors.jsonl");
   std::vector<Vector> all;
   for (std::string line; std::getline(in, line);) {
     const auto json = nlohmann::json::parse(line);
@@ -89,7 +90,7 @@ bool is_listed(const std::string& rule) {
 
 TEST_CASE("the list of rules names those that models use, each once, in order") {
   std::string sources;
-  for (const auto& entry : std::filesystem::directory_iterator(BUILDABLE_SOURCE_DIR "/src/build"))
+  for (const auto& entry : std::filesystem::directory_iterator(buildable::testing::source_dir() / "src/build"))
     if (entry.path().extension() == ".cpp") {
       std::ifstream file(entry.path());
       sources.append(std::istreambuf_iterator<char>(file), {});

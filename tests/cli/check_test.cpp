@@ -8,12 +8,15 @@
 
 #include "base/digest.h"
 #include "base/document.h"
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace std::literals;
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
+using buildable::testing::program_file;
+using buildable::testing::source_dir;
 using Json = nlohmann::json;
 
 namespace {
@@ -256,9 +259,8 @@ TEST_CASE(
   }
   CHECK(json["summary"]["buildable"] == 20);
   CHECK(json["summary"]["unbuildable"] == 20);
-  const Ran piped =
-      run_shell_in(scratch.path,
-                   "printf 'r2\\n' | " BUILDABLE_PROGRAM " check --paths-from -" + std::string(at));
+  const Ran piped = run_shell_in(scratch.path, "printf 'r2\\n' | " + program_file() +
+                                                   " check --paths-from -" + std::string(at));
   CHECK(piped.code == 0);
 }
 
@@ -292,7 +294,7 @@ TEST_CASE("check: a directory that cannot be read is a line, the rest is judged"
   const std::string as_nobody =
       geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
   const Ran ran =
-      run_shell_in(scratch.path, as_nobody + BUILDABLE_PROGRAM " check" + std::string(at));
+      run_shell_in(scratch.path, as_nobody + program_file() + " check" + std::string(at));
   fs::permissions(scratch / "closed", fs::perms::owner_all);
   CHECK(ran.code == 2);
   CHECK_MESSAGE(has(ran.out, "closed/: the directory cannot be read: Permission denied"), ran.out);
@@ -313,7 +315,7 @@ void collect(const buildable::Node& node, const std::string& key, std::vector<st
 }
 
 std::string commands_in(const char* file, const std::string& key) {
-  const std::string text = content(fs::path(BUILDABLE_SOURCE_DIR) / "docs/ci" / file);
+  const std::string text = content(source_dir() / "docs/ci" / file);
   const auto root = buildable::parse_yaml(text, file);
   REQUIRE_MESSAGE(root, root.error().to_text());
   std::vector<std::string> found;
@@ -336,8 +338,8 @@ TEST_CASE("the workflows in docs/ci do what they say, for a good and for a bad r
     return;
   }
   const std::string environment =
-      "export BUILDABLE_URL='file://" BUILDABLE_PROGRAM "' BUILDABLE_SHA256=" +
-      buildable::sha256_hex(content(BUILDABLE_PROGRAM)) + " HOME=$PWD/home\n";
+      "export BUILDABLE_URL='file://" + program_file() +
+      "' BUILDABLE_SHA256=" + buildable::sha256_hex(content(program_file())) + " HOME=$PWD/home\n";
   const std::string github = commands_in("github-check.yml", "run");
   const std::string gitlab = commands_in("gitlab-check.yml", "script");
   CHECK(has(github, "buildable\" check --format github"));

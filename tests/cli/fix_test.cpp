@@ -4,10 +4,12 @@
 
 #include <map>
 
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
+using buildable::testing::program_file;
 
 namespace {
 
@@ -268,8 +270,8 @@ TEST_CASE("fix: a single file") {
 
 // No file grows in there: what is written beside a file cannot be.
 Ran fix_without_writing(const fs::path& directory, const std::string& words) {
-  return run_shell_in(directory, "( trap '' XFSZ; ulimit -f 0; " BUILDABLE_PROGRAM " fix " + words +
-                                     at + " 2>&1 ) | cat");
+  return run_shell_in(directory, "( trap '' XFSZ; ulimit -f 0; " + program_file() + " fix " +
+                                     words + at + " 2>&1 ) | cat");
 }
 
 TEST_CASE("fix: what could not be written is not told as done") {

@@ -7,10 +7,12 @@
 
 #include "base/printable.h"
 #include "support/hostile_texts.h"
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
+using buildable::testing::program_file;
 
 namespace {
 
@@ -26,7 +28,7 @@ std::string argument(const Scratch& scratch, const std::string& text) {
 }
 
 Ran run_with(const Scratch& scratch, const std::string& words) {
-  return run_shell_in(scratch.path, BUILDABLE_PROGRAM " " + words);
+  return run_shell_in(scratch.path, program_file() + " " + words);
 }
 
 // A repository in a directory of that name, with pins and settings that say it, too.

@@ -3,16 +3,22 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
+using buildable::testing::program_file;
 
 namespace {
 
 // Runs at most 20 seconds, so that a command that waits is a failure and not the end of the tests.
 Ran run_bounded(const fs::path& directory, const std::string& words) {
-  return run_shell_in(directory, "timeout -s KILL 20 " BUILDABLE_PROGRAM " " + words);
+  return run_shell_in(directory, "timeout -s KILL 20 " + program_file() + " " + words);
 }
 
 struct Place {
@@ -106,9 +112,8 @@ TEST_CASE("streams of the shell are arguments like files") {
         Row{"yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa |", "check --paths-from -", 2}}) {
     CAPTURE(row.before);
     CAPTURE(row.words);
-    const Ran ran =
-        run_shell_in(scratch.path, std::string(row.before) +
-                                       " timeout -s KILL 60 " BUILDABLE_PROGRAM " " + row.words);
+    const Ran ran = run_shell_in(scratch.path, std::string(row.before) + " timeout -s KILL 60 " +
+                                                   program_file() + " " + row.words);
     CHECK_MESSAGE(ran.code == row.code, ran.err);
   }
 }

@@ -3,10 +3,12 @@
 
 #include <map>
 
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
+using buildable::testing::program_file;
 
 namespace {
 
@@ -227,8 +229,8 @@ TEST_CASE("check --changed-from: only what the named files bring counts") {
     const Scratch scratch;
     for (const auto& [path, text] : row.files) put(scratch / "tool" / path, text);
     const Ran ran =
-        run_shell_in(scratch / "tool", "printf '" + std::string(row.changed) +
-                                           "' | " BUILDABLE_PROGRAM " check --changed-from -" + at);
+        run_shell_in(scratch / "tool", "printf '" + std::string(row.changed) + "' | " +
+                                           program_file() + " check --changed-from -" + at);
     CAPTURE(ran.out);
     CAPTURE(ran.err);
     CHECK(ran.code == row.code);

@@ -15,6 +15,7 @@
 #include "emit/sample.h"
 #include "emit/tree.h"
 #include "support/files.h"
+#include "support/paths.h"
 
 using namespace buildable;
 using namespace buildable::testing;
@@ -24,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path golden = fs::path(BUILDABLE_SOURCE_DIR) / "tests" / "golden";
+const fs::path golden = source_dir() / "tests" / "golden";
 
 bool accepts() { return std::getenv("BUILDABLE_ACCEPT") != nullptr; }
 

@@ -11,13 +11,14 @@
 #include <vector>
 
 #include "fuzz.h"
+#include "support/paths.h"
 
 using namespace buildable;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests" / "data";
+const fs::path data = testing::source_dir() / "tests" / "data";
 
 std::vector<fs::path> files_in(const fs::path& directory) {
   std::vector<fs::path> files;
@@ -70,7 +71,7 @@ TEST_CASE("every fuzzer takes the data of the tests, whole and cut short, and no
 }
 
 TEST_CASE("each file in fuzz/ has added its fuzzer to the list, and its dictionaries exist") {
-  const fs::path folder = fs::path(BUILDABLE_SOURCE_DIR) / "fuzz";
+  const fs::path folder = testing::source_dir() / "fuzz";
   std::size_t sources = 0;
   for (const auto& entry : fs::directory_iterator(folder))
     sources += entry.path().filename().string().starts_with("fuzz_") ? 1 : 0;

@@ -10,12 +10,11 @@
 #include "rules/load.h"
 #include "support.h"
 #include "support/files.h"
+#include "support/paths.h"
 
 namespace buildable::testing {
 
-inline std::filesystem::path rules_folder() {
-  return std::filesystem::path(BUILDABLE_SOURCE_DIR) / "rules";
-}
+inline std::filesystem::path rules_folder() { return source_dir() / "rules"; }
 
 inline std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;

@@ -7,12 +7,15 @@
 #include <regex>
 
 #include "publish/repository.h"
+#include "support/paths.h"
 
 using namespace buildable::test;
+using buildable::testing::program_file;
+using buildable::testing::source_dir;
 
 namespace {
 
-const std::filesystem::path jobs = std::filesystem::path(BUILDABLE_SOURCE_DIR) / "docs" / "jobs";
+const std::filesystem::path jobs = source_dir() / "docs" / "jobs";
 
 // What is wrong with the YAML; empty: nothing.
 std::string yaml_problem(const std::string& text) {
@@ -58,7 +61,7 @@ TEST_CASE("units that systemd takes, and that expose little") {
   std::string service = content(jobs / "buildable-publish.service");
   const std::string program = "/usr/bin/buildable";
   REQUIRE(has(service, program + " "));
-  service.replace(service.find(program), program.size(), BUILDABLE_PROGRAM);
+  service.replace(service.find(program), program.size(), program_file());
   put(scratch / "buildable-publish.service", service);
   put(scratch / "buildable-publish.timer", content(jobs / "buildable-publish.timer"));
   const Ran verified = run_shell_in(

@@ -14,8 +14,10 @@
 #include <thread>
 
 #include "publish/repository.h"
+#include "support/paths.h"
 
 using namespace buildable::test;
+using buildable::testing::program_file;
 
 namespace {
 
@@ -119,7 +121,7 @@ TEST_CASE(
       const int nothing = ::open("/dev/null", O_WRONLY);
       ::dup2(nothing, STDOUT_FILENO);
       ::dup2(nothing, STDERR_FILENO);
-      ::execl(BUILDABLE_PROGRAM, BUILDABLE_PROGRAM, "publish", "--quiet", "--repo",
+      ::execl(program_file().c_str(), program_file().c_str(), "publish", "--quiet", "--repo",
               repository.url.c_str(), "--at", "2026-05-20", nullptr);
       ::_exit(1);
     }

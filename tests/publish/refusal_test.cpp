@@ -4,8 +4,10 @@
 #include <chrono>
 
 #include "publish/repository.h"
+#include "support/paths.h"
 
 using namespace buildable::test;
+using buildable::testing::program_file;
 
 namespace {
 
@@ -140,8 +142,8 @@ TEST_CASE("a full disk: an error, and the remote is what it was") {
   // In a name space of its own, where anybody may mount a small disk.
   const std::string full =
       "unshare -rm sh -c 'mkdir -p small && mount -t tmpfs -o size=SIZE none small && "
-      "TMPDIR=small exec \"$@\"' sh " BUILDABLE_PROGRAM " publish --repo '" +
-      repository.url + "' " + after;
+      "TMPDIR=small exec \"$@\"' sh " +
+      program_file() + " publish --repo '" + repository.url + "' " + after;
   if (repository.shell("unshare -rm sh -c 'mkdir -p small && mount -t tmpfs none small'").code !=
       0) {
     MESSAGE("skipped: this system lets nobody mount a small disk");

@@ -2,13 +2,15 @@
 #include <doctest/doctest.h>
 
 #include "publish/servers.h"
+#include "support/paths.h"
 
 using namespace buildable::test;
+using buildable::testing::program_file;
 
 namespace {
 
 bool can_verify_addresses() {
-  if (std::filesystem::exists(std::filesystem::path(BUILDABLE_PROGRAM).parent_path() /
+  if (std::filesystem::exists(std::filesystem::path(program_file()).parent_path() /
                               "buildable-network"))
     return true;
   buildable::testing::skip("buildable-network is not built");

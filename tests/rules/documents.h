@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "support/files.h"
+#include "support/paths.h"
 
 namespace buildable::testing {
 
 inline std::string good_document(const std::string& name) {
-  return read_file(std::string(BUILDABLE_SOURCE_DIR) + "/tests/data/rules/good_" + name);
+  return read_file(source_dir().string() + "/tests/data/rules/good_" + name);
 }
 
 // A change of the good document and the errors that it causes.

@@ -8,13 +8,14 @@
 #include "base/digest.h"
 #include "rules/load.h"
 #include "support/files.h"
+#include "support/paths.h"
 
 using namespace buildable;
 using namespace buildable::testing;
 
 namespace {
 
-const std::filesystem::path root = BUILDABLE_SOURCE_DIR;
+const std::filesystem::path root = source_dir();
 
 // Sorted; names as the errors have them.
 std::vector<std::string> files_in(const std::string& folder) {

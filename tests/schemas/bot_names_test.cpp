@@ -9,6 +9,7 @@
 
 #include "rules/load.h"
 #include "support/files.h"
+#include "support/paths.h"
 
 using namespace buildable;
 
@@ -17,8 +18,7 @@ namespace {
 const std::vector<RuntimeRules>& runtimes() {
   static const std::vector<RuntimeRules> all = [] {
     std::vector<RuntimeRules> read;
-    const std::filesystem::path folder =
-        std::filesystem::path(BUILDABLE_SOURCE_DIR) / "rules/runtimes";
+    const std::filesystem::path folder = testing::source_dir() / "rules/runtimes";
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
       auto rules =
           parse_runtime(buildable::testing::read_file(entry.path()), entry.path().string());

@@ -24,6 +24,7 @@
 #include "rules/load.h"
 #include "rules/toml_codec.h"
 #include "support/files.h"
+#include "support/paths.h"
 #include "version/range.h"
 
 using namespace buildable;
@@ -32,7 +33,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::filesystem::path source = BUILDABLE_SOURCE_DIR;
+const std::filesystem::path source = testing::source_dir();
 
 Json schema_json(const std::string& name) {
   return Json::parse(read_file(source / "schemas" / (name + ".schema.json")));

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "serve/served.h"
+#include "support/paths.h"
 
 using namespace buildable;
 using namespace buildable::http;
@@ -34,7 +35,7 @@ void check_problem(const AnswerPtr& answer, int status) {
 }
 
 std::set<std::string> lines_of(const std::string& file) {
-  std::ifstream in(std::string(BUILDABLE_SOURCE_DIR) + "/" + file);
+  std::ifstream in(testing::source_dir().string() + "/" + file);
   REQUIRE(in.good());
   std::set<std::string> lines;
   for (std::string line; std::getline(in, line);)

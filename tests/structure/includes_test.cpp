@@ -11,7 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "support/paths.h"
+
 namespace fs = std::filesystem;
+using buildable::testing::source_dir;
 
 namespace {
 
@@ -30,7 +33,7 @@ Names words_of(const std::string& text) {
 // The map in ARCHITECTURE.md: "| `base` | what is in it | yes | folders |".
 std::map<std::string, Folder> read_map() {
   std::map<std::string, Folder> folders;
-  std::ifstream in(fs::path(BUILDABLE_SOURCE_DIR) / "ARCHITECTURE.md");
+  std::ifstream in(source_dir() / "ARCHITECTURE.md");
   for (std::string line; std::getline(in, line);) {
     if (!line.starts_with("| `")) continue;
     std::vector<std::string> cells;
@@ -79,8 +82,7 @@ std::string included(const std::string& line) {
 
 std::vector<fs::path> sources_of(const std::string& folder) {
   std::vector<fs::path> paths;
-  for (const auto& entry :
-       fs::recursive_directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src" / folder)) {
+  for (const auto& entry : fs::recursive_directory_iterator(source_dir() / "src" / folder)) {
     const std::string extension = entry.path().extension().string();
     if (extension == ".h" || extension == ".cpp") paths.push_back(entry.path());
   }
@@ -91,7 +93,7 @@ std::vector<fs::path> sources_of(const std::string& folder) {
 
 TEST_CASE("the map in ARCHITECTURE.md shows the folders that there are, and no other") {
   Names there;
-  for (const auto& entry : fs::directory_iterator(fs::path(BUILDABLE_SOURCE_DIR) / "src"))
+  for (const auto& entry : fs::directory_iterator(source_dir() / "src"))
     there.insert(entry.path().filename().string());
   Names shown;
   for (const auto& [row, folder] : folder_map()) {
@@ -112,7 +114,7 @@ TEST_CASE("no folder of the map may include one that may include it") {
 
 // "`policy/compile`" is src/policy/compile.cpp or .h, "`scheme_*.cpp`" any such file.
 TEST_CASE("what ARCHITECTURE.md names is there") {
-  const fs::path root(BUILDABLE_SOURCE_DIR);
+  const fs::path root = source_dir();
   std::ifstream in(root / "ARCHITECTURE.md");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   int named = 0;

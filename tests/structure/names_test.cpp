@@ -12,7 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "support/paths.h"
+
 namespace fs = std::filesystem;
+using buildable::testing::source_dir;
 
 namespace {
 
@@ -121,7 +124,7 @@ TEST_CASE("two types of one name are found") {
 
 TEST_CASE("no two files of src/ define a type of one name") {
   Definitions all;
-  const fs::path root = fs::path(BUILDABLE_SOURCE_DIR) / "src";
+  const fs::path root = source_dir() / "src";
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     const std::string extension = entry.path().extension().string();
     if (extension != ".h" && extension != ".cpp") continue;

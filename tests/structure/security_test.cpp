@@ -7,9 +7,13 @@
 #include <regex>
 #include <string>
 
+#include "support/paths.h"
+
+using buildable::testing::source_dir;
+
 namespace {
 
-const std::filesystem::path root = BUILDABLE_SOURCE_DIR;
+const std::filesystem::path root = source_dir();
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

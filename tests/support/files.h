@@ -8,6 +8,8 @@
 #include <iterator>
 #include <string>
 
+#include "support/paths.h"
+
 namespace buildable::testing {
 
 inline std::string read_file(const std::filesystem::path& path) {
@@ -18,7 +20,7 @@ inline std::string read_file(const std::filesystem::path& path) {
 
 // `path` is below tests/data.
 inline std::filesystem::path test_data(const std::filesystem::path& path) {
-  return std::filesystem::path(BUILDABLE_SOURCE_DIR) / "tests" / "data" / path;
+  return source_dir() / "tests" / "data" / path;
 }
 
 }  // namespace buildable::testing

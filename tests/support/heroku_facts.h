@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "support/paths.h"
+
 namespace buildable::testing {
 
 class HerokuFacts {
@@ -70,8 +72,7 @@ class HerokuFacts {
   }
 
  private:
-  std::filesystem::path folder_ =
-      std::filesystem::path(BUILDABLE_SOURCE_DIR) / "tests" / "data" / "heroku";
+  std::filesystem::path folder_ = source_dir() / "tests" / "data" / "heroku";
   std::map<std::string, Json> tables_;
 };
 

@@ -1,8 +1,9 @@
-// The real program, run as a user or a script runs it. Needs BUILDABLE_PROGRAM, its path.
+// The real program, run as a user or a script runs it.
 #pragma once
 
 #include <string>
 
+#include "support/paths.h"
 #include "support/shell.h"
 
 namespace buildable::test {
@@ -10,7 +11,8 @@ namespace buildable::test {
 // `words` are given to a shell: quote them. `environment`: "TZ=UTC LANG=C".
 inline Ran run_in(const std::filesystem::path& directory, const std::string& words,
                   const std::string& environment = {}) {
-  return run_shell_in(directory, environment + " " BUILDABLE_PROGRAM " " + words);
+  return run_shell_in(directory,
+                      environment + " " + buildable::testing::program_file() + " " + words);
 }
 
 // In an empty directory of its own.

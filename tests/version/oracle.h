@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/paths.h"
+
 namespace buildable::testing {
 
 // The same sequence on every machine: the standard's distributions are not.
@@ -82,7 +84,7 @@ class Oracle {
 
  private:
   explicit Oracle(std::string modules) : modules_(std::move(modules)) {}
-  static std::string sources() { return std::string(BUILDABLE_SOURCE_DIR) + "/tests/oracles"; }
+  static std::string sources() { return source_dir().string() + "/tests/oracles"; }
 
   std::string modules_;
 };

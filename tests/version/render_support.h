@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/heroku_facts.h"
+#include "support/paths.h"
 #include "version/oracle.h"
 #include "version/set.h"
 
@@ -160,7 +161,7 @@ inline void check_with(const std::string& program, const std::string& script,
       std::filesystem::temp_directory_path() / ("buildable-render-" + std::to_string(getpid()));
   std::ofstream(file, std::ios::binary) << lines;
   const std::string output =
-      output_of(program + " '" + BUILDABLE_SOURCE_DIR + "/tests/render_oracles/" + script +
+      output_of(program + " '" + source_dir().string() + "/tests/render_oracles/" + script +
                 "' < '" + file.string() + "'");
   std::filesystem::remove(file);
   CHECK_MESSAGE(output == "asked " + std::to_string(expected) + "\n", output.substr(0, 3000));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "rules/embedded.h"
+#include "support/paths.h"
 #include "world/raw_server.h"
 #include "world/scratch.h"
 #include "world/toolforge_world.h"
@@ -77,8 +78,9 @@ struct Place {
 
   // Words are given to a shell: quote them.
   Ran run(const std::string& words) {
-    const std::string command = "cd '" + here.path().string() + "' && " BUILDABLE_PROGRAM " " +
-                                words + " >out.txt 2>err.txt </dev/null";
+    const std::string command = "cd '" + here.path().string() + "' && " +
+                                buildable::testing::program_file() + " " + words +
+                                " >out.txt 2>err.txt </dev/null";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(here / "out.txt"),
             content(here / "err.txt")};

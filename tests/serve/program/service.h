@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "serve/transport/client.h"
+#include "support/paths.h"
 #include "support/scratch.h"
 
 namespace buildable::testing {
@@ -20,7 +21,7 @@ class Service {
                    const std::function<void()>& prepare = {})
       : log_(directory / "log.txt") {
     std::filesystem::remove(log_);  // of an earlier one
-    words.insert(words.begin(), {BUILDABLE_PROGRAM, "serve"});
+    words.insert(words.begin(), {program_file(), "serve"});
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
