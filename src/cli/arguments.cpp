@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <sstream>
 
@@ -58,6 +59,22 @@ struct Subcommand {
     app->callback([chosen = values, &arguments] { arguments.command = *chosen; });
   }
 };
+
+constexpr const char* unattended =
+    "text or json: standard error as a log, with the time and a level in each line";
+
+void add_log_format(CLI::App& app, Arguments& arguments, const char* description) {
+  const std::map<std::string, LogFormat> formats{{"text", LogFormat::text},
+                                                 {"json", LogFormat::json}};
+  app.add_option_function<std::string>(
+         "--log-format",
+         [&arguments, formats](const std::string& name) {
+           arguments.log_format = formats.at(name);
+         },
+         description)
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+}
 
 void add_generate(CLI::App& app, Arguments& arguments) {
   Subcommand<GenerateArguments> command(app, arguments, "generate",
@@ -198,6 +215,7 @@ void add_observe(CLI::App& app, Arguments& arguments) {
       ->type_name("DIR")
       ->excludes(record);
   add_format(*command.app, command.values->format, {"text", "json"});
+  add_log_format(*command.app, arguments, unattended);
   add_common(*command.app, arguments);
 }
 
@@ -210,11 +228,8 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Where (default: port $PORT of every address, else the configured address, else "
                    "127.0.0.1:8080)")
       ->type_name("ADDRESS:PORT");
-  command.app
-      ->add_option("--log-format", command.values->log_format,
-                   "text (default) or json: a line an event, on standard error")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("FORMAT");
+  add_log_format(*command.app, arguments,
+                 "text (default) or json: a line an event, on standard error");
   add_common(*command.app, arguments);
 }
 
@@ -242,6 +257,7 @@ void add_publish(CLI::App& app, Arguments& arguments) {
                    "For each exchange with the server (default: 120)")
       ->check(CLI::Range(1, 3600))
       ->type_name("SECONDS");
+  add_log_format(*command.app, arguments, unattended);
   add_common(*command.app, arguments);
 }
 

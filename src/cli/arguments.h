@@ -1,10 +1,12 @@
 // The command line as a value. CLI11 is seen by arguments.cpp alone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "base/log_line.h"
 #include "base/result.h"
 
 namespace buildable {
@@ -70,7 +72,6 @@ struct ObserveArguments {
 };
 struct ServeArguments {
   std::string listen;  // instead of $PORT and the configured address
-  std::string log_format = "text";
 };
 struct PublishArguments {
   std::string repository;  // whatever git takes
@@ -101,6 +102,7 @@ struct Arguments {
   std::string track;
   std::string at;
   std::string color = "auto";
+  std::optional<LogFormat> log_format;  // of a command that may run unattended
   bool quiet = false;
   bool verbose = false;
   std::variant<std::monostate, GenerateArguments, ExplainArguments, VersionsArguments,

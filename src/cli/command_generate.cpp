@@ -32,7 +32,7 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
       emit_manifest(tree, revision_of(made->effective), state->digest, *at, *at + shelf_life);
   const auto written = write_tree(arguments.out, tree);
   if (!written) return context.failed(written.error());
-  for (const Diagnostic& warning : written->warnings) context.say("warning: " + to_text(warning));
+  for (const Diagnostic& warning : written->warnings) context.warn(to_text(warning));
   context.say("From " + printable(state->origin) + ": " + std::to_string(tree.size()) +
               " files in " + printable(arguments.out));
   if (!context.arguments.quiet) context.out << summary_table(made->policy);

@@ -47,7 +47,7 @@ Result<std::optional<SigningKey>> signing_key(const Context& context) {
   if (!key) return fail(std::move(key.error()));
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0)
-    context.say("warning: others than you can read the key " + printable(file));
+    context.warn("others than you can read the key " + printable(file));
   return std::move(*key);
 }
 
@@ -90,6 +90,10 @@ Result<int> observe(const Context& context, const std::string& state_directory) 
     request.words.insert(request.words.end(), {"--config", arguments.config});
   if (!arguments.at.empty()) request.words.insert(request.words.end(), {"--at", arguments.at});
   if (arguments.quiet) request.words.emplace_back("--quiet");
+  if (arguments.log_format)
+    request.words.insert(
+        request.words.end(),
+        {"--log-format", *arguments.log_format == LogFormat::json ? "json" : "text"});
   const auto observed = run_process(request);
   if (!observed) return fail(observed.error());
   if (observed->code != exit_good) context.say("Nothing was published.");

@@ -1,6 +1,9 @@
 #include "cli/context.h"
 
+#include <chrono>
 #include <ostream>
+
+#include "base/log_line.h"
 
 namespace buildable {
 
@@ -33,12 +36,31 @@ bool Context::colored() const {
   return arguments.color == "always" || (arguments.color == "auto" && out_is_terminal);
 }
 
+namespace {
+
+void log(const Context& context, std::string_view level, std::string_view text) {
+  const Instant time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  context.err << log_line(*context.arguments.log_format, time, level, text) << std::flush;
+}
+
+}  // namespace
+
 void Context::say(std::string_view line) const {
-  if (!arguments.quiet) err << line << '\n';
+  if (arguments.quiet) return;
+  if (arguments.log_format) return log(*this, "info", line);
+  err << line << '\n';
+}
+
+void Context::warn(std::string_view line) const {
+  if (arguments.log_format) return log(*this, "warning", line);
+  say("warning: " + std::string(line));
 }
 
 int Context::failed(const Error& error) const {
-  err << "buildable: " << error.to_text() << '\n';
+  if (arguments.log_format)
+    log(*this, "error", error.to_text());
+  else
+    err << "buildable: " << error.to_text() << '\n';
   return exit_failed;
 }
 

@@ -32,8 +32,10 @@ struct Context {
   // The same; without one the platform's default.
   std::string track(std::string_view platform_default) const;
   bool colored() const;
-  // A line for people, unless --quiet.
+  // A line for people, unless --quiet; an event of the log with --log-format.
   void say(std::string_view line) const;
+  // The same with "warning: " before it; --quiet does not keep it from a log.
+  void warn(std::string_view line) const;
   // Prints the error and gives the exit code for it.
   int failed(const Error& error) const;
 };

@@ -28,6 +28,7 @@ constexpr EcosystemGrammar ecosystems[] = {
     {"rust-toolchain", DependabotGrammar::rust_toolchain},
     {"conda", DependabotGrammar::conda},
     {"npm", DependabotGrammar::npm},
+    {"bun", DependabotGrammar::npm},
     {"pip", DependabotGrammar::python},
     {"uv", DependabotGrammar::python},
     {"gomod", DependabotGrammar::gomod},

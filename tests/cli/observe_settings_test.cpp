@@ -57,6 +57,21 @@ TEST_CASE("settings that make no sense: observe exits 2, says where and what is 
   }
 }
 
+TEST_CASE("with --log-format an error is an event of the log") {
+  const Place place;
+  place.configure("track = ");
+  for (const char* command : {"observe", "publish --repo nowhere"}) {
+    CAPTURE(command);
+    const Ran text = place.run(std::string(command) + " --log-format text");
+    CHECK(text.code == 2);
+    CHECK_MESSAGE(has(text.err, "Z error buildable.toml:1"), text.err);
+    const Ran json = place.run(std::string(command) + " --log-format json");
+    const std::string line = json.err.substr(0, json.err.find('\n'));
+    CHECK_MESSAGE(has(line, R"("level": "error", "message": "buildable.toml:1)"), json.err);
+    CHECK(line.back() == '}');
+  }
+}
+
 TEST_CASE("words that make no sense: observe exits 2") {
   const Place place;
   const std::pair<const char*, const char*> cases[] = {

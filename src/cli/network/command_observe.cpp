@@ -53,9 +53,12 @@ class Printer {
 
 void Printer::noticed(const ObservedState& observed) const {
   if (for_programs()) return;
-  for (const Remark& remark : observed.remarks) context_.say(remark_lines(remark));
+  for (const Remark& remark : observed.remarks) context_.warn(remark_lines(remark));
   for (const Finding& finding : observed.findings)
-    if (finding.severity != Severity::refuse) context_.say(finding_line(finding));
+    if (finding.severity == Severity::warn)
+      context_.warn(finding_line(finding));
+    else if (finding.severity == Severity::accept)
+      context_.say("note: " + finding_line(finding));
 }
 
 // Standard output carries the snapshot unless that goes to a file.

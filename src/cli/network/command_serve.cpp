@@ -94,8 +94,7 @@ class Service {
   Service(const Context& context, const ServeArguments& arguments)
       : context_(context),
         arguments_(arguments),
-        log_(arguments.log_format == "json" ? LogFormat::json : LogFormat::text,
-             context.arguments.quiet) {}
+        log_(context.arguments.log_format.value_or(LogFormat::text), context.arguments.quiet) {}
 
   int run();
 

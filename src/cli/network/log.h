@@ -1,9 +1,10 @@
-// The log of a command that runs unattended.
+// The log of the service, whose threads write at the same time.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string_view>
+
+#include "base/log_line.h"
 
 namespace spdlog {
 class logger;
@@ -11,12 +12,7 @@ class logger;
 
 namespace buildable {
 
-enum class LogFormat : std::uint8_t { text, json };
-
-// To standard error, a line an event (in text form: a line of the event), with the time in UTC and
-// a level: "2026-05-14T19:06:38Z warning Stays with …", or {"time": …, "level": …, "message": …}.
-// Texts may come from outside: what a terminal or a reader of lines would take for more than text
-// is escaped. From any thread.
+// To standard error, an event a call, as log_line() has it. From any thread.
 class Log {
  public:
   // `quiet`: warnings and errors only.

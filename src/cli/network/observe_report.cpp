@@ -47,15 +47,13 @@ std::string source_line(const SourceReport& report) {
 }
 
 std::string remark_lines(const Remark& remark) {
-  std::string lines = "warning: " + remark.code + ": " + printable(remark.text);
+  std::string lines = remark.code + ": " + printable(remark.text);
   if (!remark.evidence.source.empty()) lines += "\n  " + printable(remark.evidence.source);
   return lines;
 }
 
 std::string finding_line(const Finding& finding) {
-  constexpr std::string_view words[] = {"note: ", "warning: ", "refused: "};
-  return std::string(words[static_cast<std::size_t>(finding.severity)]) + finding.code + ": " +
-         printable(finding.text);
+  return finding.code + ": " + printable(finding.text);
 }
 
 ObserveReport report_of(const ObservedState& observed) {

@@ -73,7 +73,7 @@ module Ecosystems
 
   ALL = {
     "docker" => IMAGE, "docker-compose" => IMAGE, "helm" => IMAGE,
-    "dotnet-sdk" => GEM, "npm" => GEM, "sbt" => MAVEN, "conda" => CONDA
+    "dotnet-sdk" => GEM, "npm" => GEM, "bun" => GEM, "sbt" => MAVEN, "conda" => CONDA
   }.freeze
 
   # An ecosystem that is emitted and not modelled is not proven.

@@ -16,7 +16,9 @@ module Names
     "docker" => IMAGES, "docker-compose" => IMAGES, "helm" => IMAGES,
     "dotnet-sdk" => { "dotnet" => %w[dotnet-sdk] },
     "npm" => { "node" => %w[node] },
-    "conda" => { "python" => %w[python], "node" => %w[nodejs] },
+    "bun" => { "node" => %w[node] },
+    "conda" => { "python" => %w[python], "node" => %w[nodejs], "go" => %w[go], "php" => %w[php],
+                 "ruby" => %w[ruby], "java" => %w[openjdk], "dotnet" => %w[dotnet-sdk], "sbt" => %w[sbt] },
     "sbt" => { "sbt" => %w[org.scala-sbt:sbt] }
   }.freeze
   # Images of .NET runtimes count 9.0.3 where the SDK counts 9.0.202: only their major tells.

@@ -64,6 +64,25 @@ function toolManagerRows(points) {
   });
 }
 
+// Python's are among its own samples.
+const condaNames = { node: 'nodejs', go: 'go', ruby: 'ruby', php: 'php', java: 'openjdk', dotnet: 'dotnet-sdk', sbt: 'sbt' };
+
+function condaRows(points) {
+  return Object.entries(condaNames).map(([runtime, name]) => {
+    const p = points[runtime];
+    return {
+      runtime,
+      manager: 'pixi',
+      name: `pixi-${name}`,
+      file: 'pixi.toml',
+      packages: [name],
+      content: (pin) =>
+        `[project]\nname = "sample"\nchannels = ["conda-forge"]\nplatforms = ["linux-64"]\n\n[dependencies]\n${name} = "${pin}"\n`,
+      styles: { exact: p.exact, 'exact-equals': `==${p.exact}` },
+    };
+  });
+}
+
 const workflow =
   (action, key, extra = '') =>
   (pin) =>
@@ -190,6 +209,7 @@ const constraintRows = Object.entries({
 
 export const toolRows = (points) => [
   ...toolManagerRows(points),
+  ...condaRows(points),
   ...setupRows(points),
   ...bystanders,
   ...libraryFiles,
