@@ -25,18 +25,18 @@ constexpr std::array<Range, 20> hidden_ranges{{
     {0x13430, 0x13455}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 }};
 
-constexpr std::string_view digits = "0123456789abcdef";
+constexpr std::string_view hex_digits = "0123456789abcdef";
 
 void append_byte(std::string& shown, char c) {
   const auto byte = static_cast<std::uint8_t>(c);
   shown += "\\x";
-  shown += digits[byte >> 4U];
-  shown += digits[byte & 15U];
+  shown += hex_digits[byte >> 4U];
+  shown += hex_digits[byte & 15U];
 }
 
 void append_unit(std::string& shown, unsigned unit) {
   shown += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) shown += digits[(unit >> shift) & 15U];
+  for (int shift = 12; shift >= 0; shift -= 4) shown += hex_digits[(unit >> shift) & 15U];
 }
 
 // As JSON does: above U+FFFF two halves.
