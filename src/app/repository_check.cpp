@@ -5,6 +5,7 @@
 #include <optional>
 #include <system_error>
 
+#include "model/track_end.h"
 #include "pins/judge_track.h"
 #include "policy/describe.h"
 #include "publish/commit_walk.h"
@@ -189,9 +190,8 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
 std::vector<CurrentBuilder> RepositoryChecker::builders() const {
   std::vector<CurrentBuilder> builders;
   for (const Track& track : state_.snapshot.tracks) {
-    auto end = parse_instant(track.valid_until);
-    if (!end) end = parse_day(track.valid_until);  // from the beginning of that day on, as compiled
-    builders.push_back({track.name, track.builder, end && *end <= at_});
+    const auto end = track_end(track.valid_until);
+    builders.push_back({track.name, track.builder, end && *end && **end <= at_});
   }
   return builders;
 }

@@ -224,12 +224,12 @@ struct TrackRules {
 
 // A buildpack that the platform adds at build time; not in the image.
 struct InjectedBuildpack {
-  std::string id;               // empty: not known
-  std::string what;             // "apt packages from an Aptfile"
-  std::string trigger;          // "Aptfile"
-  std::string image;            // a reference pack can use; empty: not known
-  std::string distro_versions;  // "22.04": on which builders; empty: all
-  std::string unknown;          // what is not known of it
+  std::string id;                            // empty: not known
+  std::string what;                          // "apt packages from an Aptfile"
+  std::string trigger;                       // "Aptfile"
+  std::string image;                         // a reference pack can use; empty: not known
+  std::vector<std::string> distro_versions;  // "22.04": on which builders; empty: all
+  std::string unknown;                       // what is not known of it
   std::vector<std::string> evidence;
   friend bool operator==(const InjectedBuildpack&, const InjectedBuildpack&) = default;
 };
@@ -245,19 +245,45 @@ enum class Level : std::uint8_t {
 struct FileNotice {
   std::string rule;  // stable id for programs: "unread-packages"
   Level level = Level::note;
-  std::vector<std::string> files;     // patterns as in .gitignore
-  std::vector<std::string> contains;  // any of these texts; empty: its presence is enough
-  std::string distro_versions;        // "22.04": on builders of these only; empty: on all
-  std::string title;                  // of the rule, for lists of rules
+  std::vector<std::string> files;            // patterns as in .gitignore
+  std::vector<std::string> contains;         // any of these texts; empty: its presence is enough
+  std::vector<std::string> distro_versions;  // "22.04": on builders of these only; empty: on all
+  std::string title;                         // of the rule, for lists of rules
   std::string message;
   std::vector<std::string> evidence;
   friend bool operator==(const FileNotice&, const FileNotice&) = default;
 };
 
+// Which reader takes a source (docs/observing.md).
+enum class SourceKind : std::uint8_t {
+  values_file,
+  supported_versions,
+  gitlab_commits,
+  harbor,
+  harbor_list,
+  registry,
+  registry_token,
+  image_layer,
+  chart_values,
+  injection_script,
+  release_cycles,
+  builder_toml,
+  inventory,
+  series_constants,
+  alias_table,
+  buildpack_descriptor,
+  repository_constant,
+  package_repository,
+  archive_listing,
+  default_constant,
+  changelog,
+};
+std::string_view name_of(SourceKind kind);
+
 struct Source {
   std::string name;  // "values"
-  std::string kind;  // "values_file", "supported_versions", "harbor", "registry", "git_raw", …
-  std::string url;   // placeholders in braces
+  SourceKind kind = SourceKind::values_file;
+  std::string url;        // placeholders in braces
   std::string buildpack;  // of whose facts: "heroku/go"; empty: not of a buildpack
   std::string versions;   // of which of its versions, an npm range; empty: of all
   bool optional = false;

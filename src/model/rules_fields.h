@@ -61,6 +61,33 @@ struct EnumNames<Severity> {
 };
 
 template <>
+struct EnumNames<SourceKind> {
+  static constexpr std::array<std::pair<std::string_view, SourceKind>, 21> list{{
+      {"values_file", SourceKind::values_file},
+      {"supported_versions", SourceKind::supported_versions},
+      {"gitlab_commits", SourceKind::gitlab_commits},
+      {"harbor", SourceKind::harbor},
+      {"harbor_list", SourceKind::harbor_list},
+      {"registry", SourceKind::registry},
+      {"registry_token", SourceKind::registry_token},
+      {"image_layer", SourceKind::image_layer},
+      {"chart_values", SourceKind::chart_values},
+      {"injection_script", SourceKind::injection_script},
+      {"release_cycles", SourceKind::release_cycles},
+      {"builder_toml", SourceKind::builder_toml},
+      {"inventory", SourceKind::inventory},
+      {"series_constants", SourceKind::series_constants},
+      {"alias_table", SourceKind::alias_table},
+      {"buildpack_descriptor", SourceKind::buildpack_descriptor},
+      {"repository_constant", SourceKind::repository_constant},
+      {"package_repository", SourceKind::package_repository},
+      {"archive_listing", SourceKind::archive_listing},
+      {"default_constant", SourceKind::default_constant},
+      {"changelog", SourceKind::changelog},
+  }};
+};
+
+template <>
 struct EnumNames<Level> {
   static constexpr std::array<std::pair<std::string_view, Level>, 3> list{{
       {"error", Level::error},

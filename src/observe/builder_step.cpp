@@ -4,14 +4,14 @@
 
 #include "base/text.h"
 #include "ingest/limits.h"
+#include "model/track_end.h"
 
 namespace buildable {
 namespace {
 
 bool has_ended(const TrackDeployment& track, Instant now) {
-  if (track.valid_until.empty()) return false;
-  const auto end = parse_instant(track.valid_until);
-  return end && *end <= now;
+  const auto end = track_end(track.valid_until);
+  return end && *end && **end <= now;
 }
 
 bool is_ours(const ImageReference& reference, const RegistryHome& home) {
@@ -35,8 +35,8 @@ void BuilderStep::start(const Deployment& deployment,
                         std::function<void()> all) {
   ready_ = std::move(ready);
   all_ = std::move(all);
-  harbor_source_ = session_.source("harbor");
-  registry_source_ = session_.source("registry");
+  harbor_source_ = session_.source(SourceKind::harbor);
+  registry_source_ = session_.source(SourceKind::registry);
   if (harbor_source_ == nullptr || registry_source_ == nullptr)
     return session_.problem(Error(
         Diagnostic{.message = "the platform's rules do not say where its images are described",

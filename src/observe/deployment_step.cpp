@@ -28,7 +28,7 @@ void DeploymentStep::start(std::function<void(const Deployment&)> ready) {
 }
 
 void DeploymentStep::read_values(std::function<void(const Deployment&)> ready) {
-  const Source* source = session_.source("values_file");
+  const Source* source = session_.source(SourceKind::values_file);
   if (source == nullptr)
     return session_.problem(Error(Diagnostic{.message = "the platform's rules name no values file",
                                              .hint = "add a source of the kind \"values_file\""}));
@@ -48,7 +48,7 @@ void DeploymentStep::read_values(std::function<void(const Deployment&)> ready) {
 }
 
 void DeploymentStep::read_api() {
-  const Source* source = session_.source("supported_versions");
+  const Source* source = session_.source(SourceKind::supported_versions);
   if (source == nullptr) return;
   session_.read(
       *source, {}, ingest_limits::json,
@@ -66,7 +66,7 @@ void DeploymentStep::read_api() {
 }
 
 void DeploymentStep::read_history() {
-  const Source* source = session_.source("gitlab_commits");
+  const Source* source = session_.source(SourceKind::gitlab_commits);
   if (source == nullptr) return;
   session_.read(*source, {}, ingest_limits::json, [this, source](Result<Answer> answer) {
     auto commit =

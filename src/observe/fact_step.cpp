@@ -56,31 +56,31 @@ void FactStep::start(FactReading& fact) {
   const Scheme scheme = fact.runtime->scheme;
   switch (fact.rule->mechanism) {
     case Mechanism::inventory:
-      read(fact, "inventory", ingest_limits::inventory,
+      read(fact, SourceKind::inventory, ingest_limits::inventory,
            [scheme, &fact](const std::string& text, Capability& capability) {
              return take_inventory(text, scheme, fact.target, capability);
            });
       break;
     case Mechanism::series:
-      read(fact, "series_constants", ingest_limits::source, {});
+      read(fact, SourceKind::series_constants, ingest_limits::source, {});
       list_archives(fact);
       break;
     case Mechanism::aliases:
-      read(fact, "alias_table", ingest_limits::source,
+      read(fact, SourceKind::alias_table, ingest_limits::source,
            [](const std::string& text, Capability& capability) {
              return take_alias_table(text, capability);
            });
       break;
     case Mechanism::fixed:
-      read(fact, "buildpack_descriptor", ingest_limits::descriptor,
+      read(fact, SourceKind::buildpack_descriptor, ingest_limits::descriptor,
            [scheme](const std::string& text, Capability& capability) {
              return take_descriptor(text, scheme, capability);
            });
       break;
     case Mechanism::archives:
       list_archives(fact);
-      if (wanted(fact, "series_constants", false) != nullptr)
-        read(fact, "series_constants", ingest_limits::source, {});
+      if (wanted(fact, SourceKind::series_constants, false) != nullptr)
+        read(fact, SourceKind::series_constants, ingest_limits::source, {});
       break;
     case Mechanism::repository:
       read_repository(fact);
@@ -92,20 +92,20 @@ void FactStep::start(FactReading& fact) {
 }
 
 // The source of that kind for this buildpack version; a needed one that is missing is a problem.
-const Source* FactStep::wanted(FactReading& fact, std::string_view kind, bool needed) {
+const Source* FactStep::wanted(FactReading& fact, SourceKind kind, bool needed) {
   const auto source = session_.source(kind, fact.buildpack);
   if (source && (*source != nullptr || !needed)) return *source;
   fact.problems.push_back(
       source ? Error(Diagnostic{.message = "no source says what " + fact.buildpack.id + " " +
                                            fact.buildpack.version + " can build",
-                                .path = std::string(kind),
+                                .path = std::string(name_of(kind)),
                                 .hint = "add a source of this kind to the platform's rules"})
              : source.error());
   return nullptr;
 }
 
 // Without `take`: the constants of a span of series.
-void FactStep::read(FactReading& fact, std::string_view kind, std::size_t limit, Take take) {
+void FactStep::read(FactReading& fact, SourceKind kind, std::size_t limit, Take take) {
   const Source* source = wanted(fact, kind, true);
   if (source == nullptr) return;
   if (!take)
@@ -126,12 +126,12 @@ void FactStep::read(FactReading& fact, std::string_view kind, std::size_t limit,
 
 // A frozen repository is known by its hash in the buildpack's source; a live one has none.
 void FactStep::read_repository(FactReading& fact) {
-  const Source* source = wanted(fact, "repository_constant", false);
+  const Source* source = wanted(fact, SourceKind::repository_constant, false);
   if (source == nullptr) {
     if (fact.problems.empty()) read_packages(fact);
     return;
   }
-  const Source* packages = wanted(fact, "package_repository", true);
+  const Source* packages = wanted(fact, SourceKind::package_repository, true);
   if (packages == nullptr) return;
   session_.fetcher.hold(packages->name);
   session_.read(*source, placeholders_of(fact, *source), ingest_limits::source,
@@ -149,9 +149,9 @@ void FactStep::read_repository(FactReading& fact) {
 }
 
 void FactStep::read_packages(FactReading& fact) {
-  const Source* source = wanted(fact, "package_repository", true);
+  const Source* source = wanted(fact, SourceKind::package_repository, true);
   if (source == nullptr) return;
-  read(fact, "package_repository", ingest_limits::repository,
+  read(fact, SourceKind::package_repository, ingest_limits::repository,
        [source, &fact](const std::string& text, Capability& capability) {
          return take_packages(text, source->constants, *fact.runtime, capability);
        });
@@ -161,7 +161,7 @@ void FactStep::read_packages(FactReading& fact) {
 // without a pin gets is then not known.
 void FactStep::read_default(FactReading& fact) {
   if (!fact.rule->default_version.empty()) return;
-  const Source* source = wanted(fact, "default_constant", false);
+  const Source* source = wanted(fact, SourceKind::default_constant, false);
   if (source == nullptr) return;
   session_.read(*source, placeholders_of(fact, *source), ingest_limits::source,
                 [this, source, &fact](Result<Answer> answer) {
@@ -179,7 +179,7 @@ void FactStep::read_default(FactReading& fact) {
 
 void FactStep::list_archives(FactReading& fact) {
   const Source* source =
-      wanted(fact, "archive_listing", fact.rule->mechanism == Mechanism::archives);
+      wanted(fact, SourceKind::archive_listing, fact.rule->mechanism == Mechanism::archives);
   if (source == nullptr || fact.rule->archive_urls.empty()) return;
   fact.store = &archives_.list(*fact.runtime, *fact.rule, *source, fact.target);
 }

@@ -49,8 +49,8 @@ class FactStep {
   void start(const RuntimeRules& runtime, const BuildpackReference& buildpack,
              const Target& target);
   void start(FactReading& fact);
-  const Source* wanted(FactReading& fact, std::string_view kind, bool needed);
-  void read(FactReading& fact, std::string_view kind, std::size_t limit, Take take);
+  const Source* wanted(FactReading& fact, SourceKind kind, bool needed);
+  void read(FactReading& fact, SourceKind kind, std::size_t limit, Take take);
   void read_repository(FactReading& fact);
   void read_packages(FactReading& fact);
   void read_default(FactReading& fact);

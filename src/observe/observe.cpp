@@ -75,7 +75,7 @@ void Observer::read() {
 // Sources of buildpacks are asked as each image becomes known: they have not ended before all are.
 void Observer::hold_later_sources(bool held) {
   for (const Source& source : session_.rules.platform.sources) {
-    if (source.buildpack.empty() && source.kind != "image_layer") continue;
+    if (source.buildpack.empty() && source.kind != SourceKind::image_layer) continue;
     if (held) {
       session_.fetcher.hold(source.name);
     } else {
@@ -89,7 +89,7 @@ void Observer::start_builders(const Deployment& deployment) {
   builders_.start(
       deployment, [this](const BuilderReading& builder) { facts_.start(builder); },
       [this] {
-        const Source* source = session_.source("image_layer");
+        const Source* source = session_.source(SourceKind::image_layer);
         if (source != nullptr) {
           const auto home = registry_home(session_.pattern(*source));
           if (home) {

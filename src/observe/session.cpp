@@ -9,14 +9,13 @@
 
 namespace buildable {
 
-const Source* Session::source(std::string_view kind) const {
+const Source* Session::source(SourceKind kind) const {
   for (const Source& source : rules.platform.sources)
     if (source.kind == kind) return &source;
   return nullptr;
 }
 
-Result<const Source*> Session::source(std::string_view kind,
-                                      const BuildpackReference& buildpack) const {
+Result<const Source*> Session::source(SourceKind kind, const BuildpackReference& buildpack) const {
   for (const Source& source : rules.platform.sources) {
     if (source.kind != kind || source.buildpack != buildpack.id) continue;
     const auto covered = covers(source.versions, buildpack.version);

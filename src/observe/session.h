@@ -26,9 +26,9 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   // The platform's first source of that kind; null where there is none.
-  const Source* source(std::string_view kind) const;
+  const Source* source(SourceKind kind) const;
   // The one for this version of a buildpack.
-  Result<const Source*> source(std::string_view kind, const BuildpackReference& buildpack) const;
+  Result<const Source*> source(SourceKind kind, const BuildpackReference& buildpack) const;
   // Its URL, or the configured one instead, with the placeholders still in it.
   const std::string& pattern(const Source& source) const;
 

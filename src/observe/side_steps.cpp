@@ -13,8 +13,8 @@ const std::vector<int> not_there{404};
 }  // namespace
 
 void InjectionStep::start() {
-  const Source* source = session_.source("chart_values");
-  if (source == nullptr || session_.source("injection_script") == nullptr) return;
+  const Source* source = session_.source(SourceKind::chart_values);
+  if (source == nullptr || session_.source(SourceKind::injection_script) == nullptr) return;
   session_.read(
       *source, {}, ingest_limits::values_file,
       [this, source](Result<Answer> answer) {
@@ -30,7 +30,7 @@ void InjectionStep::start() {
 }
 
 void InjectionStep::read_script(const std::string& chart_version) {
-  const Source* source = session_.source("injection_script");
+  const Source* source = session_.source(SourceKind::injection_script);
   const auto commit = commit_of_chart(chart_version);
   if (!commit) return session_.give_up(*source, commit.error());
   session_.read(
@@ -61,7 +61,7 @@ void InjectionStep::take_script(const Source& source, const Answer& answer) {
 }
 
 void ReleaseStep::start() {
-  const Source* source = session_.source("release_cycles");
+  const Source* source = session_.source(SourceKind::release_cycles);
   if (source == nullptr) return;
   for (const RuntimeRules& runtime : session_.rules.runtimes)
     if (!runtime.release_dates.empty()) read(*source, runtime);

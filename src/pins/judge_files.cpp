@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/characters.h"
+#include "base/text.h"
 #include "base/text_index.h"
+#include "model/distributions.h"
 #include "pins/judge_rules.h"
 #include "policy/describe.h"
 
@@ -42,11 +44,6 @@ PinFinding file_finding(std::string_view rule, Level level, const RepositoryFile
   return finding;
 }
 
-bool applies_to(const std::string& distro_versions, const Target& target) {
-  return distro_versions.empty() || target.distro_version.empty() ||
-         distro_versions.find(target.distro_version) != std::string::npos;
-}
-
 // Some triggers are told in words, for people.
 bool is_file_name(const std::string& trigger) {
   return !trigger.empty() && trigger.find_first_of(" ,/") == std::string::npos;
@@ -66,8 +63,8 @@ FileWatch::FileWatch(const PlatformRules& platform, std::vector<CurrentBuilder> 
       repositories_.push_back(std::move(repository));
   }
   for (const FileNotice& notice : platform.notices)
-    notices_.push_back(
-        {&notice, IgnorePatterns(notice.files), applies_to(notice.distro_versions, target_)});
+    notices_.push_back({&notice, IgnorePatterns(notice.files),
+                        is_meant_for(notice.distro_versions, target_.distro_version)});
 }
 
 bool FileWatch::wants_text(std::string_view path) const {
@@ -109,10 +106,10 @@ void FileWatch::find_notices(const RepositoryFile& file, std::vector<PinFinding>
 void FileWatch::find_injected(const RepositoryFile& file, std::vector<PinFinding>& findings) const {
   for (const InjectedBuildpack& injected : platform_.injected) {
     if (!is_file_name(injected.trigger) || injected.trigger != file.path) continue;
-    if (applies_to(injected.distro_versions, target_)) continue;
+    if (is_meant_for(injected.distro_versions, target_.distro_version)) continue;
     std::string message = "This builder is on " + target_.distro + " " + target_.distro_version +
                           "; " + injected.what + " are known to be installed on " +
-                          injected.distro_versions + " only.";
+                          join(injected.distro_versions, ", ") + " only.";
     if (!injected.unknown.empty()) message += " Not known: " + injected.unknown;
     findings.push_back(
         file_finding(judge_rule::unread_file, Level::warning, file, {1, 1}, std::move(message)));

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "model/distributions.h"
+#include "model/track_end.h"
 #include "policy/bounds.h"
 #include "policy/describe.h"
 #include "policy/merge.h"
@@ -100,11 +102,6 @@ Result<const Bounds*> Compilation::buildpack(const RuntimeRules& runtime, const 
   return bounds_[key] = keep(std::move(*bounds));
 }
 
-bool on_distro(const InjectedBuildpack& injected, const Target& target) {
-  if (injected.distro_versions.empty()) return true;
-  return injected.distro_versions.find(target.distro_version) != std::string::npos;
-}
-
 // The image has no buildpack for the runtime. Where the rules name one that the platform adds at
 // build time, nothing is known of its version; else nothing builds.
 Result<const Bounds*> Compilation::injected(const RuntimeRules& runtime, const Candidate& candidate,
@@ -112,7 +109,8 @@ Result<const Bounds*> Compilation::injected(const RuntimeRules& runtime, const C
   std::string id;
   for (const InjectedBuildpack& injected : rules_.platform.injected)
     for (const BuildpackRule& rule : runtime.buildpacks)
-      if (!injected.id.empty() && injected.id == rule.id && on_distro(injected, target)) {
+      if (!injected.id.empty() && injected.id == rule.id &&
+          is_meant_for(injected.distro_versions, target.distro_version)) {
         if (rule.mechanism == Mechanism::any) return buildpack(runtime, rule, {.id = rule.id});
         id = rule.id;
       }
@@ -171,17 +169,14 @@ Result<const Builder*> builder_of(const Snapshot& snapshot, const Track& track) 
                                  "tracks use"});
 }
 
-// An end is a date or an instant; the platform refuses the track from then on.
 Result<bool> ended(const Track& track, Instant at) {
-  if (track.valid_until.empty()) return false;
-  auto end = parse_instant(track.valid_until);
-  if (!end) end = parse_day(track.valid_until);
+  const auto end = track_end(track.valid_until);
   if (!end)
     return fail(Diagnostic{.message = "track \"" + track.name + "\" ends at \"" +
                                       track.valid_until + "\", which is not a date",
                            .path = "tracks",
-                           .hint = "write it as 2026-04-27 or as 2026-04-27T00:00:00Z"});
-  return *end <= at;
+                           .hint = end.error().diagnostics().front().hint});
+  return *end && **end <= at;
 }
 
 std::vector<Reason> track_reasons(const Track& track, const Builder& builder) {

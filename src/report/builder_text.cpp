@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "emit/json_writer.h"
 #include "emit/tracks.h"
+#include "model/distributions.h"
 #include "report/injected.h"
 #include "report/table.h"
 
@@ -37,14 +38,6 @@ std::vector<BuildpackRow> buildpack_rows(const Builder& builder) {
         row->versions.push_back(buildpack.version);
     }
   return rows;
-}
-
-// `distro_versions` is a list with commas; empty means every distribution.
-bool applies_to(const InjectedBuildpack& injected, std::string_view distro_version) {
-  if (injected.distro_versions.empty()) return true;
-  for (const std::string_view version : split(injected.distro_versions, ','))
-    if (trim(version) == distro_version) return true;
-  return false;
 }
 
 std::string lifecycles_of(const Builder& builder) {
@@ -110,7 +103,8 @@ std::vector<const InjectedBuildpack*> injected_on(const PlatformRules& platform,
                                                   const TrackPolicy& track) {
   std::vector<const InjectedBuildpack*> found;
   for (const InjectedBuildpack& injected : platform.injected)
-    if (applies_to(injected, track.target.distro_version)) found.push_back(&injected);
+    if (is_meant_for(injected.distro_versions, track.target.distro_version))
+      found.push_back(&injected);
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "model/snapshot_fields.h"
+#include "model/track_end.h"
 #include "rules/checks.h"
 
 namespace buildable {
@@ -54,9 +55,7 @@ void check_tracks(const Snapshot& snapshot, Findings& findings) {
     check_evidence(track.evidence, item_path("tracks", i, "evidence"), findings);
     require_reference(track.builder, builders, "builder", item_path("tracks", i, "builder"),
                       findings);
-    if (track.valid_until.empty()) continue;
-    findings.require(parse_instant_or_day(track.valid_until),
-                     item_path("tracks", i, "valid_until"));
+    findings.require(track_end(track.valid_until), item_path("tracks", i, "valid_until"));
   }
 }
 

@@ -278,7 +278,7 @@ TEST_CASE("the script that injects buildpacks is compared with the one that was 
   const std::string url = "https://git.test/" + script_commit + "/inject.sh";
   Rules rules = sample_rules();
   for (Source& source : rules.platform.sources)
-    if (source.kind == "injection_script")
+    if (source.kind == SourceKind::injection_script)
       source.digest = sha256_digest(sample_world().at(url).body);
   CHECK(observed_by(rules, sample_world()).remarks.empty());
   const Observation changed = observed_by(rules, with(url, {.body = "echo other/pack@1.2.3\n"}));

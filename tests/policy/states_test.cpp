@@ -80,10 +80,10 @@ TEST_CASE("a buildpack that the platform adds, of unknown version, leaves everyt
   snapshot.builders[0].candidates = {state({})};
   snapshot.builders[0].target.distro_version = "24.04";
   Rules rules = inventory_rules();
-  rules.platform.injected = {{.id = "acme/it", .distro_versions = "24.04"}};
+  rules.platform.injected = {{.id = "acme/it", .distro_versions = {"24.04"}}};
   CHECK(verdict(runtime_policy_of(snapshot, rules), "22.0.0") == Verdict::unknown);
   CHECK_FALSE(runtime_policy_of(snapshot, rules).governed);
-  rules.platform.injected[0].distro_versions = "22.04";
+  rules.platform.injected[0].distro_versions = {"22.04"};
   CHECK(verdict(runtime_policy_of(snapshot, rules), "22.0.0") == Verdict::unbuildable);
 }
 

@@ -20,7 +20,7 @@ TEST_CASE("a platform is read") {
   CHECK(platform->id == "toolforge");
   REQUIRE(platform->tracks.size() == 2);
   CHECK(platform->tracks[1].command_option == "--use-latest-versions");
-  CHECK(platform->sources[0].kind == "values_file");
+  CHECK(platform->sources[0].kind == SourceKind::values_file);
   CHECK(platform->injected[0].trigger == "Aptfile");
 }
 
@@ -46,6 +46,13 @@ TEST_CASE("a mistake in a platform is told with file, line, column and key") {
           {"no outcome", "track_vanished = \"refuse\"", "track_vanished = \"ignore\"",
            file + ":27:18: judgement.track_vanished: \"ignore\" is not known here\n"
                   "  known are: accept, warn, refuse"},
+          {"a kind of source that has no reader", "kind = \"values_file\"", "kind = \"valus_file\"",
+           file + ":19:8: sources[0].kind: \"valus_file\" is not known here\n  known are: "
+                  "values_file, supported_versions, gitlab_commits, harbor, harbor_list, registry, "
+                  "registry_token, image_layer, chart_values, injection_script, release_cycles, "
+                  "builder_toml, inventory, series_constants, alias_table, buildpack_descriptor, "
+                  "repository_constant, package_repository, archive_listing, default_constant, "
+                  "changelog"},
           {"share beyond all", "lost_series_share = 10", "lost_series_share = 101",
            file + ":39:21: judgement.lost_series_share: is a share in percent, 0 to 100, not 101"},
           {"empty name", "builder_key = \"builderImage\"", "builder_key = \" \"",
