@@ -35,7 +35,7 @@ std::set<std::string> allowed_rule_keys(const std::string& path) {
   if (path.ends_with("/libraries.json"))
     return {"description", "matchDatasources", "constraints", "constraintsFiltering"};
   return {"description",   "matchManagers",   "matchDatasources", "matchPackageNames",
-          "matchDepTypes", "allowedVersions", "prBodyNotes"};
+          "matchDepTypes", "allowedVersions", "rollbackPrs",      "prBodyNotes"};
 }
 
 std::string expression_of(const json& rule) {
@@ -169,6 +169,21 @@ TEST_CASE("a note never holds what Renovate would take for a template") {
   const json rule = rule_for(parsed(sample.tree(), "default.json"), "docker", "");
   CHECK_FALSE(rule.contains("prBodyNotes"));
   CHECK(rule.contains("allowedVersions"));
+}
+
+TEST_CASE("no rule that limits lets Renovate roll back, whatever a repository has set") {
+  std::size_t limits = 0;
+  for (const auto& file : embedded_tree()) {
+    if (!is_renovate_preset(file.first)) continue;
+    const json preset = json::parse(file.second);
+    for (const json& rule : preset["packageRules"]) {
+      if (!rule.contains("allowedVersions")) continue;
+      const bool is_limit = rule["allowedVersions"] != "/^.*$/";
+      CHECK_MESSAGE(rule.value("rollbackPrs", true) != is_limit, file.first);
+      limits += is_limit ? 1 : 0;
+    }
+  }
+  CHECK(limits > 100);
 }
 
 TEST_CASE("rules come by runtime and in the order of the rules file") {

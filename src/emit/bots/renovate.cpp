@@ -21,7 +21,7 @@ void write_rule(JsonWriter& json, const TrackContext& context, const RuntimePoli
   write_matcher(json, "matchDepTypes", match.dependency_types);
   json.member("allowedVersions",
               unlimited ? any_version : allowed_versions(context, runtime, match.granularity));
-  if (!unlimited) write_reason(json, context, runtime);
+  if (!unlimited) write_protection(json, context, runtime);
   json.close();
 }
 
@@ -53,7 +53,10 @@ void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::
   if (!values.empty()) json.member(key, values);
 }
 
-void write_reason(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime) {
+void write_protection(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime) {
+  // A rollback asks no allowedVersions: it takes the newest release wherever upstream lacks the
+  // pin.
+  json.member("rollbackPrs", false);
   std::vector<std::string> sentences = rule_description(runtime);
   if (!runtime.buildable.empty()) sentences.push_back("Nothing else is proposed.");
   const std::string& base = context.options.base_url;

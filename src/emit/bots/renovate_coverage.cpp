@@ -97,7 +97,7 @@ void write_limits(JsonWriter& json, const TrackContext& context) {
     json.member("matchPackageNames", std::vector{name.second});
     json.member("allowedVersions",
                 allowed_versions(context, runtime, granularity_of(rules, manager)));
-    write_reason(json, context, runtime);
+    write_protection(json, context, runtime);
     json.close();
     written.push_back(std::move(name));
   });

@@ -19,7 +19,7 @@ void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::
 // What the description of each pull request says: which builder limits the runtime, and where to
 // read more. Renovate adds up the notes of all matching rules, each text once, and reads them as
 // templates.
-void write_reason(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime);
+void write_protection(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime);
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity);
 

@@ -32,9 +32,9 @@ const topKeys = {
 const ruleKeys = {
   libraries: ['description', 'matchDatasources', 'constraints', 'constraintsFiltering'],
   coverage: ['description', 'matchManagers', 'matchDatasources', 'matchPackageNames',
-    'allowedVersions', 'prBodyNotes'],
+    'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
   limits: ['description', 'matchDatasources', 'matchPackageNames', 'matchDepTypes',
-    'allowedVersions', 'prBodyNotes'],
+    'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
 };
 
 function strangeKeys(path, preset) {

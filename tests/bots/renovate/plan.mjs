@@ -97,6 +97,16 @@ export function planOf({ points, texts, runtimes, tag }) {
       state: 'latest',
     },
     { name: 'latest-oracle', world: 'latest', config: {} },
+    // A rollback leaves the pin for the newest release, whatever is allowed.
+    { name: 'rollback-plain', world: 'full', config: { rollbackPrs: true } },
+    {
+      name: 'rollback',
+      world: 'full',
+      config: { rollbackPrs: true, extends: [url('today/default.json')] },
+      plain: 'rollback-plain',
+      oracle: 'oracle',
+      state: 'default',
+    },
     {
       name: 'deprecated',
       world: 'full',

@@ -1,5 +1,6 @@
 // Node.js' own pin files, and the package managers.
 
+const notListed = 'upstream has no such release';
 const openEnded = 'a range without an upper end already admits everything';
 const noLaterLine = 'Renovate knows of no later line with long-term support';
 const noVersion = 'Renovate skips words that are no version';
@@ -23,6 +24,8 @@ function npmRanges(p) {
     'too-high': { value: p.high, silent: noLaterLine },
     'too-high-caret': { value: `^${p.high}`, silent: noLaterLine },
     'too-high-major': { value: p.highMajor, silent: noLaterLine },
+    unlisted: { value: '99.1.0', silent: notListed },
+    'unlisted-caret': { value: '^99.1.0', silent: notListed },
   };
 }
 

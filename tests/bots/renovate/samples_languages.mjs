@@ -63,7 +63,7 @@ const goRows = (p) => [
     file: 'go.mod',
     packages: ['go'],
     content: (pin) => `module a.example/sample\n\ngo ${pin}\n`,
-    styles: { exact: p.exact, minor: p.minor },
+    styles: { exact: p.exact, minor: p.minor, unlisted: { value: '1.99.0', silent: 'upstream has no such release' } },
   },
   {
     runtime: 'go',

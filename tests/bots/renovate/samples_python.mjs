@@ -1,5 +1,6 @@
 // Python's own pin files.
 
+const notListed = 'upstream has no such release';
 const openEnded = 'a range without an upper end already admits everything';
 
 const pyproject = (pin) => `[project]\nname = "sample"\nversion = "1.0"\nrequires-python = "${pin}"\n`;
@@ -22,6 +23,7 @@ function pep440(p) {
     prerelease: `==${p.highPrerelease}`,
     'too-high': `==${p.high}`,
     'too-high-wildcard': `==${p.highMinor}.*`,
+    unlisted: { value: '==3.99.0', silent: notListed },
   };
 }
 
@@ -44,6 +46,7 @@ export function pythonRows({ python: p }) {
         'too-high': p.high,
         'too-high-minor': p.highMinor,
         prerelease: p.highPrerelease,
+        unlisted: { value: '3.99.0', silent: notListed },
       },
     },
     {
