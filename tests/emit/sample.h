@@ -114,9 +114,9 @@ inline Rules sample_rules() {
                            {"latest", "latestBuilder", "", "", "--latest", "", ""},
                            {"deprecated", "deprecatedBuilder", "", "", "--old", "", ""}};
   rules.platform.injected = {
-      {"example/apt", "apt packages", "Aptfile", "registry.example/apt:1", "24.04", "", {}},
-      {"old/apt", "apt packages", "Aptfile", "", "22.04", "", {}},
-      {"", "Rust builds", "Cargo.toml", "", "", "which buildpack builds it", {}}};
+      {"example/apt", "apt packages", "Aptfile", "registry.example/apt:1", {"24.04"}, "", {}},
+      {"old/apt", "apt packages", "Aptfile", "", {"22.04"}, "", {}},
+      {"", "Rust builds", "Cargo.toml", "", {}, "which buildpack builds it", {}}};
   rules.runtimes = {band_rules(), gem_rules(), knot_rules(), snake_rules(), tool_rules()};
   return rules;
 }
