@@ -29,6 +29,8 @@ class FileChanger {
 
  private:
   bool make(const FileChange& change, bool is_link);
+  bool may_remove(const FileChange& removal);
+  bool leave(const FileChange& change, const Result<void>& done);
   Result<void> write(const FileChange& change) const;
   Result<void> hold_link(const FileChange& change) const;
   std::string shown(std::string_view file) const { return path_in(directory_, file); }
@@ -56,26 +58,43 @@ Result<void> FileChanger::write(const FileChange& change) const {
   return replace_text(path, *change.before, *change.after);
 }
 
+bool FileChanger::leave(const FileChange& change, const Result<void>& done) {
+  const auto& found = done.error().diagnostics();
+  failures_.insert(failures_.end(), found.begin(), found.end());
+  not_written_.insert(change.path);
+  return false;
+}
+
+bool FileChanger::may_remove(const FileChange& removal) {
+  const std::string path = shown(removal.path);
+  std::error_code error;
+  if (dry_run_ || std::filesystem::is_symlink(path, error)) return true;
+  const auto may = may_remove_text(path, *removal.before);
+  return may || leave(removal, may);
+}
+
 bool FileChanger::make(const FileChange& change, bool is_link) {
   if (!dry_run_) {
-    if (const auto done = is_link ? hold_link(change) : write(change); !done) {
-      const auto& found = done.error().diagnostics();
-      failures_.insert(failures_.end(), found.begin(), found.end());
-      not_written_.insert(change.path);
-      return false;
-    }
+    if (const auto done = is_link ? hold_link(change) : write(change); !done)
+      return leave(change, done);
   }
   if (!is_link) made_.push_back({shown(change.path), change.before, change.after});
   return true;
 }
 
-// Links come after what they may lead to. Nothing goes while what should stand elsewhere does not.
+// Links come after what they may lead to. Nothing goes while what should stand elsewhere does not,
+// and nothing new comes where what it replaces cannot go.
 void FileChanger::make(const std::vector<FileChange>& changes) {
   std::vector<const FileChange*> links, removals;
   bool good = true;
+  for (const FileChange& change : changes)
+    if (!change.after && !may_remove(change)) good = false;
+  const bool all_may_go = good;
   for (const FileChange& change : changes) {
     std::error_code error;
-    if (!change.after)
+    if (!change.before && !all_may_go)
+      not_written_.insert(change.path);
+    else if (!change.after)
       removals.push_back(&change);
     else if (std::filesystem::is_symlink(shown(change.path), error))
       links.push_back(&change);
@@ -89,6 +108,7 @@ void FileChanger::make(const std::vector<FileChange>& changes) {
   for (const FileChange* removal : removals) {
     std::error_code error;
     const bool link = std::filesystem::is_symlink(shown(removal->path), error);
+    if (not_written_.contains(removal->path)) continue;
     if (!good || !make(*removal, link)) not_written_.insert(removal->path);
   }
 }

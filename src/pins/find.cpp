@@ -30,6 +30,7 @@ void put_in_order(std::vector<Pin>& pins) {
       kept.push_back(std::move(pin));
       continue;
     }
+    if (kept.back().list == 0) kept.back().list = pin.list;
     kept.back().has_digest = kept.back().has_digest || pin.has_digest;
     if (kept.back().distribution.empty()) kept.back().distribution = std::move(pin.distribution);
   }

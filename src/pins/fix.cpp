@@ -223,6 +223,9 @@ void put_agreeing_first(std::vector<FixChoice>& choices, const Pin& decides) {
 // Why the image that the tag names cannot become the one of another version; empty: it can.
 std::string tie_of_image(const Pin& pin, const RuntimePolicy& runtime, const FixTarget& target,
                          const Fixed& fixed) {
+  if (pin.has_digest && pin.value.find("://") != std::string::npos)
+    return "the checksum beside it belongs to this version alone; write " + fixed.value +
+           " with the checksum of that file, or without one";
   if (pin.has_digest || pin.value.find("@sha256:") != std::string::npos) {
     const std::string tag = fixed.value.substr(0, fixed.value.find('@'));
     return "its digest belongs to this image alone; write " + tag +

@@ -26,14 +26,18 @@ bool is_to_be_fixed(const PinFinding& finding) {
 std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
                                                   const std::vector<const PinFinding*>& findings) {
   std::vector<std::shared_ptr<PinsInList>> lists;
-  std::map<int, std::shared_ptr<PinsInList>> numbered;  // by Pin::list
+  // By Pin::list: a list may name versions of several runtimes.
+  std::map<std::pair<int, std::string_view>, std::shared_ptr<PinsInList>> numbered;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
     auto list = joined ? lists.back() : std::make_shared<PinsInList>();
     if (const int number = findings[i]->pin.list; number > 0)
-      list = numbered.emplace(number, std::move(list)).first->second;
+      list = numbered
+                 .emplace(std::pair(number, std::string_view(findings[i]->pin.runtime)),
+                          std::move(list))
+                 .first->second;
     lists.push_back(std::move(list));
-    ++lists.back()->pins;
+    lists.back()->values.insert(findings[i]->pin.value);
     if (!is_to_be_fixed(*findings[i])) ++lists.back()->good;
   }
   return lists;

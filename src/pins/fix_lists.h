@@ -1,7 +1,10 @@
 // Private to src/pins/fix*.cpp: pins that stand in one list, such as a test matrix.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,10 +16,12 @@ namespace buildable {
 // be built either, and is only warned of. As `check` does, settings may lower it to a note.
 bool is_to_be_fixed(const PinFinding& finding);
 
-// The pins of one file that stand in one list, and how many of them the build would not fail on.
+// The pins of one file that stand in one list, what they say, and how many of them the build would
+// not fail on.
 struct PinsInList {
-  std::size_t pins = 0;
+  std::set<std::string> values;  // one that all pins have may move
   std::size_t good = 0;
+  std::map<std::string, std::string> planned;  // what is to be written in it, and instead of what
 };
 
 // For each finding of a file, in the order of the file, the list that it stands in: alone where it

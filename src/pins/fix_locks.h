@@ -14,6 +14,7 @@ class LockFiles {
   // Both must outlive it.
   LockFiles(const Rules& rules, const HasFile& has_file) : declared_(rules), has_file_(has_file) {}
 
+  const DeclaredPlaces& declared() const { return declared_; }
   // The first that the repository has, one that must agree before others; null: none.
   const LockFile* beside(const Pin& pin) const;
   // Why the pin cannot become that without a lock file of the repository, whose pins are given,

@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "pins/fix_lists.h"
 #include "pins/fix_locks.h"
+#include "pins/fix_pairs.h"
+#include "pins/fix_plan.h"
 #include "pins/fix_targets.h"
 #include "pins/judge_rules.h"
 #include "pins/migrate.h"
@@ -22,31 +24,23 @@ namespace {
 // about one more.
 constexpr int most_passes = 6;
 
-Diagnostic said_of(const Pin& pin, std::string message) {
-  return {.message = std::move(message),
-          .file = pin.file,
-          .line = pin.line,
-          .column = pin.column,
-          .path = pin.key,
-          .hint = {}};
-}
+// Each time that pins are held, more of them are; after these times all of their runtimes.
+constexpr int most_turns = 6;
 
-// A finding of a pin with what is to be written.
-struct PlannedEdit {
-  std::size_t finding;
-  Fixed fixed;
-};
+// Pins that are not edited, and why.
+using HeldPins = std::map<std::string, std::string>;
 
-bool is_same_place(const Pin& a, const Pin& b) {
-  return a.runtime == b.runtime && a.key == b.key && a.value == b.value &&
-         a.value_span == b.value_span;
+// The same however the text around the pin changes.
+std::string lasting_id_of(const Pin& pin) {
+  return pin.file + '\n' + pin.runtime + '\n' + pin.key + '\n' + pin.value;
 }
 
 class RepositoryFixer {
  public:
-  RepositoryFixer(const FixTools& tools, JudgeInput found, FixAim aim)
+  RepositoryFixer(const FixTools& tools, JudgeInput found, FixAim aim, const HeldPins& held)
       : tools_(tools),
         aim_(aim),
+        held_(held),
         locks_(tools.rules, tools.has_file),
         problems_(std::move(found.problems)) {
     for (std::string& file : found.files) files_.try_emplace(std::move(file));
@@ -57,13 +51,18 @@ class RepositoryFixer {
   }
 
   RepositoryEdits run() {
-    RepositoryJudgement judgement = judged();
+    const RepositoryJudgement first = judged();
+    RepositoryJudgement judgement = first;
     for (int pass = 0; pass < most_passes && change(judgement); ++pass) judgement = judged();
+    parted_ = parted_pins(locks_.declared(), first, judgement);
     result_.problems.insert(result_.problems.begin(), problems_.begin(), problems_.end());
     remember_remaining(judgement);
     collect_changes();
     return std::move(result_);
   }
+
+  // Of the run: what it moved that may not be moved so.
+  const std::vector<PartedPin>& parted() const { return parted_; }
 
  private:
   // What a file said, and says by now.
@@ -203,11 +202,21 @@ class RepositoryFixer {
       if (wanted(findings[i]))
         if (auto fixed = fixing_of(texts->now, *findings[i], *lists[i]))
           plan.push_back({numbers[i], *std::move(fixed)});
+    add_fetched(judgement, plan);
     if (plan.empty()) {
       forget_unchanged(file);
       return false;
     }
     return edit(file, *texts, plan, judgement);
+  }
+
+  void add_fetched(const RepositoryJudgement& judgement, std::vector<PlannedEdit>& plan) {
+    for (std::size_t i = 0, planned = plan.size(); i < planned; ++i) {
+      const RuntimePolicy* runtime =
+          tools_.track.find(judgement.findings[plan[i].finding].pin.runtime);
+      const PlannedEdit edit = plan[i];
+      add_fetched_beside(judgement, edit, *runtime, targets(*runtime, false), plan);
+    }
   }
 
   // Texts are only held of what changes.
@@ -259,7 +268,7 @@ class RepositoryFixer {
   }
 
   std::optional<Fixed> fixing_of(std::string_view text, const PinFinding& finding,
-                                 const PinsInList& list) {
+                                 PinsInList& list) {
     const RuntimePolicy& runtime = *tools_.track.find(finding.pin.runtime);
     const bool failing = is_to_be_fixed(finding);
     std::string why_not;
@@ -271,10 +280,13 @@ class RepositoryFixer {
     const Pin* decider = follows ? &decides->second : nullptr;
     // One that is_failing is left where another of its list builds, any other one where there is
     // another.
-    const bool in_list = failing ? list.good > 0 : list.pins > 1;
+    const bool in_list = failing ? list.good > 0 : list.values.size() > 1;
     bool held_back = false;
     if (tools_.track.expired) {
       why_not = "the " + tools_.track.track + " track has ended";
+    } else if (const auto held = held_.find(lasting_id_of(pin)); held != held_.end()) {
+      why_not = held->second;
+      held_back = true;
     } else if (in_list) {
       why_not = "it stands in a list with others that can be built";
     } else {
@@ -284,6 +296,10 @@ class RepositoryFixer {
     }
     if (fixed) {
       why_not = locks_.why_left(finding, *fixed, runtime, all_pins());
+      // No list says one thing twice.
+      const auto [planned, added] = list.planned.try_emplace(fixed->value, pin.value);
+      if (why_not.empty() && planned->second != pin.value)
+        why_not = "it stands in a list where " + in_quotes(fixed->value) + " is written already";
       held_back = !why_not.empty();
     }
     if (!fixed || held_back) {
@@ -294,43 +310,11 @@ class RepositoryFixer {
     return fitted(*std::move(fixed), pin, text);
   }
 
-  // Without what belongs to the image of one version alone.
-  static Pin untied(Pin pin) {
-    pin.has_digest = false;
-    pin.distribution.clear();
-    return pin;
-  }
-
-  static Diagnostic left_of(const Pin& pin, const std::string& why) {
-    Diagnostic left =
-        said_of(pin, "left as it is: " + pin.place + " says " + in_quotes(pin.value) + ": " + why);
-    left.path.clear();
-    return left;
-  }
-
-  // The same pins in the same order, with what is planned in them.
-  static bool reads_as_planned(const std::vector<Pin>& before, const std::vector<Pin>& after,
-                               const std::vector<PlannedEdit>& plan,
-                               const RepositoryJudgement& judgement) {
-    std::map<std::pair<std::size_t, std::string_view>, const std::string*> planned;
-    for (const PlannedEdit& each : plan) {
-      const Pin& edited = judgement.findings[each.finding].pin;
-      planned.emplace(std::pair(edited.value_span.begin, std::string_view(edited.runtime)),
-                      &each.fixed.value);
-    }
-    const auto is_as_planned = [&](const Pin& then, const Pin& pin) {
-      const auto edit = planned.find({pin.value_span.begin, pin.runtime});
-      const std::string& value = edit == planned.end() ? pin.value : *edit->second;
-      return then.runtime == pin.runtime && then.key == pin.key && then.value == value;
-    };
-    return std::equal(after.begin(), after.end(), before.begin(), before.end(), is_as_planned);
-  }
-
   void tell(const Pin& pin, const Fixed& fixed) {
     std::string text = pin.value + " -> " + fixed.value;
     if (!fixed.remark.empty()) text += "; " + fixed.remark;
     if (const LockFile* lock = locks_.beside(pin))
-      text += "; " + lock->file + " repeats it: run `" + lock->command + "`";
+      text += "; then run `" + lock->command + "`, which writes " + lock->file + " again";
     const std::string_view name = pin.file;
     if (name.ends_with(".lock") || name.ends_with(".locked"))
       text += "; let the tool that wrote this file write it again";
@@ -371,6 +355,7 @@ class RepositoryFixer {
 
   const FixTools& tools_;
   FixAim aim_;
+  const HeldPins& held_;
   LockFiles locks_;
   std::vector<Diagnostic> problems_;               // from finding
   std::map<std::string, std::vector<Pin>> files_;  // those that are there, and what is in them
@@ -381,13 +366,33 @@ class RepositoryFixer {
   std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
   std::set<std::string> refused_;                                    // files that are not edited
+  std::vector<PartedPin> parted_;
   RepositoryEdits result_;
 };
+
+void hold(const std::vector<PartedPin>& parted, HeldPins& held) {
+  for (const PartedPin& each : parted) held.emplace(lasting_id_of(each.pin), each.why);
+}
+
+void hold_all(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins, HeldPins& held) {
+  std::map<std::string_view, std::string_view> why;  // by runtime
+  for (const PartedPin& each : parted) why.emplace(each.pin.runtime, each.why);
+  for (const Pin& pin : pins)
+    if (const auto found = why.find(pin.runtime); found != why.end())
+      held.emplace(lasting_id_of(pin), found->second);
+}
 
 }  // namespace
 
 RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim) {
-  return RepositoryFixer(tools, std::move(found), aim).run();
+  HeldPins held;
+  for (int turn = 1;; ++turn) {
+    RepositoryFixer fixer(tools, found, aim, held);
+    RepositoryEdits edits = fixer.run();
+    if (fixer.parted().empty() || turn > most_turns) return edits;
+    hold(fixer.parted(), held);
+    if (turn == most_turns) hold_all(fixer.parted(), found.pins, held);
+  }
 }
 
 }  // namespace buildable

@@ -52,7 +52,7 @@ std::vector<FixTarget> agreeing_targets(std::vector<FixTarget> targets, const st
   for (const Pin* pin : pins) {
     const bool in_root = pin->file.find('/') == std::string::npos;
     if (!in_root || pin->runtime != runtime || pin->form != PinForm::range || !pin->accepts ||
-        pin->ignored || pin->list > 0)
+        pin->list > 0)
       continue;
     std::vector<FixTarget> left;
     for (const FixTarget& each : targets)

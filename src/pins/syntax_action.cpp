@@ -50,6 +50,7 @@ std::vector<TextSpan> written_list(std::string_view text, TextSpan expression) {
   if (call == std::string_view::npos) return {};
   written = written.substr(0, written.find(']', call));
   std::vector<TextSpan> values;
+  if (written.find('{', call) < written.size()) return values;  // of objects
   std::size_t open = written.find('"', call);
   while (open < written.size()) {
     const std::size_t close = written.find('"', open + 1);
@@ -88,7 +89,12 @@ void add_input(FileReading& file, const Node& input, FoundValue like, WorkflowVa
   }
 }
 
-void find_in_step(FileReading& file, const Places& places, WorkflowVariables& workflow,
+struct Workflow {
+  WorkflowVariables variables;
+  WrittenLists lists;
+};
+
+void find_in_step(FileReading& file, const Places& places, Workflow& workflow,
                   const NodePath& path) {
   const Node* uses = path.back()->find("uses");
   const Node* with = path.back()->find("with");
@@ -97,7 +103,8 @@ void find_in_step(FileReading& file, const Places& places, WorkflowVariables& wo
   for (const Place* place : places) {
     const Node* input = with->find(place->rules->key);
     if (input && takes_input(*place, name))
-      add_input(file, *input, like_of(*place, name), workflow, path);
+      workflow.lists.around(
+          path, [&] { add_input(file, *input, like_of(*place, name), workflow.variables, path); });
   }
 }
 
@@ -130,7 +137,7 @@ void find_actions(FileReading& file, const Places& all_places) {
   }
   for (const Node& root : file.documents(PinSyntax::yaml)) {
     NodePath path{&root};
-    WorkflowVariables workflow;
+    Workflow workflow{{}, WrittenLists(file)};
     each_object(path, [&](const NodePath& here) { find_in_step(file, places, workflow, here); });
   }
 }

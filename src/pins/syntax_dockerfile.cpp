@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "pins/syntax_image_text.h"
+#include "pins/syntax_workflow.h"
 
 namespace buildable {
 namespace {
@@ -32,7 +33,8 @@ std::vector<TextSpan> words_of(std::string_view text, const std::vector<TextSpan
 
 class Dockerfile {
  public:
-  Dockerfile(FileReading& file, const Places& places) : file_(file), places_(places) {}
+  Dockerfile(FileReading& file, const Places& places)
+      : file_(file), places_(places), lists_(file) {}
 
   void find() {
     const std::vector<TextSpan> lines = line_spans(file_.text());
@@ -66,9 +68,14 @@ class Dockerfile {
     std::size_t i = 1;
     while (i < words.size() && file_.slice(words[i]).starts_with("--")) ++i;
     if (i >= words.size()) return;
+    const std::size_t first = file_.found().size();
     add(words[i], "FROM");
     const bool named = i + 2 < words.size() && to_lower_ascii(file_.slice(words[i + 1])) == "as";
-    if (named) stages_.insert(to_lower_ascii(file_.slice(words[i + 2])));
+    if (!named) return;
+    const std::string_view stage = file_.slice(words[i + 2]);
+    stages_.insert(to_lower_ascii(stage));
+    for (std::size_t n = first; n < file_.found().size(); ++n)
+      lists_.join_named(file_.found()[n], stage);
   }
 
   void take_copy(const std::vector<TextSpan>& words) {
@@ -106,6 +113,7 @@ class Dockerfile {
 
   FileReading& file_;
   const Places& places_;
+  WrittenLists lists_;
   std::map<std::string, TextSpan, std::less<>> arguments_;
   std::set<std::string> stages_;
 };

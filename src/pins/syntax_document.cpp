@@ -127,12 +127,14 @@ std::vector<FoundValue> yaml_values_of(std::string_view text, const Node& scalar
 }
 
 void add_values(FileReading& file, const Node& node, const FoundValue& like) {
-  const auto add = [&](const Node& item) {
+  const auto add = [&file](const Node& item, const FoundValue& shared) {
     const Node* version = item.find("version");
-    add_scalar(file, version ? *version : item, like);
+    add_scalar(file, version ? *version : item, shared);
   };
-  if (!node.is(Kind::array)) return add(node);
-  for (const Node& item : node.children) add(item);
+  if (!node.is(Kind::array)) return add(node, like);
+  FoundValue listed = like;
+  if (listed.list == 0 && node.children.size() > 1) listed.list = file.new_list();
+  for (const Node& item : node.children) add(item, listed);
 }
 
 void find_in_documents(FileReading& file, const Places& places) {

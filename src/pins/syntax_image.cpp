@@ -20,9 +20,17 @@ bool ends_with_image(std::string_view key) {
 class ImageSearch {
  public:
   ImageSearch(FileReading& file, const Places& places)
-      : file_(file), places_(places), steps_have_names_(file.name().starts_with("cloudbuild")) {}
+      : file_(file),
+        places_(places),
+        lists_(file),
+        steps_have_names_(file.name().starts_with("cloudbuild")) {}
 
   void find(const NodePath& path) {
+    lists_.around(path, [&] { find_in(path); });
+  }
+
+ private:
+  void find_in(const NodePath& path) {
     for (const Node& child : path.back()->children) {
       const bool runs_image =
           (child.key == "uses" || child.key == "pipe") && child.text.starts_with("docker://");
@@ -35,7 +43,6 @@ class ImageSearch {
     add_kustomized(*path.back());
   }
 
- private:
   // "image: x", "image: {name: x}" or "image: {repository: x, tag: y}".
   void add_node(const Node& node, const NodePath& path) {
     if (const Node* name = node.find("name")) return add_scalar(*name, path);
@@ -98,6 +105,7 @@ class ImageSearch {
 
   FileReading& file_;
   const Places& places_;
+  WrittenLists lists_;
   bool steps_have_names_;  // Google's Cloud Build calls the image of a step its name
   WorkflowVariables workflow_;
 };

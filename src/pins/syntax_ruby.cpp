@@ -25,6 +25,31 @@ std::vector<TextSpan> first_texts(std::string_view text, TextSpan& rest) {
   }
 }
 
+// The rest of a call from behind its last text on; a comma or an open bracket at the end of a line
+// continues it on the next one.
+std::string rest_of_call(std::string_view text, TextSpan rest) {
+  constexpr int most_lines = 10;
+  std::string call;
+  for (int line = 0; line < most_lines; ++line) {
+    std::string_view written = text.substr(rest.begin, rest.end - rest.begin);
+    written = trim(written.substr(0, written.find('#')));
+    call += written;
+    const bool goes_on = written.ends_with(",") || written.ends_with("(") ||
+                         written.ends_with("\\") || (written.empty() && line > 0);
+    if (!goes_on || rest.end >= text.size()) break;
+    rest = {rest.end + 1, std::min(text.find('\n', rest.end + 1), text.size())};
+  }
+  return call;
+}
+
+// What of the rest of a call keeps its first texts from being the version; empty: nothing.
+std::string what_moves(std::string_view rest) {
+  if (rest.find("engine") != std::string_view::npos) return std::string(another_engine);
+  rest = trim(rest.substr(rest.starts_with(",") ? 1 : 0));
+  if (rest.starts_with("\"") || rest.starts_with("'")) return "it goes on in the next line";
+  return {};
+}
+
 void add_call(FileReading& file, const Place& place, TextSpan arguments) {
   const std::string_view text = file.text();
   const std::vector<TextSpan> texts = first_texts(text, arguments);
@@ -39,9 +64,8 @@ void add_call(FileReading& file, const Place& place, TextSpan arguments) {
     for (const TextSpan piece : texts) pieces.emplace_back(file.slice(piece));
     found.said = join(pieces, ", ");
   }
-  const std::string_view rest = file.slice(arguments);
-  if (rest.substr(0, rest.find('#')).find("engine") != std::string_view::npos)
-    found.moves = another_engine;
+  const std::size_t end = std::min(text.find('\n', texts.back().end), text.size());
+  found.moves = what_moves(rest_of_call(text, {texts.back().end + 1, end}));
   file.add(std::move(found));
 }
 

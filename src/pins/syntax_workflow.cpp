@@ -1,5 +1,7 @@
 #include "pins/syntax_workflow.h"
 
+#include "base/characters.h"
+
 namespace buildable {
 namespace {
 
@@ -18,7 +20,57 @@ void add_scalars(const Node* node, std::vector<const Node*>& found) {
     if (item.is_scalar() && found.size() < max_scalars) found.push_back(&item);
 }
 
+std::string without_parting(std::string_view text) {
+  std::string plain(text);
+  std::erase_if(plain, [](char c) { return c == '.' || c == '_' || c == '-'; });
+  return plain;
+}
+
 }  // namespace
+
+bool names_version(std::string_view name, std::string_view version) {
+  name = name.substr(0, max_name);
+  while (!version.empty() && !is_digit(version.front())) version.remove_prefix(1);
+  std::size_t length = 0;
+  for (int dots = 0; length < version.size(); ++length) {
+    if (version[length] == '.' && ++dots == 2) break;
+    if (version[length] != '.' && !is_digit(version[length])) break;
+  }
+  const std::string wanted = without_parting(version.substr(0, length));
+  if (wanted.empty()) return false;
+  // "3.9" is not named by "3.90", nor "22" by "122".
+  const std::string plain = without_parting(name);
+  for (std::size_t at = plain.find(wanted); at != std::string::npos;
+       at = plain.find(wanted, at + 1)) {
+    const std::size_t end = at + wanted.size();
+    const bool begins = at == 0 || !is_digit(plain[at - 1]);
+    if (begins && (end == plain.size() || !is_digit(plain[end]))) return true;
+  }
+  return false;
+}
+
+void WrittenLists::join_named(FoundValue& value, std::string_view name) {
+  if (value.list > 0 || !names_version(name, file_.slice(value.version))) return;
+  if (named_ == 0) named_ = file_.new_list();
+  value.list = named_;
+}
+
+void WrittenLists::join(FoundValue& value, const NodePath& path) {
+  for (const Node* node : path) {
+    if (value.list > 0) return;
+    if (node->key == "matrix") {
+      int& list = matrices_[node];
+      if (list == 0) list = file_.new_list();
+      value.list = list;
+      return;
+    }
+    join_named(value, node->key);
+    if (!node->is(Kind::object) || node->children.size() > narrow) continue;
+    for (const char* title : {"name", "container", "stage"})
+      if (const Node* name = node->find(title); name && name->is(Kind::string))
+        join_named(value, name->text);
+  }
+}
 
 const Node* WorkflowVariables::child(const Node& node, std::string_view name) {
   if (node.children.size() <= narrow) return node.find(name);
@@ -71,16 +123,27 @@ std::vector<const Node*> WorkflowVariables::variables_of(std::string_view name,
       if (matrix && !in_matrix(*matrix, name).empty()) return in_matrix(*matrix, name);
     const Node* variable = at(*node, {"variables", name});
     if (!variable) continue;
-    if (const Node* value = child(*variable, "value")) variable = value;
     if (variable->is_scalar()) return {variable};
+    // A value is one of the options, where there are some.
+    Scalars choices;
+    add_scalars(child(*variable, "value"), choices);
+    if (choices.empty()) continue;
+    add_scalars(child(*variable, "options"), choices);
+    return choices;
   }
   return {};
 }
 
 void WorkflowVariables::add_inputs(const Node& root, std::string_view name, Scalars& found) {
-  add_scalars(at(&root, {"inputs", name, "default"}), found);
+  const auto add = [&](const Node* input) {
+    const Node* value = at(input, {"default"});
+    if (!value) return;
+    add_scalars(value, found);
+    add_scalars(at(input, {"options"}), found);  // the default is one of these
+  };
+  add(at(&root, {"inputs", name}));
   for (const std::string_view event : {"workflow_call", "workflow_dispatch"})
-    add_scalars(at(&root, {"on", event, "inputs", name, "default"}), found);
+    add(at(&root, {"on", event, "inputs", name}));
 }
 
 std::vector<const Node*> WorkflowVariables::meanings_of(std::string_view expression,

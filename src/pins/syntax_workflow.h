@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/document.h"
+#include "pins/syntax.h"
 
 namespace buildable {
 
@@ -27,6 +28,32 @@ void each_object(NodePath& path, const Use& use) {
     path.pop_back();
   }
 }
+
+// Whether a name tells the version: "test-3.9", "py39" and "python_3_9" do so of 3.9.
+bool names_version(std::string_view name, std::string_view version);
+
+// Versions that a workflow lists other than in one list of its syntax: the cells of a matrix, and
+// jobs, containers or stages that are named after theirs.
+class WrittenLists {
+ public:
+  explicit WrittenLists(FileReading& file) : file_(file) {}
+
+  // Puts what use() finds at the place into the list that it stands in.
+  template <class Use>
+  void around(const NodePath& path, const Use& use) {
+    const std::size_t first = file_.found().size();
+    use();
+    for (std::size_t i = first; i < file_.found().size(); ++i) join(file_.found()[i], path);
+  }
+  void join_named(FoundValue& value, std::string_view name);
+
+ private:
+  void join(FoundValue& value, const NodePath& path);
+
+  FileReading& file_;
+  std::unordered_map<const Node*, int> matrices_;
+  int named_ = 0;  // FoundValue::list; 0: none yet
+};
 
 // Looking up takes the same time however wide the documents are: what is wide is indexed when it is
 // first asked. The documents must outlive it.

@@ -33,6 +33,9 @@ Result<struct stat> unchanged(const fs::path& path, std::string_view expected) {
   struct stat about {};
   if (::fstat(file->value(), &about) != 0) return system_failure("cannot read", path);
   if (!holds_exactly(*file, expected)) return left_alone("was changed meanwhile", path);
+  // Another file could take its name, but whoever took the right to write from it meant it.
+  if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0)
+    return system_failure("cannot write", path);
   return about;
 }
 
@@ -55,6 +58,14 @@ Result<void> replace_text(const fs::path& path, std::string_view expected, std::
 
 Result<void> create_text(const fs::path& path, std::string_view text) {
   return write_file(path, text, {.existing = Existing::kept, .synced = true, .mode = 0666});
+}
+
+Result<void> may_remove_text(const fs::path& path, std::string_view expected) {
+  if (const auto before = unchanged(path, expected); !before) return fail(before.error());
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
+    return system_failure("cannot be removed", path);
+  return {};
 }
 
 Result<void> remove_text(const fs::path& path, std::string_view expected) {

@@ -1,6 +1,7 @@
 // `fix` as a maintainer runs it: what is on the disk afterwards, what is printed, how it ends.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <map>
 
@@ -288,6 +289,39 @@ TEST_CASE("fix: what could not be written is not told as done") {
   const Ran written = fix_in(scratch.path, "a b");
   CHECK(has(written.err, "27 -> 24"));
   CHECK(has(written.err, "moves to"));
+}
+
+TEST_CASE("fix: what one has no right to write is left, and not told as done") {
+  // Whoever may write everything becomes somebody who may not.
+  const std::string as_other =
+      ::geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : "";
+  if (!as_other.empty() && run_shell_in("/", "setpriv --version").code != 0) return;
+  const Scratch scratch;
+  put(scratch / "file/.nvmrc", "27\n");
+  put(scratch / "folder/.nvmrc", "27\n");
+  put(scratch / "moved/runtime.txt", "python-3.13.1\n");
+  fs::permissions(scratch.path, fs::perms(0755));
+  fs::permissions(scratch / "file", fs::perms(0777));
+  fs::permissions(scratch / "file/.nvmrc", fs::perms(0444));
+  fs::permissions(scratch / "folder", fs::perms(0555));
+  fs::permissions(scratch / "moved", fs::perms(0777));
+  fs::permissions(scratch / "moved/runtime.txt", fs::perms(0444));
+  const Files before = tree_at(scratch.path);
+  for (const std::string folder : {"file", "folder"}) {
+    CAPTURE(folder);
+    const Ran ran =
+        run_shell_in(scratch.path, as_other + BUILDABLE_PROGRAM + " fix " + folder + at);
+    CHECK(ran.code == 2);
+    CHECK(has(ran.err, folder + "/.nvmrc"));
+    CHECK_FALSE(has(ran.err, "->"));
+    CHECK(ran.out.empty());
+  }
+  CHECK(tree_at(scratch.path) == before);
+  const Ran moved = run_shell_in(scratch.path, as_other + BUILDABLE_PROGRAM + " fix moved" + at);
+  CHECK(moved.code == 2);
+  CHECK_FALSE(has(moved.err, "moves to"));
+  CHECK(tree_at(scratch.path) == before);
+  fs::permissions(scratch / "folder", fs::perms(0755));
 }
 
 TEST_CASE("fix --dry-run says of each change that it is not written") {

@@ -1,5 +1,6 @@
 // Generated repositories: what fixing leaves can be built, fixing again changes nothing, and no
 // byte outside of the versions is another one.
+#include <algorithm>
 #include <functional>
 #include <random>
 
@@ -176,10 +177,15 @@ class Repositories {
   std::mt19937 random_{20260514};
 };
 
-// All is fixed but images that may not exist for the distribution that their tags name.
+bool is_held(const PinFinding& finding) {
+  return finding.reason.find("together or not at all") != std::string::npos;
+}
+
+// All is fixed but images that may not exist for the distribution that their tags name, and pins
+// that would not fit another one then.
 void check_remaining(const RepositoryEdits& fixing) {
   for (const PinFinding& finding : fixing.remaining)
-    if (finding.pin.distribution.empty())
+    if (finding.pin.distribution.empty() && !is_held(finding))
       FAIL_CHECK("left: " << finding.pin.file << " " << finding.pin.value << ": "
                           << finding.reason);
   for (const Diagnostic& problem : fixing.problems)
@@ -211,6 +217,7 @@ void check_upgraded(const State& state, const RepositoryEdits& fixing) {
 void check_fixing(FixAim aim) {
   Repositories generator;
   int changed = 0;
+  std::ptrdiff_t held = 0;
   for (int i = 0; i < repositories; ++i) {
     const Files files = generator.next();
     const State& state = generator.state();
@@ -221,6 +228,7 @@ void check_fixing(FixAim aim) {
     CAPTURE(state.track);
     const auto fixing = fixing_of(state.date, state.track, files, aim);
     changed += fixing.changes.empty() ? 0 : 1;
+    held += std::count_if(fixing.remaining.begin(), fixing.remaining.end(), is_held);
     check_remaining(fixing);
     check_bytes(fixing);
     if (aim == FixAim::newest) check_upgraded(state, fixing);
@@ -231,6 +239,7 @@ void check_fixing(FixAim aim) {
   }
   // Not vacuous.
   CHECK(changed > repositories / 2);
+  CHECK(held < repositories / 100);
 }
 
 }  // namespace

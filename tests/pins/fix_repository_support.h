@@ -37,8 +37,19 @@ inline RepositoryEdits fixing_of(const std::string& date, const std::string& tra
       .judge = judge,
       .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
       .adjust = {},
+      .has_file = [&](const std::string& path) { return files.contains(path); },
       .whole = whole};
   return fix_pins(tools, found_in(files), aim);
+}
+
+// All that is said of it, a line each.
+inline std::string told_of(const RepositoryEdits& edits) {
+  std::string text;
+  for (const PinFinding& each : edits.remaining) text += each.reason + '\n';
+  for (const Diagnostic& each : edits.left) text += each.message + '\n';
+  for (const Diagnostic& each : edits.problems) text += each.message + '\n';
+  for (const FixedThing& each : edits.done) text += each.what.message + '\n';
+  return text;
 }
 
 inline Files applied(Files files, const RepositoryEdits& fixing) {

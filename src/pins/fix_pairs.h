@@ -1,0 +1,31 @@
+// Private to src/pins/fix*.cpp: pins of one runtime that belong together (two lines of go.mod, an
+// SDK and what is built with it, a version and the range that a tool holds it to). What fits is not
+// taken apart: such pins move together or not at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pins/judge.h"
+
+namespace buildable {
+
+// A pin that was moved away from one that it fitted.
+struct PartedPin {
+  Pin pin;          // as it was
+  std::string why;  // for people: what it does not fit any more
+};
+
+// Both judgements are of the same repository, before and after changes. The time that it takes is
+// proportional to the pins.
+std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
+                                   const RepositoryJudgement& before,
+                                   const RepositoryJudgement& after);
+
+// What the build fetches by itself and has to be at least as new as another pin of its file: the
+// toolchain line beside the go line. Of an exact version only.
+bool is_fetched_beside(const Pin& pin, const Pin& other);
+// Whether all that the first accepts is older than all that the second does.
+bool is_older(const VersionSet& first, const VersionSet& second);
+
+}  // namespace buildable
