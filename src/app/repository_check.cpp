@@ -313,6 +313,7 @@ RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepositor
   const build::Files files = repository.build_files.files();
   if (is_folder(root)) report.builds = builds_of(repository, files);
   follow_the_build(report.builds, report.judgement);
+  take_older_targets(*track.policy.find(repository.track), report.builds, report.judgement);
   drop_ignored(settings_, report.prefix, problems);
   apply_settings(settings_, report.judgement);
   apply_settings(settings_, report.judgement, report.builds);

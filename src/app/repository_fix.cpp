@@ -130,7 +130,8 @@ std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChang
 class TakenPins {
  public:
   // The builds are those that are foretold of the repository as it is.
-  explicit TakenPins(std::vector<ForetoldBuild> builds) : builds_(std::move(builds)) {}
+  TakenPins(const TrackPolicy& track, std::vector<ForetoldBuild> builds)
+      : track_(track), builds_(std::move(builds)) {}
 
   // The first judgement is the one of the repository as it is.
   void adjust(RepositoryJudgement& judgement) {
@@ -152,12 +153,14 @@ class TakenPins {
     taken_.emplace();
     RepositoryJudgement followed = judgement;
     follow_the_build(builds_, followed);
+    take_older_targets(track_, builds_, followed);
     for (std::size_t i = 0; i < judgement.findings.size(); ++i)
       if (judgement.findings[i].verdict == Verdict::unbuildable &&
           followed.findings[i].verdict == Verdict::buildable)
         taken_->insert(id_of(followed.findings[i]));
   }
 
+  const TrackPolicy& track_;
   std::vector<ForetoldBuild> builds_;
   std::optional<std::set<Id>> taken_;
 };
@@ -166,7 +169,8 @@ RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& requ
                         ReadRepository& repository, const Policy& policy) {
   const PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
-  TakenPins taken(is_folder(request.root)
+  TakenPins taken(*policy.find(repository.track),
+                  is_folder(request.root)
                       ? checker.builds_of(repository, repository.build_files.files())
                       : std::vector<ForetoldBuild>());
   const FixTools tools{.rules = embedded_rules(),

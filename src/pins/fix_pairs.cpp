@@ -86,8 +86,8 @@ class Pairs {
   const DeclaredPlaces& declared_;
 };
 
-// What does not fit may go on not to fit, but not be put out on the other side: a project that was
-// built with a newer SDK is not made one that needs a newer one.
+// What did not fit before may stay so. Where both sides count it may not change sides: a target
+// that is older than its SDK does not become newer.
 bool is_parted(const BothFindings& pin, const BothFindings& leader, bool both_sides) {
   const auto was = standing(pin.before->pin, leader.before->pin);
   const auto is = standing(pin.after->pin, leader.after->pin);
@@ -133,7 +133,29 @@ std::vector<BothFindings> both_of(const RepositoryJudgement& before,
   return both;
 }
 
+// The same however the text around the pin changes.
+std::string lasting_id_of(const Pin& pin) {
+  return pin.file + '\n' + pin.runtime + '\n' + pin.key + '\n' + pin.value;
+}
+
 }  // namespace
+
+void HeldPins::hold(const std::vector<PartedPin>& parted) {
+  for (const PartedPin& each : parted) why_.emplace(lasting_id_of(each.pin), each.why);
+}
+
+void HeldPins::hold_runtimes(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins) {
+  std::map<std::string_view, std::string_view> why;
+  for (const PartedPin& each : parted) why.emplace(each.pin.runtime, each.why);
+  for (const Pin& pin : pins)
+    if (const auto found = why.find(pin.runtime); found != why.end())
+      why_.emplace(lasting_id_of(pin), found->second);
+}
+
+const std::string* HeldPins::find(const Pin& pin) const {
+  const auto found = why_.find(lasting_id_of(pin));
+  return found == why_.end() ? nullptr : &found->second;
+}
 
 bool is_fetched_beside(const Pin& pin, const Pin& other) {
   return pin.granularity == Granularity::unlimited && pin.form == PinForm::exact && pin.accepts &&

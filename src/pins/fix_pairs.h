@@ -3,6 +3,7 @@
 // taken apart: such pins move together or not at all.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,18 @@ struct PartedPin {
 std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
                                    const RepositoryJudgement& before,
                                    const RepositoryJudgement& after);
+
+// Pins that are not edited, and why.
+class HeldPins {
+ public:
+  void hold(const std::vector<PartedPin>& parted);
+  // All of the pins that are of the same runtimes.
+  void hold_runtimes(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins);
+  const std::string* find(const Pin& pin) const;  // null: it may be edited
+
+ private:
+  std::map<std::string, std::string> why_;
+};
 
 // What the build fetches by itself and has to be at least as new as another pin of its file: the
 // toolchain line beside the go line. Of an exact version only.

@@ -63,6 +63,14 @@ Pin untied(Pin pin) {
   return pin;
 }
 
+bool moves_down(const Pin& pin, const Fixed& fixed, const RuntimePolicy& runtime) {
+  const auto named = parse_named(runtime.scheme, fixed.version);
+  if (!named || !pin.accepts) return false;
+  return is_older(named->exact ? VersionSet::of(*named->exact)
+                               : VersionSet::series(runtime.scheme, named->series),
+                  *pin.accepts);
+}
+
 void add_fetched_beside(const RepositoryJudgement& judgement, const PlannedEdit& edit,
                         const RuntimePolicy& runtime, const std::vector<FixTarget>& targets,
                         std::vector<PlannedEdit>& plan) {

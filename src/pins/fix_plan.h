@@ -21,6 +21,9 @@ bool is_same_place(const Pin& a, const Pin& b);
 // Without what belongs to the image of one version alone.
 Pin untied(Pin pin);
 
+// Whether the pin would become older.
+bool moves_down(const Pin& pin, const Fixed& fixed, const RuntimePolicy& runtime);
+
 // What the build fetches by itself goes along with a pin of its file that would be newer: the
 // toolchain line with the go line. `targets` are those of the pin's runtime.
 void add_fetched_beside(const RepositoryJudgement& judgement, const PlannedEdit& edit,

@@ -27,14 +27,6 @@ constexpr int most_passes = 6;
 // Each time that pins are held, more of them are; after these times all of their runtimes.
 constexpr int most_turns = 6;
 
-// Pins that are not edited, and why.
-using HeldPins = std::map<std::string, std::string>;
-
-// The same however the text around the pin changes.
-std::string lasting_id_of(const Pin& pin) {
-  return pin.file + '\n' + pin.runtime + '\n' + pin.key + '\n' + pin.value;
-}
-
 class RepositoryFixer {
  public:
   RepositoryFixer(const FixTools& tools, JudgeInput found, FixAim aim, const HeldPins& held)
@@ -284,8 +276,8 @@ class RepositoryFixer {
     bool held_back = false;
     if (tools_.track.expired) {
       why_not = "the " + tools_.track.track + " track has ended";
-    } else if (const auto held = held_.find(lasting_id_of(pin)); held != held_.end()) {
-      why_not = held->second;
+    } else if (const std::string* why = held_.find(pin)) {
+      why_not = *why;
       held_back = true;
     } else if (in_list) {
       why_not = "it stands in a list with others that can be built";
@@ -294,6 +286,9 @@ class RepositoryFixer {
       fixed = fix(pin, runtime, wanted, aim_, &why_not, decider);
       held_back = !fixed && fix(untied(pin), runtime, wanted, aim_, nullptr, decider);
     }
+    // What is built although no list has it is only moved up.
+    const bool built = !failing && finding.verdict == Verdict::buildable;
+    if (fixed && built && moves_down(pin, *fixed, runtime)) fixed.reset();
     if (fixed) {
       why_not = locks_.why_left(finding, *fixed, runtime, all_pins());
       // No list says one thing twice.
@@ -370,18 +365,6 @@ class RepositoryFixer {
   RepositoryEdits result_;
 };
 
-void hold(const std::vector<PartedPin>& parted, HeldPins& held) {
-  for (const PartedPin& each : parted) held.emplace(lasting_id_of(each.pin), each.why);
-}
-
-void hold_all(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins, HeldPins& held) {
-  std::map<std::string_view, std::string_view> why;  // by runtime
-  for (const PartedPin& each : parted) why.emplace(each.pin.runtime, each.why);
-  for (const Pin& pin : pins)
-    if (const auto found = why.find(pin.runtime); found != why.end())
-      held.emplace(lasting_id_of(pin), found->second);
-}
-
 }  // namespace
 
 RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim) {
@@ -390,8 +373,8 @@ RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim) {
     RepositoryFixer fixer(tools, found, aim, held);
     RepositoryEdits edits = fixer.run();
     if (fixer.parted().empty() || turn > most_turns) return edits;
-    hold(fixer.parted(), held);
-    if (turn == most_turns) hold_all(fixer.parted(), found.pins, held);
+    held.hold(fixer.parted());
+    if (turn == most_turns) held.hold_runtimes(fixer.parted(), found.pins);
   }
 }
 

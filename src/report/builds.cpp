@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/ignore.h"
 #include "pins/judge_rules.h"
 
 namespace buildable {
@@ -46,6 +47,30 @@ void take_over(const build::Forecast& forecast, PinFinding& finding) {
   if (!forecast.versions.empty()) finding.resolved = forecast.versions.front();
 }
 
+bool is_found_by_pattern(const RuntimePolicy& runtime, std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return std::any_of(runtime.reads.begin(), runtime.reads.end(), [name](const PinFile& place) {
+    return place.file.find('*') != std::string::npos && glob_matches(place.file, name);
+  });
+}
+
+bool is_before(const VersionSet& accepted, const Version& version) {
+  const auto& intervals = accepted.finals();
+  return !intervals.empty() && intervals.back().high &&
+         intervals.back().high->key() <= version.key();
+}
+
+// The version that the build takes of the pin's runtime, if that is newer than the pin.
+const std::string* newer_version(const RuntimePolicy& runtime, const ForetoldBuild& build,
+                                 const PinFinding& finding) {
+  if (finding.rule != judge_rule::unbuildable_mirror || !finding.pin.accepts ||
+      build.forecast.versions.empty() || !is_found_by_pattern(runtime, finding.pin.file))
+    return nullptr;
+  const std::string& text = build.forecast.versions.front();
+  const auto version = Version::parse(runtime.scheme, text);
+  return version && is_before(*finding.pin.accepts, *version) ? &text : nullptr;
+}
+
 }  // namespace
 
 std::vector<ForetoldBuild> foretold(
@@ -82,6 +107,22 @@ void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgem
       take_over(build->forecast, finding);
     else
       finding.level = Level::warning;
+  }
+}
+
+void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuild>& builds,
+                        RepositoryJudgement& judgement) {
+  for (PinFinding& finding : judgement.findings) {
+    const RuntimePolicy* runtime = track.find(finding.pin.runtime);
+    const ForetoldBuild* build = runtime ? build_of(builds, finding.pin.runtime) : nullptr;
+    if (!build || build->forecast.outcome != build::Outcome::builds) continue;
+    const std::string* version = newer_version(*runtime, *build, finding);
+    if (!version) continue;
+    finding.rule = judge_rule::buildable;
+    finding.level = Level::note;
+    finding.verdict = Verdict::buildable;
+    finding.suggestion.reset();
+    finding.reason = "The build takes " + *version + ", which builds older targets.";
   }
 }
 

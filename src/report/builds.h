@@ -43,6 +43,11 @@ std::vector<ForetoldBuild> foretold(
 // looked like, and one of a runtime that takes no part in the build is a warning at most.
 void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgement& judgement);
 
+// Projects that a buildpack finds by a pattern, in any folder, and that are older than what the
+// build takes: an SDK builds the targets before it.
+void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuild>& builds,
+                        RepositoryJudgement& judgement);
+
 // Marks failures in files that the settings ignore, or where a pin of the file is ignored; sets
 // levels, drops what is off.
 void apply_settings(const CheckSettings& settings, const RepositoryJudgement& judgement,

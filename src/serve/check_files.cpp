@@ -108,6 +108,7 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   Report report{rules_, policy_.snapshot_digest, {}, {}};
   std::vector<ForetoldBuild> builds = builds_of(request, *chosen);
   follow_the_build(builds, *judgement);
+  take_older_targets(*policy_.find(chosen->track), builds, *judgement);
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});
   std::string text = report_json(report);
   if (text.size() > longest_report)

@@ -87,7 +87,7 @@ const Row rows[] = {
        "    \"rollForward\": \"disable\"\n  }\n}\n"}},
      {},
      {{"global.json",
-       "{\n  \"sdk\": {\n    \"version\": \"10.0.203\",\n    \"rollForward\": \"disable\"\n"
+       "{\n  \"sdk\": {\n    \"version\": \"10.0.201\",\n    \"rollForward\": \"disable\"\n"
        "  }\n}\n"}},
      "",
      0},
