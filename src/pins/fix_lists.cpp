@@ -16,6 +16,11 @@ bool in_one_list(std::string_view text, const Pin& a, const Pin& b) {
   return between.find_first_not_of(" \t\r\n\"',;-") == std::string_view::npos;
 }
 
+bool is_given_in_place(const PinFinding& finding, const DeclaredPlaces& declared) {
+  return finding.role != PinRole::decides && !finding.pin.key.empty() &&
+         declared.find(finding.pin) != nullptr;
+}
+
 }  // namespace
 
 bool is_to_be_fixed(const PinFinding& finding) {
@@ -24,16 +29,24 @@ bool is_to_be_fixed(const PinFinding& finding) {
 }
 
 std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
-                                                  const std::vector<const PinFinding*>& findings) {
+                                                  const std::vector<const PinFinding*>& findings,
+                                                  const DeclaredPlaces& declared) {
   std::vector<std::shared_ptr<PinsInList>> lists;
   // By Pin::list: a list may name versions of several runtimes.
   std::map<std::pair<int, std::string_view>, std::shared_ptr<PinsInList>> numbered;
+  std::map<std::pair<std::string_view, std::string_view>, std::shared_ptr<PinsInList>> repeated;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const bool joined = i > 0 && in_one_list(text, findings[i - 1]->pin, findings[i]->pin);
     auto list = joined ? lists.back() : std::make_shared<PinsInList>();
     if (const int number = findings[i]->pin.list; number > 0)
       list = numbered
                  .emplace(std::pair(number, std::string_view(findings[i]->pin.runtime)),
+                          std::move(list))
+                 .first->second;
+    else if (is_given_in_place(*findings[i], declared))
+      list = repeated
+                 .emplace(std::pair<std::string_view, std::string_view>(findings[i]->pin.runtime,
+                                                                        findings[i]->pin.key),
                           std::move(list))
                  .first->second;
     lists.push_back(std::move(list));

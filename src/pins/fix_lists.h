@@ -25,8 +25,11 @@ struct PinsInList {
 };
 
 // For each finding of a file, in the order of the file, the list that it stands in: alone where it
-// stands in none.
+// stands in none. What a file says several times in one place made for it, such as a property that
+// is given twice, counts as a list as well: which of it holds is for the tools that read it. Of
+// pins that decide the build tells.
 std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
-                                                  const std::vector<const PinFinding*>& findings);
+                                                  const std::vector<const PinFinding*>& findings,
+                                                  const DeclaredPlaces& declared);
 
 }  // namespace buildable

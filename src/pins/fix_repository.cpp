@@ -188,7 +188,7 @@ class RepositoryFixer {
       return false;
     Texts* texts = texts_of(file);
     if (!texts) return false;
-    const auto lists = lists_of(texts->now, findings);
+    const auto lists = lists_of(texts->now, findings, locks_.declared());
     std::vector<PlannedEdit> plan;
     for (std::size_t i = 0; i < findings.size(); ++i)
       if (wanted(findings[i]))

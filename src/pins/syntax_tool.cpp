@@ -2,6 +2,7 @@
 // configuration.html), mise.toml (https://mise.jdx.dev/configuration.html), proto's .prototools
 // (https://moonrepo.dev/docs/proto/config).
 #include <algorithm>
+#include <map>
 
 #include "pins/syntax.h"
 
@@ -13,8 +14,23 @@ bool is_tool(const Place& place, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// By tool: a tool of several lines has several versions, as one of several on a line has.
+using Lists = std::map<const Place*, int>;
+
+void add_version(FileReading& file, const Place& place, std::string_view name, TextSpan version,
+                 Lists& lists) {
+  int& list = lists[&place];
+  if (list == 0) list = file.new_list();
+  FoundValue found;
+  found.place = &place;
+  found.key = name;
+  found.value = found.version = version;
+  found.list = list;
+  file.add(std::move(found));
+}
+
 // "name version version # comment"
-void find_in_line(FileReading& file, const Places& places, TextSpan line) {
+void find_in_line(FileReading& file, const Places& places, TextSpan line, Lists& lists) {
   const std::string_view text = file.text();
   const std::size_t comment = file.slice(line).find('#');
   if (comment != std::string_view::npos) line.end = line.begin + comment;
@@ -29,7 +45,7 @@ void find_in_line(FileReading& file, const Places& places, TextSpan line) {
       continue;
     }
     for (const Place* place : places)
-      if (is_tool(*place, name)) file.add_whole(*place, name, word);
+      if (is_tool(*place, name)) add_version(file, *place, name, word, lists);
   }
 }
 
@@ -37,7 +53,8 @@ void find_in_line(FileReading& file, const Places& places, TextSpan line) {
 
 void find_tools(FileReading& file, const Places& places) {
   if (file.name() == ".tool-versions") {
-    for (const TextSpan line : line_spans(file.text())) find_in_line(file, places, line);
+    Lists lists;
+    for (const TextSpan line : line_spans(file.text())) find_in_line(file, places, line, lists);
     return;
   }
   for (const Node& root : file.documents(PinSyntax::toml)) {

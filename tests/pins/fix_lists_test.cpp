@@ -110,6 +110,15 @@ const Row rows[] = {
     {"stages", "Dockerfile", "FROM python:3.9 AS py39\nFROM python:3.12 AS py312\n"},
     {"asdf", ".tool-versions", "python 3.9.1 3.12.1\n"},
     {"mise", "mise.toml", "[tools]\npython = [\n  '3.9', # old\n  '3.12',\n]\n"},
+    {"asdf, in two lines", ".tool-versions", "python 3.9.1\npython 3.12.1\n"},
+    {"given twice", "pom.xml",
+     "<project><properties><java.version>27</java.version><java.version>25</java.version>"
+     "</properties></project>\n"},
+    {"given in a profile", "pom.xml",
+     "<project><properties><java.version>25</java.version></properties><profiles><profile>"
+     "<properties><java.version>27</java.version></properties></profile></profiles></project>\n"},
+    {"called twice", "Gemfile", "ruby '>= 5'\nruby '>= 3.3'\n"},
+    {"an argument given twice", "Dockerfile", "ARG V=3.99\nARG V=3.14\nFROM python:${V}\n"},
     {"pyenv", ".python-version", "3.9\n3.12\n"},
     {"tox", "tox.ini", "[tox]\nenvlist = py39,py312\n"},
     {"nox", "noxfile.py", "@nox.session(python=['3.9', '3.12'])\ndef a(s): pass\n"},
