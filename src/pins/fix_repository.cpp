@@ -207,7 +207,7 @@ class RepositoryFixer {
       const RuntimePolicy* runtime =
           tools_.track.find(judgement.findings[plan[i].finding].pin.runtime);
       const PlannedEdit edit = plan[i];
-      add_fetched_beside(judgement, edit, *runtime, targets(*runtime, false), plan);
+      add_fetched_beside(judgement, edit, *runtime, targets(*runtime, nullptr), plan);
     }
   }
 
@@ -243,10 +243,19 @@ class RepositoryFixer {
            (aim_ != FixAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
-  const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, bool decides) {
+  // Of a pin that decides, those that the ranges of the root agree with; null: all.
+  const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, const Pin* decides) {
     const auto [known, added] = targets_.try_emplace(&runtime);
     if (added) known->second = targets_of(runtime);
     if (!decides) return known->second;
+    // A range does not hold itself.
+    if (decides->form == PinForm::range) {
+      std::vector<const Pin*> others = all_pins();
+      std::erase_if(others, [decides](const Pin* each) {
+        return each->file == decides->file && is_same_place(*each, *decides);
+      });
+      return of_range_ = agreeing_targets(known->second, runtime.runtime, others);
+    }
     const auto [narrow, fresh] = agreeing_.try_emplace(&runtime);
     if (fresh) narrow->second = agreeing_targets(known->second, runtime.runtime, all_pins());
     return narrow->second;
@@ -282,7 +291,8 @@ class RepositoryFixer {
     } else if (in_list) {
       why_not = "it stands in a list with others that can be built";
     } else {
-      const auto& wanted = targets(runtime, finding.role == PinRole::decides);
+      const auto& wanted =
+          targets(runtime, finding.role == PinRole::decides ? &finding.pin : nullptr);
       fixed = fix(pin, runtime, wanted, aim_, &why_not, decider);
       held_back = !fixed && fix(untied(pin), runtime, wanted, aim_, nullptr, decider);
     }
@@ -360,7 +370,8 @@ class RepositoryFixer {
   std::map<std::string, Pin> deciding_;            // those that build, by runtime
   std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
-  std::set<std::string> refused_;                                    // files that are not edited
+  std::vector<FixTarget> of_range_;
+  std::set<std::string> refused_;  // files that are not edited
   std::vector<PartedPin> parted_;
   RepositoryEdits result_;
 };

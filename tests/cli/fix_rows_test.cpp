@@ -178,3 +178,18 @@ TEST_CASE("fix: repositories cut down from real ones") {
     CHECK(fix_in(scratch.path, "--upgrade").out.empty());
   }
 }
+
+TEST_CASE("check: an older target beside the one that decides is built, a newer one is not") {
+  const auto checked = [](const std::string& sibling) {
+    const Scratch scratch;
+    put(scratch / "app.sln", solution());
+    put(scratch / "web/web.csproj", target("net8.0"));
+    put(scratch / "worker/worker.csproj", target("net8.0"));
+    put(scratch / "tests/tests.csproj", target(sibling));
+    const Ran ran = run_in(scratch.path, "check --at 2026-05-14");
+    CHECK_MESSAGE(ran.code == 0, ran.out);
+    return ran.out.find("warning") == std::string::npos;
+  };
+  CHECK(checked("net6.0"));
+  CHECK_FALSE(checked("net11.0"));
+}

@@ -309,15 +309,14 @@ TEST_CASE("fix: what one has no right to write is left, and not told as done") {
   const Files before = tree_at(scratch.path);
   for (const std::string folder : {"file", "folder"}) {
     CAPTURE(folder);
-    const Ran ran =
-        run_shell_in(scratch.path, as_other + BUILDABLE_PROGRAM + " fix " + folder + at);
+    const Ran ran = run_shell_in(scratch.path, as_other + program_file() + " fix " + folder + at);
     CHECK(ran.code == 2);
     CHECK(has(ran.err, folder + "/.nvmrc"));
     CHECK_FALSE(has(ran.err, "->"));
     CHECK(ran.out.empty());
   }
   CHECK(tree_at(scratch.path) == before);
-  const Ran moved = run_shell_in(scratch.path, as_other + BUILDABLE_PROGRAM + " fix moved" + at);
+  const Ran moved = run_shell_in(scratch.path, as_other + program_file() + " fix moved" + at);
   CHECK(moved.code == 2);
   CHECK_FALSE(has(moved.err, "moves to"));
   CHECK(tree_at(scratch.path) == before);
