@@ -9,7 +9,8 @@ using namespace buildable;
 namespace {
 
 void check_dependabot(std::string_view text) {
-  const std::vector<EcosystemIgnores> wanted{{"pip", {{"a", ">= 2"}, {"b\"\\", "< 1"}}}};
+  const std::vector<EcosystemIgnores> wanted{
+      {"pip", {{"a", {">= 2", "= 1"}}, {"b\"\\", {"< 1"}}}, {}}};
   const auto once = with_ignores(text, "", wanted);
   if (!fuzz::parsed(once)) return;
   fuzz::require(with_ignores(*once, "", wanted).value() == *once);

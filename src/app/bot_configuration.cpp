@@ -34,15 +34,16 @@ std::vector<std::string> names_of_tracks() {
 
 class BotConfigurer {
  public:
-  BotConfigurer(const BotConfigurationRequest& request, const ReadRepository& repository,
-                const Policy& policy)
-      : request_(request), repository_(repository), policy_(policy) {}
+  BotConfigurer(const RepositoryChecker& checker, const BotConfigurationRequest& request,
+                const ReadRepository& repository, const Policy& policy)
+      : checker_(checker), request_(request), repository_(repository), policy_(policy) {}
 
   BotConfiguration run() {
     std::vector<ConfigFile> dependabot;
     for (const std::string_view name : dependabot_names)
       if (auto file = read(name)) dependabot.push_back(std::move(*file));
-    renovate(!dependabot.empty());
+    if (request_.bots.renovate) renovate(!dependabot.empty());
+    if (!request_.bots.dependabot) return std::move(made_);
     for (const ConfigFile& file : dependabot) this->dependabot(file);
     if (dependabot.empty() && !request_.remove)
       say("no " + std::string(dependabot_names[0]) +
@@ -67,11 +68,15 @@ class BotConfigurer {
   std::optional<ConfigFile> read(std::string_view name);
   std::optional<ConfigFile> renovate_config();
   void renovate(bool has_dependabot);
+  Result<WantedPreset> preset_to_remove(const ConfigFile& file);
+  void remove_renovate(const ConfigFile& file);
   void dependabot(const ConfigFile& file);
+  const TrackPolicy& track() const { return *policy_.find(repository_.track); }
   Result<std::vector<EcosystemIgnores>> ignores() const;
   void change(const ConfigFile& file, const Result<std::optional<std::string>>& fresh);
   void create(const std::string& text);
 
+  const RepositoryChecker& checker_;
   const BotConfigurationRequest& request_;
   const ReadRepository& repository_;
   const Policy& policy_;
@@ -113,31 +118,60 @@ void BotConfigurer::renovate(bool has_dependabot) {
   const bool unreadable = made_.failed;
   made_.failed = made_.failed || before;
   if (unreadable || (!file && request_.remove)) return;
-  if (!file && has_dependabot && !request_.creates)
+  if (!file && has_dependabot && !request_.bots.creates_renovate)
     return say(
-        "no configuration of Renovate: none is made beside Dependabot's, unless "
-        "--preset is given");
+        "no configuration of Renovate: none is made beside Dependabot's, since it could switch "
+        "Renovate on; --bot renovate makes one");
+  if (request_.remove) return remove_renovate(*file);
   const auto preset = preset_on_track(request_.preset, repository_.track, names_of_tracks());
   if (!preset) return failed(preset.error());
   if (!file) return create(new_renovate_config(preset->preset));
-  if (request_.remove)
-    return change(*file, without_renovate_preset(file->text, file->name, *preset));
   auto fresh = with_renovate_preset(file->text, file->name, *preset);
   if (!fresh) return failed_in(file->name, fresh.error());
+  const auto behind = presets_behind_ours(*fresh, file->name, *preset);
+  if (!behind.empty())
+    say(shown(file->name) + ": " + join(behind, ", ") +
+        " stands behind our preset and goes before it; the comments there were not to be moved, so "
+        "make ours the last by hand");
   change(*file, std::optional(std::move(*fresh)));
+}
+
+// The one that is given or configured; else the only entry that names a track of ours. An address
+// without a name may be anyone's preset.
+Result<WantedPreset> BotConfigurer::preset_to_remove(const ConfigFile& file) {
+  const auto tracks = names_of_tracks();
+  if (!request_.preset.empty()) return preset_on_track(request_.preset, repository_.track, tracks);
+  const auto presets = presets_in(file.text, file.name);
+  if (!presets) return fail(presets.error());
+  std::vector<std::string> ours;
+  for (const std::string& preset : *presets)
+    if (names_a_track(preset, tracks)) ours.push_back(preset);
+  if (ours.size() <= 1) return WantedPreset{ours.empty() ? std::string() : ours.front(), tracks};
+  return fail("several presets may be ours: " + join(ours, ", "),
+              "say which with --preset, or set preset in buildable.toml");
+}
+
+void BotConfigurer::remove_renovate(const ConfigFile& file) {
+  const auto preset = preset_to_remove(file);
+  if (!preset) return failed_in(file.name, preset.error());
+  if (preset->preset.empty())
+    return say(shown(file.name) +
+               ": no preset in it names a track; if ours is there under another name, give it with "
+               "--preset");
+  change(file, without_renovate_preset(file.text, file.name, *preset));
 }
 
 Result<std::vector<EcosystemIgnores>> BotConfigurer::ignores() const {
   if (request_.remove) return std::vector<EcosystemIgnores>{};
-  const auto runtimes = runtimes_in(repository_);
-  if (!runtimes) return fail(runtimes.error());
-  return ignores_of(policy_, *policy_.find(repository_.track), *runtimes);
+  const auto dependencies = dependencies_in(checker_, repository_);
+  if (!dependencies) return fail(dependencies.error());
+  return ignores_of(track(), *dependencies);
 }
 
 void BotConfigurer::dependabot(const ConfigFile& file) {
   const auto wanted = ignores();
   if (!wanted) return failed(wanted.error());
-  auto fresh = with_ignores(file.text, file.name, *wanted);
+  auto fresh = with_ignores(file.text, file.name, *wanted, source_of_ignores(policy_, track()));
   if (!fresh) return failed_in(file.name, fresh.error());
   change(file, std::optional(std::move(*fresh)));
 }
@@ -170,7 +204,7 @@ Result<BotConfiguration> configure_bots(const RepositoryChecker& checker,
   // Fails where there is no such track.
   const auto policy = checker.policy(repository->track);
   if (!policy) return fail(policy.error());
-  return BotConfigurer(request, *repository, **policy).run();
+  return BotConfigurer(checker, request, *repository, **policy).run();
 }
 
 }  // namespace buildable

@@ -11,10 +11,17 @@
 
 namespace buildable {
 
+// Which bots are to follow the policy.
+struct BotChoice {
+  bool renovate = true;
+  bool dependabot = true;
+  bool creates_renovate = false;  // its configuration, even where Dependabot's alone is there
+};
+
 struct BotConfigurationRequest {
   std::string root;
-  std::string preset;    // how Renovate names ours, "{track}" for the track; empty: not known
-  bool creates = false;  // Renovate's configuration, even where Dependabot's alone is there
+  std::string preset;  // how Renovate names ours, "{track}" for the track; empty: not known
+  BotChoice bots;
   bool remove = false;   // takes out what was put in
   bool dry_run = false;  // nothing is written
 };

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "emit/bots/dependabot.h"
+#include "bots/ignores.h"
+#include "emit/tracks.h"
 
 namespace buildable {
 namespace {
@@ -15,51 +16,6 @@ bool is_printable(std::string_view preset) {
   return std::all_of(preset.begin(), preset.end(), [](char c) {
     return c > ' ' && c < '\x7f' && c != '"' && c != '\'' && c != '\\';
   });
-}
-
-void add_pin(PinnedRuntimes& runtimes, const Pin& pin) {
-  const auto [at, is_new] = runtimes.emplace(pin.runtime, pin.accepts);
-  if (is_new || !at->second) return;
-  at->second = pin.accepts ? std::optional(at->second->unite(*pin.accepts)) : std::nullopt;
-}
-
-// Everything below the lowest final release of the set.
-VersionSet below(const VersionSet& accepted) {
-  const Scheme scheme = accepted.scheme();
-  if (accepted.finals().empty() || !accepted.finals().front().low) return VersionSet::none(scheme);
-  const Cut& lowest = *accepted.finals().front().low;
-  return VersionSet::finals_between(scheme, std::nullopt, lowest)
-      .unite(VersionSet::prereleases_between(scheme, std::nullopt, lowest));
-}
-
-// The track as it looks from the pins: what lies below them needs no limit.
-TrackPolicy track_above(TrackPolicy track, const PinnedRuntimes& pinned) {
-  for (RuntimePolicy& runtime : track.runtimes) {
-    const auto found = pinned.find(runtime.runtime);
-    if (found == pinned.end() || !found->second || runtime.buildable.empty()) continue;
-    if (found->second->scheme() != runtime.scheme) continue;
-    runtime.buildable = runtime.buildable.unite(below(*found->second));
-  }
-  return track;
-}
-
-Result<std::vector<EcosystemIgnores>> entries_of(const Policy& policy, const TrackPolicy& track,
-                                                 const PinnedRuntimes& runtimes) {
-  const TreeOptions options;
-  RenderCache cache;
-  const auto ecosystems = dependabot_blocks({embedded_rules(), policy, track, options, cache});
-  if (!ecosystems) return fail(ecosystems.error());
-  std::vector<EcosystemIgnores> ignores;
-  for (const EcosystemBlocks& ecosystem : *ecosystems) {
-    EcosystemIgnores& wanted = ignores.emplace_back(EcosystemIgnores{ecosystem.ecosystem, {}, {}});
-    for (const IgnoreBlock& block : ecosystem.blocks) {
-      if (!runtimes.contains(std::string(block.runtime))) continue;
-      for (const std::string& dependency : block.dependencies)
-        for (const std::string& versions : block.ignored.versions)
-          wanted.entries.push_back({dependency, versions});
-    }
-  }
-  return ignores;
 }
 
 }  // namespace
@@ -87,26 +43,31 @@ Result<WantedPreset> preset_on_track(const std::string& written, const std::stri
               "write {track} in its place, or give --track " + name);
 }
 
-Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository) {
-  std::vector<Diagnostic> problems = repository.problems;
-  for (Diagnostic problem : repository.found.problems) {
-    problem.file = path_in(repository.directory, problem.file);
-    problems.push_back(std::move(problem));
+Result<std::vector<EcosystemIgnores>> ignores_of(const TrackPolicy& track,
+                                                 const UpdatedDependencies& dependencies) {
+  using From = IgnoreRenderer::From;
+  IgnoreRenderer renderer;
+  std::vector<EcosystemIgnores> ignores;
+  for (const auto& [ecosystem, names] : dependencies) {
+    const auto grammar = dependabot_grammar_of(ecosystem);
+    if (!grammar) return fail(grammar.error());
+    EcosystemIgnores& wanted = ignores.emplace_back(EcosystemIgnores{ecosystem, {}, {}});
+    for (const auto& [name, dependency] : names) {
+      const RuntimePolicy* runtime = governed(track, dependency.runtime);
+      if (!runtime) continue;
+      const auto& needed = renderer.versions(*runtime, dependency, *grammar, From::lowest);
+      const auto& all = renderer.versions(*runtime, dependency, *grammar, From::anywhere);
+      if (!needed.empty()) wanted.entries.push_back({name, needed});
+      if (!all.empty()) wanted.also.push_back({name, all});
+    }
   }
-  if (!problems.empty()) return fail(Error(std::move(problems)));
-  PinnedRuntimes runtimes;
-  for (const Pin& pin : repository.found.pins) add_pin(runtimes, pin);
-  return runtimes;
+  return ignores;
 }
 
-Result<std::vector<EcosystemIgnores>> ignores_of(const Policy& policy, const TrackPolicy& track,
-                                                 const PinnedRuntimes& runtimes) {
-  auto ignores = entries_of(policy, track_above(track, runtimes), runtimes);
-  const auto whole = entries_of(policy, track, runtimes);
-  if (!ignores || !whole) return fail((ignores ? whole : ignores).error());
-  // Both list the ecosystems of the rules, in one order.
-  for (std::size_t i = 0; i < ignores->size(); ++i) (*ignores)[i].also = (*whole)[i].entries;
-  return ignores;
+std::string source_of_ignores(const Policy& policy, const TrackPolicy& track) {
+  constexpr std::size_t day = 10;
+  return "What the " + track.track + " builder of " + policy.platform_name +
+         " cannot build, as of " + policy.effective.substr(0, day) + ".";
 }
 
 }  // namespace buildable

@@ -1,12 +1,10 @@
 // What bots are to be limited to on a track: the preset for Renovate, ranges for Dependabot.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "app/repository_check.h"
+#include "app/bot_dependencies.h"
 #include "app/settings.h"
 #include "apply/dependabot.h"
 #include "apply/preset_reference.h"
@@ -22,17 +20,12 @@ std::string preset_template(const std::string& given, const Settings& settings);
 Result<WantedPreset> preset_on_track(const std::string& written, const std::string& track,
                                      const std::vector<std::string>& tracks);
 
-// By the ids of the runtimes that the repository's pins name: what these accept, together; nothing
-// where that is not known of one of them.
-using PinnedRuntimes = std::map<std::string, std::optional<VersionSet>>;
+// What Dependabot is to ignore of these, by ecosystem: only what it could reach from where it is.
+// Ranges below that may stay where they stand.
+Result<std::vector<EcosystemIgnores>> ignores_of(const TrackPolicy& track,
+                                                 const UpdatedDependencies& dependencies);
 
-// Fails where a file that may hold pins cannot be read: what is in it is not to be taken for
-// absent.
-Result<PinnedRuntimes> runtimes_in(const ReadRepository& repository);
-
-// What Dependabot is to ignore of these runtimes, by ecosystem. It only ever moves up, so ranges
-// below all pins are left out; they may stay where they stand.
-Result<std::vector<EcosystemIgnores>> ignores_of(const Policy& policy, const TrackPolicy& track,
-                                                 const PinnedRuntimes& runtimes);
+// Where the entries come from, for a comment.
+std::string source_of_ignores(const Policy& policy, const TrackPolicy& track);
 
 }  // namespace buildable

@@ -60,6 +60,8 @@ class RepositoryChecker {
   std::vector<ForetoldBuild> builds_of(const ReadRepository& repository,
                                        const build::Files& files) const;
 
+  // Whether the settings say that the file is not to be read.
+  bool is_ignored(std::string_view path) const { return ignored_.find(path) != nullptr; }
   const PinFinder& finder() const { return finder_; }
   const CheckSettings& settings() const { return settings_; }
   // The policy of a track, and of the one that follows it where that is another builder.

@@ -1,6 +1,7 @@
 #include "apply/dependabot.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "apply/dependabot_document.h"
@@ -34,18 +35,50 @@ struct ListStyle {
   std::size_t column = 0;  // of the dashes
   bool block = true;       // else entries in braces, between brackets
   std::string_view newline;
+  std::string_view source = {};
 };
 
+constexpr std::size_t line_length = 100;
+
+// "[...]", from `column` on, broken where lines get long.
+std::string list_of(const std::vector<std::string>& ranges, std::size_t column,
+                    std::string_view newline) {
+  std::string list = "[";
+  std::size_t at = column + 1;
+  for (const std::string& range : ranges) {
+    const std::string quoted = double_quoted(range);
+    const bool is_first = &range == ranges.data();
+    if (!is_first) list += ',';
+    if (!is_first && at + 2 + quoted.size() + 2 > line_length) {
+      list.append(newline).append(spaces(column + 1));
+      at = column + 1;
+    } else if (!is_first) {
+      list += ' ';
+      at += 2;
+    }
+    list += quoted;
+    at += quoted.size();
+  }
+  return list + "]";
+}
+
 std::string lines_of(const std::vector<IgnoreEntry>& entries, const ListStyle& style) {
+  constexpr std::string_view versions_key = "versions: ";
   const std::string indentation = spaces(style.column);
   const std::string newline(style.newline);
   std::string lines;
+  for (const std::string_view sentence :
+       {style.source, std::string_view("They age: run \"buildable apply\" again to renew them.")})
+    if (!style.source.empty())
+      lines.append(indentation).append("# ").append(sentence).append(newline);
   for (const IgnoreEntry& entry : entries) {
     const std::string name = "dependency-name: " + double_quoted(entry.dependency);
-    const std::string versions = "versions: [" + double_quoted(entry.versions) + "]";
     const std::string between = style.block ? newline + indentation + "  " : ", ";
+    const std::size_t column =
+        style.column + versions_key.size() + (style.block ? 2 : 3 + name.size());
     lines.append(indentation).append(style.block ? "- " : "{");
-    lines.append(name).append(between).append(versions);
+    lines.append(name).append(between).append(versions_key);
+    lines.append(list_of(entry.versions, column, newline));
     lines.append(style.block ? "" : "},").append(newline);
   }
   return lines;
@@ -60,8 +93,8 @@ std::string block_of(const std::vector<IgnoreEntry>& entries, const ListStyle& s
 
 class IgnoreEditor {
  public:
-  explicit IgnoreEditor(const DependabotDocument& document)
-      : document_(document), text_(document.text()) {}
+  IgnoreEditor(const DependabotDocument& document, std::string_view source)
+      : document_(document), text_(document.text()), source_(source) {}
 
   // The edits after which the marked entries are these; an error where there are none.
   Result<std::vector<Edit>> edit(const UpdateEntry& entry,
@@ -121,7 +154,7 @@ class IgnoreEditor {
   std::vector<Edit> with_key(const UpdateEntry& entry,
                              const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t key = column(entry.node->span.begin);
-    const std::string block = block_of(wanted, {key + list_offset(entry), true, newline_of(text_)});
+    const std::string block = block_of(wanted, style(key + list_offset(entry), true));
     const std::size_t mark = block.find('#');
     // Comments as deep as the keys belong to this entry.
     const std::size_t place = after(*entry.node, key == 0 ? 0 : key - 1);
@@ -132,21 +165,21 @@ class IgnoreEditor {
                               const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t dashes = column(entry.ignore->key_span.begin) + list_offset(entry);
     return lines_at(next_line(text_, entry.ignore->span.end),
-                    block_of(wanted, {dashes, true, newline_of(text_)}));
+                    block_of(wanted, style(dashes, true)));
   }
 
   std::vector<Edit> after_others(const UpdateEntry& entry,
                                  const std::vector<IgnoreEntry>& wanted) const {
     const Node& ignore = *entry.ignore;
     return lines_at(after(ignore, column(ignore.key_span.begin)),
-                    block_of(wanted, {column(ignore.span.begin), true, newline_of(text_)}));
+                    block_of(wanted, style(column(ignore.span.begin), true)));
   }
 
   std::vector<Edit> in_brackets(const UpdateEntry& entry,
                                 const std::vector<IgnoreEntry>& wanted) const {
     const std::size_t key = column(entry.ignore->key_span.begin);
     const std::size_t inside = entry.ignore->span.begin + 1;
-    const std::string block = block_of(wanted, {key + 2, false, newline_of(text_)});
+    const std::string block = block_of(wanted, style(key + 2, false));
     const std::size_t next = next_line(text_, inside);
     if (is_blank(text_at(text_, {inside, next})) && next < entry.ignore->span.end)
       return {{{next, next}, block + newline()}};
@@ -162,16 +195,36 @@ class IgnoreEditor {
     const TextSpan lines{next_line(text_, block.begin_mark.end),
                          line_begin(text_, block.end_mark.begin)};
     return {{block.begin_mark, begin_mark(wanted)},
-            {lines, lines_of(wanted, {dashes, in_block, newline_of(text_)})}};
+            {lines, lines_of(wanted, style(dashes, in_block))}};
+  }
+
+  ListStyle style(std::size_t column, bool block) const {
+    return {column, block, newline_of(text_), source_};
   }
 
   const DependabotDocument& document_;
   const std::string& text_;
+  std::string_view source_;
 };
 
-bool holds_all(const std::vector<IgnoreEntry>& entries, const std::vector<IgnoreEntry>& all) {
-  return std::all_of(all.begin(), all.end(), [&](const IgnoreEntry& entry) {
-    return std::find(entries.begin(), entries.end(), entry) != entries.end();
+using Ranges = std::set<std::pair<std::string_view, std::string_view>>;
+
+Ranges ranges_of(const std::vector<IgnoreEntry>& entries) {
+  Ranges ranges;
+  for (const IgnoreEntry& entry : entries)
+    for (const std::string& range : entry.versions) ranges.emplace(entry.dependency, range);
+  return ranges;
+}
+
+bool holds_all(const Ranges& ranges, const Ranges& all) {
+  return std::includes(ranges.begin(), ranges.end(), all.begin(), all.end());
+}
+
+// Each dependency has one entry, as it gets from here.
+bool is_short(const std::vector<IgnoreEntry>& entries) {
+  std::set<std::string_view> names;
+  return std::all_of(entries.begin(), entries.end(), [&](const IgnoreEntry& entry) {
+    return names.insert(entry.dependency).second;
   });
 }
 
@@ -186,8 +239,9 @@ std::vector<IgnoreEntry> wanted_for(const UpdateEntry& entry,
     allowed.insert(allowed.end(), ignores.also.begin(), ignores.also.end());
   }
   allowed.insert(allowed.end(), entries.begin(), entries.end());
-  const bool will_do =
-      !entries.empty() && holds_all(entry.ours, entries) && holds_all(allowed, entry.ours);
+  const Ranges ours = ranges_of(entry.ours);
+  const bool will_do = !entries.empty() && is_short(entry.ours) &&
+                       holds_all(ours, ranges_of(entries)) && holds_all(ranges_of(allowed), ours);
   return will_do ? entry.ours : entries;
 }
 
@@ -229,10 +283,11 @@ std::string ignore_snippet(const std::vector<IgnoreEntry>& entries) {
 }
 
 Result<std::string> with_ignores(std::string_view text, std::string_view file,
-                                 const std::vector<EcosystemIgnores>& wanted) {
+                                 const std::vector<EcosystemIgnores>& wanted,
+                                 std::string_view source) {
   const auto before = DependabotDocument::read(std::string(text), file);
   if (!before) return fail(before.error());
-  const IgnoreEditor editor(*before);
+  const IgnoreEditor editor(*before, source);
   std::vector<Edit> all;
   for (const UpdateEntry& entry : before->entries()) {
     auto edits = editor.edit(entry, wanted_for(entry, wanted));

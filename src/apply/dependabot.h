@@ -3,8 +3,9 @@
 //     ignore:
 //       - dependency-name: "django"     # the user's own entries stay what and where they are
 //       # buildable: begin 5f3a09c1 ("buildable apply" keeps these; own entries go outside)
+//       # Where they come from. They age: run "buildable apply" again to renew them.
 //       - dependency-name: "python"
-//         versions: [">= 3.15"]
+//         versions: [">= 3.14.5.a, < 3.15.a", ">= 3.16.a"]
 //       # buildable: end
 //
 // Where the list was not there, the first mark stands behind its key. The number tells whether
@@ -19,10 +20,10 @@
 
 namespace buildable {
 
-// One range, one dependency: what several in one list mean depends on who reads it.
+// What lies in any of the ranges is ignored.
 struct IgnoreEntry {
   std::string dependency;
-  std::string versions;
+  std::vector<std::string> versions;
   friend bool operator==(const IgnoreEntry&, const IgnoreEntry&) = default;
 };
 
@@ -43,9 +44,11 @@ Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::strin
 // Every byte outside the marks stays, and so does what the file says beyond our entries; it is read
 // again to prove that. Fails, with the entries to put in by hand in the hint, where that cannot be:
 // a text that is not YAML or uses aliases, an `updates` entry in braces, marks that do not pair or
-// entries of ours that someone else edited.
+// entries of ours that someone else edited. `source` is a sentence on where the entries come from,
+// for a comment; entries that stay keep theirs.
 Result<std::string> with_ignores(std::string_view text, std::string_view file,
-                                 const std::vector<EcosystemIgnores>& wanted);
+                                 const std::vector<EcosystemIgnores>& wanted,
+                                 std::string_view source = {});
 
 // The entries as they would stand under `ignore:`.
 std::string ignore_snippet(const std::vector<IgnoreEntry>& entries);

@@ -55,10 +55,14 @@ std::optional<IgnoreEntry> entry_of(const Node& node) {
   const Node* name = node.find("dependency-name");
   const Node* versions = node.find("versions");
   if (node.children.size() != 2 || name == nullptr || versions == nullptr) return std::nullopt;
-  const bool written = name->is(Kind::string) && versions->is(Kind::array) &&
-                       versions->children.size() == 1 && versions->children[0].is(Kind::string);
-  if (!written) return std::nullopt;
-  return IgnoreEntry{name->text, versions->children[0].text};
+  if (!name->is(Kind::string) || !versions->is(Kind::array) || versions->children.empty())
+    return std::nullopt;
+  IgnoreEntry entry{name->text, {}};
+  for (const Node& range : versions->children) {
+    if (!range.is(Kind::string)) return std::nullopt;
+    entry.versions.push_back(range.text);
+  }
+  return entry;
 }
 
 bool is_in(const Node& node, const MarkedBlock& block) {
@@ -77,7 +81,8 @@ std::size_t before_newline(std::string_view text, std::size_t offset) {
 
 std::string digest_of(const std::vector<IgnoreEntry>& entries) {
   std::string all;
-  for (const IgnoreEntry& entry : entries) all += entry.dependency + "\n" + entry.versions + "\n";
+  for (const IgnoreEntry& entry : entries)
+    for (const std::string& range : entry.versions) all += entry.dependency + "\n" + range + "\n";
   return sha256_hex(all).substr(0, 8);
 }
 

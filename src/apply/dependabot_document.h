@@ -64,7 +64,8 @@ class DependabotDocument {
   std::vector<UpdateEntry> entries_;  // their nodes are those in `root_`: never copied
 };
 
-// Tells whether entries are what they were when they were written.
+// Tells whether entries are what they were when they were written. How ranges are put together into
+// entries makes no difference.
 std::string digest_of(const std::vector<IgnoreEntry>& entries);
 
 inline constexpr std::string_view begin_words = "# buildable: begin";

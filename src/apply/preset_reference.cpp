@@ -39,6 +39,16 @@ PresetReference preset_reference(std::string_view preset) {
   return reference;
 }
 
+bool names_a_track(std::string_view preset, const std::vector<std::string>& tracks) {
+  const PresetReference reference = preset_reference(preset);
+  const std::string_view place = reference.place;
+  const bool has_address = place.find('>') != place.npos || place.find("://") != place.npos;
+  const std::string_view whole = preset.substr(0, preset.find_first_of("(#"));
+  const bool says_so = whole.size() > place.size();
+  return has_address && says_so &&
+         std::find(tracks.begin(), tracks.end(), reference.name) != tracks.end();
+}
+
 bool WantedPreset::is_ours(std::string_view entry) const {
   const PresetReference wanted = preset_reference(preset);
   const PresetReference found = preset_reference(entry);

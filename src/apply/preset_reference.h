@@ -17,6 +17,10 @@ struct PresetReference {
 };
 PresetReference preset_reference(std::string_view preset);
 
+// Whether the preset has one of these names, and says so: "local>group/repo:latest", but neither
+// "local>group/repo" nor Renovate's own "config:latest".
+bool names_a_track(std::string_view preset, const std::vector<std::string>& tracks);
+
 // Which presets are ours, and which one is wanted.
 struct WantedPreset {
   std::string preset;  // as it is to stand in `extends`

@@ -71,9 +71,11 @@ Result<Config> read(std::string text, std::string_view file) {
 
 tl::unexpected<Error> refusal(const Config& config, const Node& node, std::string message,
                               const WantedPreset& wanted) {
-  return fail(error_at(config.text, config.file, node.span.begin, std::move(message),
-                       "left as it is; by hand: add " + quoted_for_json(wanted.preset, '"') +
-                           " as the last of a list \"extends\""));
+  const std::string hint = wanted.preset.empty() ? std::string("left as it is")
+                                                 : "left as it is; by hand: add " +
+                                                       quoted_for_json(wanted.preset, '"') +
+                                                       " as the last of a list \"extends\"";
+  return fail(error_at(config.text, config.file, node.span.begin, std::move(message), hint));
 }
 
 // What Renovate takes the settings to extend.
@@ -108,8 +110,16 @@ std::string in_quotes_of(const Config& config, const Node& node, std::string_vie
   return quoted_for_json(text, config.text[node.span.begin]);
 }
 
-// "extends" with one preset, written on one line or several. `indentation`: of the member.
-std::string extends_member(const Config& config, const std::string& preset, bool in_lines,
+// How "extends" is written where it was not there. Each tells without_renovate_preset that it is to
+// go as a whole, and what is left of the braces around it.
+enum class Layout : std::uint8_t {
+  lines,   // the preset has a line for itself
+  close,   // ["x"], beside others on one line
+  spaced,  // [ "x" ], in braces that had white space or comments in them
+};
+
+// "extends" with one preset. `indentation`: of the member.
+std::string extends_member(const Config& config, const std::string& preset, Layout layout,
                            const std::string& indentation) {
   const Node& settings = *config.settings();
   const auto* first = settings.children.empty() ? nullptr : settings.children.data();
@@ -121,82 +131,150 @@ std::string extends_member(const Config& config, const std::string& preset, bool
   const std::string value = quoted_for_json(preset, config.quote());
   const std::string newline(newline_of(config.text));
   const std::string inside = newline + indentation + config.indentation();
-  return key + (close ? ":" : ": ") + "[" +
-         (in_lines ? inside + value + newline + indentation : value) + "]";
+  const std::string list = layout == Layout::lines    ? inside + value + newline + indentation
+                           : layout == Layout::spaced ? " " + value + " "
+                                                      : value;
+  return key + (close ? ":" : ": ") + "[" + list + "]";
 }
 
 std::vector<Edit> extends_put_in_empty(const Config& config, const std::string& preset) {
   const Node& settings = *config.settings();
-  const std::size_t inside = settings.span.begin + 1;
-  if (config.is_in_one_line())
-    return {{{inside, inside}, extends_member(config, preset, false, {})}};
+  const TextSpan inside{settings.span.begin + 1, settings.span.end - 1};
+  const auto here = [&](std::string text) {
+    return std::vector<Edit>{{{inside.begin, inside.begin}, std::move(text)}};
+  };
+  if (config.is_in_one_line()) return here(extends_member(config, preset, Layout::close, {}));
   const std::string outer(indentation_at(config.text, settings.span.begin));
   const std::string newline(newline_of(config.text));
   const std::string indentation = outer + config.indentation();
-  const std::string member = indentation + extends_member(config, preset, true, indentation);
-  const std::size_t line = after_first_newline(config.text, inside, settings.span.end);
-  if (line != std::string::npos) return {{{line, line}, member + newline}};
-  return {{{inside, inside}, newline + member + newline + outer}};
+  const auto member = [&](Layout layout) {
+    return extends_member(config, preset, layout, indentation);
+  };
+  if (inside.begin == inside.end)
+    return here(newline + indentation + member(Layout::lines) + newline + outer);
+  const std::size_t line = after_first_newline(config.text, inside.begin, settings.span.end);
+  if (line == std::string::npos) return here(member(Layout::spaced));
+  const bool blank = is_blank(text_at(config.text, inside));
+  return {{{line, line}, indentation + member(blank ? Layout::spaced : Layout::lines) + newline}};
 }
 
 std::vector<Edit> extends_put_in(const Config& config, const std::string& preset) {
   const Node& settings = *config.settings();
   if (settings.children.empty()) return extends_put_in_empty(config, preset);
   const std::size_t first = item_span(settings.children[0]).begin;
-  const bool in_lines = begins_its_line(config.text, first);
   const std::string indentation(indentation_at(config.text, first));
-  const std::string member = extends_member(config, preset, in_lines, indentation);
-  return settings.children[0].key == schema_key ? put_in_after(config.text, settings, 0, member)
-                                                : put_in_first(config.text, settings, member);
+  const auto put_in = [&](Layout layout) {
+    const std::string member = extends_member(config, preset, layout, indentation);
+    return settings.children[0].key == schema_key ? put_in_after(config.text, settings, 0, member)
+                                                  : put_in_first(config.text, settings, member);
+  };
+  std::vector<Edit> edits = put_in(Layout::close);
+  const bool has_line = edits.back().text.ends_with('\n');
+  return has_line ? put_in(Layout::lines) : edits;
+}
+
+// A string becomes a list of two. The space before its comma, which nothing else here writes, tells
+// without_renovate_preset to make it a string again.
+constexpr std::string_view comma_of_string = " , ";
+
+std::string list_of_string(const Config& config, const Node& node, const std::string& preset) {
+  return "[" + std::string(text_at(config.text, node.span)) + std::string(comma_of_string) +
+         preset + "]";
 }
 
 std::vector<Edit> splices_to_add(const Config& config, const std::string& preset) {
   const Node& settings = *config.settings();
   const std::string value = quoted_for_json(preset, config.quote());
   if (settings.is(Kind::string))
-    return {{settings.span, "{ " + quoted_for_json(extends_key, '"') + ": [" +
-                                std::string(text_at(config.text, settings.span)) + ", " + value +
-                                "] }"}};
+    return {{settings.span, "{ " + quoted_for_json(extends_key, '"') + ": " +
+                                list_of_string(config, settings, value) + " }"}};
   const Node* extends = config.extends();
   if (extends == nullptr) return extends_put_in(config, preset);
-  if (extends->is(Kind::string))
-    return {{extends->span,
-             "[" + std::string(text_at(config.text, extends->span)) + ", " + value + "]"}};
+  if (extends->is(Kind::string)) return {{extends->span, list_of_string(config, *extends, value)}};
   const std::size_t inside = extends->span.begin + 1;
-  if (extends->children.empty()) return {{{inside, inside}, value}};
+  if (extends->children.empty()) {
+    const bool has_line = begins_its_line(config.text, item_span(*extends).begin);
+    return {{{inside, inside}, has_line ? value : value + " "}};
+  }
   const std::size_t last = extends->children.size() - 1;
   return put_in_after(config.text, *extends, last,
                       in_quotes_of(config, extends->children[last], preset));
 }
 
+std::string_view between(const Config& config, std::size_t begin, std::size_t end) {
+  return text_at(config.text, {begin, end});
+}
+
+// The string that `extends` was, where it is written as list_of_string writes it.
+const Node* string_before(const Config& config, std::size_t index) {
+  const Node& extends = *config.extends();
+  if (extends.children.size() != 2 || index != 1) return nullptr;
+  const Node& first = extends.children[0];
+  const Node& ours = extends.children[1];
+  const bool close =
+      first.span.begin == extends.span.begin + 1 && ours.span.end == extends.span.end - 1;
+  return close && between(config, first.span.end, ours.span.begin) == comma_of_string ? &first
+                                                                                      : nullptr;
+}
+
 // Whether `extends` with its one entry is written as extends_put_in writes it: then it goes whole.
-// On one line in settings of several lines it was a list before.
+// Else it was an empty list before.
 bool is_as_put_in(const Config& config) {
   const Node& extends = *config.extends();
   const Node& entry = extends.children[0];
-  const std::string_view before = text_at(config.text, {extends.span.begin + 1, entry.span.begin});
-  const std::string_view after = text_at(config.text, {entry.span.end, extends.span.end - 1});
+  const std::string_view before = between(config, extends.span.begin + 1, entry.span.begin);
+  const std::string_view after = between(config, entry.span.end, extends.span.end - 1);
   if (!is_blank(before) || !is_blank(after)) return false;
-  const bool in_lines = begins_its_line(config.text, item_span(extends).begin);
-  return !in_lines || before.find('\n') != before.npos;
+  const bool has_line = begins_its_line(config.text, item_span(extends).begin);
+  return !before.empty() || (!has_line && after.empty());
+}
+
+// The list stays, empty as it was. Where others are on its line a space was put in too.
+std::vector<Edit> only_entry_out(const Config& config) {
+  const Node& extends = *config.extends();
+  const TextSpan entry = extends.children[0].span;
+  const bool has_line = begins_its_line(config.text, item_span(extends).begin);
+  if (has_line || entry.begin != extends.span.begin + 1 || config.text[entry.end] != ' ')
+    return take_out(config.text, extends, 0);
+  return {{{entry.begin, entry.end + 1}, {}}};
+}
+
+// The edits where `extends` is all that the settings hold: "{}" is what it was, rather than braces
+// on two lines, where those were put in.
+std::vector<Edit> last_member_out(const Config& config) {
+  const Node& settings = *config.settings();
+  const Node& extends = *config.extends();
+  const TextSpan inside{settings.span.begin + 1, settings.span.end - 1};
+  const TextSpan item = item_span(extends);
+  const std::string_view before = between(config, inside.begin, item.begin);
+  const std::string_view after = between(config, item.end, inside.end);
+  const bool blank =
+      is_blank(before) && after.find_first_not_of(", \t\r\n") == std::string_view::npos;
+  const bool in_lines =
+      extends.is(Kind::array) &&
+      between(config, extends.span.begin + 1, extends.children[0].span.begin).find('\n') !=
+          std::string_view::npos;
+  if (blank && in_lines) return {{inside, {}}};
+  return take_out(config.text, settings, 0);
 }
 
 std::vector<Edit> splices_to_remove(const Config& config, std::size_t index) {
   const Node& settings = *config.settings();
   const Node& extends = *config.extends();
-  if (extends.is(Kind::array) && (extends.children.size() > 1 || !is_as_put_in(config)))
-    return take_out(config.text, extends, index);
+  if (extends.is(Kind::array)) {
+    if (const Node* string = string_before(config, index)) {
+      const std::string was(text_at(config.text, string->span));
+      const bool alone = config.is_package() && settings.children.size() == 1 &&
+                         between(config, settings.span.begin, item_span(extends).begin) == "{ " &&
+                         between(config, extends.span.end, settings.span.end) == " }";
+      return {{alone ? settings.span : extends.span, was}};
+    }
+    if (extends.children.size() > 1) return take_out(config.text, extends, index);
+    if (!is_as_put_in(config)) return only_entry_out(config);
+  }
   const auto member = static_cast<std::size_t>(&extends - settings.children.data());
-  std::vector<Edit> edits = take_out(config.text, settings, member);
-  if (settings.children.size() > 1) return edits;
-  // "{}" is what it was, rather than braces on two lines.
-  const TextSpan inside{settings.span.begin + 1, settings.span.end - 1};
-  const TextSpan item = item_span(extends);
-  const bool alone = is_blank(text_at(config.text, {inside.begin, item.begin})) &&
-                     text_at(config.text, {item.end, inside.end}).find_first_not_of(", \t\r\n") ==
-                         std::string_view::npos;
-  if (alone) return {{inside, {}}};
-  return edits;
+  return settings.children.size() == 1 ? last_member_out(config)
+                                       : take_out(config.text, settings, member);
 }
 
 // Without what may differ.
@@ -251,6 +329,50 @@ Result<Config> with_one_replaced(const Config& config, std::size_t index,
   return proven(config, {{entry.span, in_quotes_of(config, entry, preset)}}, presets, wanted);
 }
 
+bool is_comment_free(std::string_view text) {
+  return text.find("//") == text.npos && text.find("/*") == text.npos;
+}
+
+// Whether an entry may stand behind ours: it is of the same place, for more than one runtime's
+// limits are to be had there.
+bool is_beside_ours(std::string_view entry, const WantedPreset& wanted) {
+  const std::string place = preset_reference(wanted.preset).place;
+  const std::string folder = place.ends_with('/') ? place : place + "/";
+  return (preset_reference(entry).place + "/").starts_with(folder);
+}
+
+// The entries that go before ours, since they stand behind it.
+std::vector<std::string> outranking(const std::vector<std::string>& presets, std::size_t ours,
+                                    const WantedPreset& wanted) {
+  std::vector<std::string> others;
+  for (std::size_t i = ours + 1; i < presets.size(); ++i)
+    if (!is_beside_ours(presets[i], wanted)) others.push_back(presets[i]);
+  return others;
+}
+
+// Ours becomes the last: the texts of the entries move up by one, everything between them stays.
+// Where there are comments, which may be about an entry, nothing moves.
+Result<Config> with_ours_last(const Config& config, std::size_t index, const WantedPreset& wanted) {
+  std::vector<std::string> presets = presets_of(config);
+  if (outranking(presets, index, wanted).empty()) return config;
+  const Node& extends = *config.extends();
+  std::string gaps;
+  for (std::size_t i = 0; i + 1 < extends.children.size(); ++i)
+    gaps += between(config, extends.children[i].span.end, extends.children[i + 1].span.begin);
+  gaps += between(config, extends.span.begin, extends.children.front().span.begin);
+  gaps += between(config, extends.children.back().span.end, extends.span.end);
+  if (!is_comment_free(gaps)) return config;
+  std::vector<Edit> edits;
+  const std::size_t last = extends.children.size() - 1;
+  for (std::size_t i = index; i <= last; ++i) {
+    const Node& from = extends.children[i == last ? index : i + 1];
+    edits.push_back({extends.children[i].span, std::string(text_at(config.text, from.span))});
+  }
+  const auto at = presets.begin() + static_cast<std::ptrdiff_t>(index);
+  std::rotate(at, at + 1, presets.end());
+  return proven(config, std::move(edits), presets, wanted);
+}
+
 Result<Config> with_one_added(const Config& config, const WantedPreset& wanted) {
   std::vector<std::string> presets = presets_of(config);
   presets.push_back(wanted.preset);
@@ -276,6 +398,13 @@ Result<Config> with_at_most_one_of_ours(Config config, const WantedPreset& wante
   }
 }
 
+// What an empty file becomes.
+std::string without_final_newline(std::string_view preset) {
+  std::string text = new_renovate_config(preset);
+  text.pop_back();
+  return text;
+}
+
 }  // namespace
 
 std::span<const std::string_view> renovate_config_names() { return config_names; }
@@ -296,16 +425,33 @@ std::string new_renovate_config(std::string_view preset) {
 
 Result<std::string> with_renovate_preset(std::string_view text, std::string_view file,
                                          const WantedPreset& wanted) {
-  // Renovate takes an empty file for {}.
-  if (text.empty() && file != in_package) return new_renovate_config(wanted.preset);
+  // Renovate takes an empty file for {}. It has no end of line, and gets none.
+  if (text.empty() && file != in_package) return without_final_newline(wanted.preset);
   auto config = read_settings(text, file, wanted);
   if (config) config = with_at_most_one_of_ours(std::move(*config), wanted);
   if (!config) return fail(std::move(config.error()));
   const auto ours = ours_in(presets_of(*config), wanted);
   config = ours.empty() ? with_one_added(*config, wanted)
                         : with_one_replaced(*config, ours.front(), wanted);
+  if (config && !ours.empty()) config = with_ours_last(*config, ours.front(), wanted);
   if (!config) return fail(std::move(config.error()));
   return std::move(config->text);
+}
+
+std::vector<std::string> presets_behind_ours(std::string_view text, std::string_view file,
+                                             const WantedPreset& wanted) {
+  const auto config = read_settings(text, file, wanted);
+  if (!config) return {};
+  const auto presets = presets_of(*config);
+  const auto ours = ours_in(presets, wanted);
+  return ours.empty() ? std::vector<std::string>{} : outranking(presets, ours.back(), wanted);
+}
+
+Result<std::vector<std::string>> presets_in(std::string_view text, std::string_view file) {
+  if (text.empty()) return std::vector<std::string>{};
+  auto config = read_settings(text, file, {});
+  if (!config) return fail(std::move(config.error()));
+  return presets_of(*config);
 }
 
 Result<std::optional<std::string>> without_renovate_preset(std::string_view text,
@@ -319,6 +465,7 @@ Result<std::optional<std::string>> without_renovate_preset(std::string_view text
   const auto ours = ours_in(presets, wanted);
   if (ours.empty()) return std::move(config->text);
   if (config->text == new_renovate_config(presets[ours.front()])) return std::nullopt;
+  if (config->text == without_final_newline(presets[ours.front()])) return std::string();
   if (config->settings()->is(Kind::string))
     return refusal(*config, *config->settings(), "is nothing but our preset: remove the key",
                    wanted);

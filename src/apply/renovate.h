@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "apply/preset_reference.h"
 #include "base/result.h"
@@ -22,17 +23,27 @@ bool is_renovate_config(std::string_view name, std::string_view text);
 // What a repository without any gets, as renovate.json.
 std::string new_renovate_config(std::string_view preset);
 
-// Our preset becomes the last of `extends`, so that it goes before those ahead of it; where it
-// stands already, of whatever track or tag, it is replaced in its place. The same text where
-// nothing is to do. Fails on a text that is not JSON5, or whose `extends` is neither a list of
-// strings nor a string: nothing is to be written then.
+// Our preset becomes the last of `extends`, so that it goes before those ahead of it. Where it
+// stands already, of whatever track or tag, it is replaced, and moved behind what is not of the
+// same place; in a list with comments it stays where it is (presets_behind_ours). The same text
+// where nothing is to do. Fails on a text that is not JSON5, or whose `extends` is neither a list
+// of strings nor a string: nothing is to be written then.
 Result<std::string> with_renovate_preset(std::string_view text, std::string_view file,
                                          const WantedPreset& wanted);
 
-// The reverse; an `extends` with nothing else in it goes, too, where it is written as above.
+// The reverse: every byte is what it was before ours was put in. So each kind of text gets a layout
+// of its own from above (a string that became a list, an empty list, none, braces with and without
+// white space in them), and what a formatter has changed since is taken for a list with an entry.
 // Nothing: the file holds only what new_renovate_config wrote, and is to be removed.
 Result<std::optional<std::string>> without_renovate_preset(std::string_view text,
                                                            std::string_view file,
                                                            const WantedPreset& wanted);
+
+// The presets that go before ours, since they stand behind it. None where that cannot be told.
+std::vector<std::string> presets_behind_ours(std::string_view text, std::string_view file,
+                                             const WantedPreset& wanted);
+
+// The presets that the configuration extends.
+Result<std::vector<std::string>> presets_in(std::string_view text, std::string_view file);
 
 }  // namespace buildable

@@ -189,6 +189,13 @@ void add_apply(CLI::App& app, Arguments& arguments) {
                    "How Renovate is to name our preset, as local>group/repo:{track} (default: the "
                    "configured preset, else the configured base_url)")
       ->type_name("PRESET");
+  command.app
+      ->add_option("--bot", values.bots,
+                   "Only this bot; Renovate is then set up where only Dependabot is (default: the "
+                   "bots that are set up, else Renovate)")
+      ->check(CLI::IsMember({"renovate", "dependabot"}))
+      ->take_all()
+      ->type_name("BOT");
   command.app->add_flag("--check", values.check, "Write nothing; exit 1 if anything would change");
   command.app->add_flag("--remove", values.remove, "Take out again what apply put in");
   add_track(*command.app, arguments);

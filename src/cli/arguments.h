@@ -58,8 +58,9 @@ struct FixArguments {
   bool dry_run = false;
 };
 struct ApplyArguments {
-  std::string path = ".";  // the directory of a repository
-  std::string preset;      // how it names our preset; "{track}" stands for the track
+  std::string path = ".";         // the directory of a repository
+  std::string preset;             // how it names our preset; "{track}" stands for the track
+  std::vector<std::string> bots;  // "renovate", "dependabot"; empty: those that are set up
   bool check = false;
   bool remove = false;
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 
@@ -23,6 +24,14 @@ int print(const Context& context, const ApplyArguments& arguments, const BotConf
   return !made.changes.empty() && arguments.check ? exit_unbuildable : exit_good;
 }
 
+BotChoice bots_of(const ApplyArguments& arguments) {
+  const auto has = [&](std::string_view bot) {
+    return std::find(arguments.bots.begin(), arguments.bots.end(), bot) != arguments.bots.end();
+  };
+  if (arguments.bots.empty()) return {};
+  return {has("renovate"), has("dependabot"), has("renovate")};
+}
+
 }  // namespace
 
 int command_apply(const Context& context, const ApplyArguments& arguments) {
@@ -37,7 +46,7 @@ int command_apply(const Context& context, const ApplyArguments& arguments) {
   const auto made =
       configure_bots(checker, {.root = arguments.path,
                                .preset = preset_template(arguments.preset, context.settings),
-                               .creates = !arguments.preset.empty(),
+                               .bots = bots_of(arguments),
                                .remove = arguments.remove,
                                .dry_run = arguments.check});
   return made ? print(context, arguments, *made) : context.failed(made.error());

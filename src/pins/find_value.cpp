@@ -214,6 +214,7 @@ Pin ValueReader::read(const FoundValue& found, std::string_view path, std::strin
   pin.value_span = found.value;
   pin.granularity = found.place->rules->granularity;
   pin.list = found.list;
+  pin.image = found.image;
   pin.distribution = found.distribution;
   pin.has_digest = found.has_digest;
   const std::string_view written = slice(found.version);

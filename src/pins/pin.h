@@ -42,8 +42,11 @@ struct Pin {
   // in its file as the other members, from 1 on; 0: of no list, or of one that is only seen in the
   // text.
   int list = 0;
-  // Of an image's tag: the distribution that it names behind the version ("bullseye"), and whether
-  // a digest pins the content beside it.
+  // Of an image's tag: the image as it is written, with its registry ("docker.io/library/python";
+  // "$" for a variable that means nothing here), the distribution that the tag names behind the
+  // version
+  // ("bullseye"), and whether a digest pins the content beside it.
+  std::string image;
   std::string distribution;
   bool has_digest = false;
   std::string problem;  // of an unreadable pin: why; of a moving one, sometimes: how it moves

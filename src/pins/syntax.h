@@ -34,6 +34,7 @@ struct FoundValue {
   std::string roll_forward;   // the policy beside it
   bool names_only = false;    // no range, whatever grammar the place has
   bool is_image_tag = false;  // words without a number are tags that move
+  std::string image;          // Pin::image
   std::string distribution;   // Pin::distribution
   bool has_digest = false;    // Pin::has_digest
   int list = 0;               // Pin::list

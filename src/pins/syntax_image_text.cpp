@@ -261,6 +261,7 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
     FoundValue found;
     found.place = place;
     found.key = repository;
+    found.image = image.text.substr(0, parts.end);
     found.where = std::string(use.how) + " " + std::string(repository);
     found.list = use.list;
     found.problem = use.problem;

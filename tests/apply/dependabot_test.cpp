@@ -19,11 +19,16 @@ namespace {
 
 using Wanted = std::vector<EcosystemIgnores>;
 
-const Wanted usual{{"pip", {{"python", ">= 3.15"}, {"python", "< 3.10"}}, {}},
-                   {"docker", {{"python", ">= 3.15.a"}}, {}}};
-const Wanted later{
-    {"pip", {{"python", ">= 3.16"}}, {}},
-    {"npm", {{"node", ">= 27"}, {"@types/node", ">= 27"}, {"npm", "= \\\"1\""}}, {}}};
+const Wanted usual{{"pip", {{"python", {">= 3.15", "< 3.10"}}}, {}},
+                   {"docker", {{"python", {">= 3.15.a"}}}, {}}};
+const Wanted later{{"pip", {{"python", {">= 3.16"}}}, {}},
+                   {"npm",
+                    {{"node",
+                      {">= 27", "= \\\"1\"", ">= 24.16.0.a, < 25.a", ">= 25.9.1.a, < 26.a",
+                       ">= 26.1.2.a, < 26.9.a"}},
+                     {"@types/node", {">= 27"}}},
+                    {}}};
+constexpr const char* source = "What the builder cannot build, as of 2026-05-14.";
 
 const fs::path data = source_dir() / "tests/data/apply/dependabot";
 
@@ -59,11 +64,14 @@ std::vector<std::string> ours_for(const Node& entry, const Wanted& wanted) {
   for (const EcosystemIgnores& ignores : wanted) {
     if (ecosystem == nullptr || ecosystem->text != ignores.ecosystem) continue;
     for (const IgnoreEntry& it : ignores.entries) {
-      Node name;
-      name.kind = Node::Kind::string;
-      name.text = it.versions;
-      shows.push_back("{dependency-name: \"" + it.dependency + "\", versions: [" + shown(name) +
-                      "]}");
+      std::string ranges;
+      for (const std::string& range : it.versions) {
+        Node name;
+        name.kind = Node::Kind::string;
+        name.text = range;
+        ranges += (ranges.empty() ? "" : ", ") + shown(name);
+      }
+      shows.push_back("{dependency-name: \"" + it.dependency + "\", versions: [" + ranges + "]}");
     }
   }
   return shows;
@@ -124,6 +132,11 @@ void check_laws(const std::string& text) {
   check_says(text, once, usual);
   CHECK(applied(once, usual) == once);
   CHECK(applied(once, {}) == text);
+  const auto with_source = with_ignores(text, "d.yml", later, source);
+  REQUIRE(with_source.has_value());
+  check_says(text, *with_source, later);
+  CHECK(with_ignores(*with_source, "d.yml", later, "Another day.") == *with_source);
+  CHECK(applied(*with_source, {}) == text);
   const std::string moved = applied(once, later);
   check_says(text, moved, later);
   CHECK(applied(moved, later) == moved);
@@ -266,13 +279,57 @@ TEST_CASE("damaged texts are edited as proven, or refused") {
 
 TEST_CASE("ranges for older pins stay when the pins move on, and go when the limit moves") {
   const std::string text = "version: 2\nupdates:\n  - package-ecosystem: docker\n";
-  const IgnoreEntry old_gap{"golang", ">= 1.22.13.a, < 1.23.a"};
-  const IgnoreEntry limit{"golang", ">= 1.26.3.a"};
-  const std::string for_older = applied(text, {{"docker", {old_gap, limit}, {}}});
-  CHECK(applied(for_older, {{"docker", {limit}, {old_gap}}}) == for_older);
-  CHECK(applied(for_older, {{"docker", {limit}, {}}}) == applied(text, {{"docker", {limit}, {}}}));
-  const IgnoreEntry later_limit{"golang", ">= 1.27.1.a"};
-  CHECK(applied(for_older, {{"docker", {later_limit}, {old_gap}}}) ==
-        applied(text, {{"docker", {later_limit}, {}}}));
-  CHECK(applied(for_older, {{"docker", {}, {old_gap, limit}}}) == text);
+  const std::string old_gap = ">= 1.22.13.a, < 1.23.a";
+  const std::string limit = ">= 1.26.3.a";
+  const std::string for_older = applied(text, {{"docker", {{"golang", {old_gap, limit}}}, {}}});
+  const auto go = [](std::vector<std::string> needed, std::vector<std::string> also) {
+    Wanted wanted{{"docker", {}, {{"golang", std::move(also)}}}};
+    if (!needed.empty()) wanted[0].entries.push_back({"golang", std::move(needed)});
+    return wanted;
+  };
+  CHECK(applied(for_older, go({limit}, {old_gap, limit})) == for_older);
+  CHECK(applied(for_older, go({limit}, {limit})) == applied(text, go({limit}, {})));
+  CHECK(applied(for_older, go({">= 1.27.1.a"}, {old_gap})) ==
+        applied(text, go({">= 1.27.1.a"}, {})));
+  CHECK(applied(for_older, go({}, {old_gap, limit})) == text);
+}
+
+TEST_CASE("entries of one dependency for each range become one, and are known as ours") {
+  const std::string text = "version: 2\nupdates:\n  - package-ecosystem: pip\n";
+  const std::string once = applied(text, usual);
+  const std::string long_ago = replace_all(
+      once, "[\">= 3.15\", \"< 3.10\"]",
+      "[\">= 3.15\"]\n      - dependency-name: \"python\"\n        versions: [\"< 3.10\"]");
+  REQUIRE(long_ago != once);
+  CHECK(applied(long_ago, usual) == once);
+  CHECK(applied(long_ago, {}) == text);
+}
+
+TEST_CASE("a comment says where the entries come from and that they age; long lists are broken") {
+  const auto made =
+      with_ignores("version: 2\nupdates:\n  - package-ecosystem: npm\n", "d.yml", later, source);
+  REQUIRE(made.has_value());
+  const std::size_t begin = made->find('\n', made->find("# buildable: begin")) + 1;
+  CHECK(made->substr(begin) ==
+        "      # What the builder cannot build, as of 2026-05-14.\n"
+        "      # They age: run \"buildable apply\" again to renew them.\n"
+        "      - dependency-name: \"node\"\n"
+        "        versions: [\">= 27\", \"= \\\\\\\"1\\\"\", \">= 24.16.0.a, < 25.a\", \">= "
+        "25.9.1.a, < 26.a\",\n"
+        "                   \">= 26.1.2.a, < 26.9.a\"]\n"
+        "      - dependency-name: \"@types/node\"\n"
+        "        versions: [\">= 27\"]\n"
+        "      # buildable: end\n");
+}
+
+TEST_CASE("many ranges cost in proportion") {
+  // Every byte of the text and every range is looked at a bounded number of times.
+  Wanted many{{"docker", {}, {}}};
+  for (int i = 0; i < 3000; ++i)
+    many[0].entries.push_back({"image" + std::to_string(i), {">= 1", ">= 2"}});
+  many[0].also = many[0].entries;
+  const std::string text = "version: 2\nupdates:\n  - package-ecosystem: docker\n";
+  const std::string once = applied(text, many);
+  CHECK(applied(once, many) == once);
+  CHECK(applied(once, {}) == text);
 }

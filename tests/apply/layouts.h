@@ -161,8 +161,9 @@ class RenovateWriting : Writing {
                           "github>a/b", "schedule:daily"}));
   }
   void add_extends(std::vector<std::string>& members) {
-    const unsigned kind = below(6);
+    const unsigned kind = below(7);
     if (kind == 0) return;
+    if (kind == 1) return members.push_back(key("extends") + preset());
     std::vector<std::string> presets;
     for (unsigned i = below(4); i > 0; --i) presets.push_back(preset());
     const bool in_lines = lines_ && below(2) == 0;

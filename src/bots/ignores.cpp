@@ -1,0 +1,46 @@
+#include "bots/ignores.h"
+
+namespace buildable {
+namespace {
+
+int components_of(const RuntimePolicy& runtime, const UpdatedDependency& dependency) {
+  return dependency.majors_only ? 1 : runtime.series_components;
+}
+
+// Everything below the cut.
+VersionSet below(const Cut& cut) {
+  const Scheme scheme = cut.at.scheme();
+  return VersionSet::finals_between(scheme, std::nullopt, cut)
+      .unite(VersionSet::prereleases_between(scheme, std::nullopt, cut));
+}
+
+std::vector<std::string> rendered(const RuntimePolicy& runtime, const UpdatedDependency& dependency,
+                                  DependabotGrammar grammar, bool bounded) {
+  VersionSet set = buildable_for(runtime, dependency);
+  if (bounded) set = set.unite(below(*dependency.lowest));
+  return to_dependabot(set, grammar, components_of(runtime, dependency)).versions;
+}
+
+}  // namespace
+
+VersionSet buildable_for(const RuntimePolicy& runtime, const UpdatedDependency& dependency) {
+  // "21" can be built as soon as some release of 21 can.
+  if (dependency.majors_only) return series_hull(runtime.buildable.finals_only(), 1);
+  return dependency.granularity == Granularity::series
+             ? series_hull(runtime.buildable, runtime.series_components)
+             : runtime.buildable;
+}
+
+const std::vector<std::string>& IgnoreRenderer::versions(const RuntimePolicy& runtime,
+                                                         const UpdatedDependency& dependency,
+                                                         DependabotGrammar grammar, From from) {
+  const bool bounded = from == From::lowest && dependency.lowest && !runtime.buildable.empty() &&
+                       dependency.lowest->at.scheme() == runtime.scheme;
+  const Key key{&runtime, dependency.granularity, dependency.majors_only, grammar,
+                bounded ? dependency.lowest->key() : std::string()};
+  auto& known = known_[key];
+  if (!known) known = rendered(runtime, dependency, grammar, bounded);
+  return *known;
+}
+
+}  // namespace buildable
