@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <system_error>
+#include <tuple>
 
+#include "apply/renovate.h"
+#include "bots/lint.h"
 #include "model/track_end.h"
 #include "pins/judge_track.h"
 #include "policy/describe.h"
@@ -21,6 +25,33 @@ bool is_refused_somewhere(const Rules& rules, std::string_view path) {
       for (const RefusedFile& refused : buildpack.refuses)
         if (refused.file == path) return true;
   return false;
+}
+
+bool is_dependabot_config(std::string_view path) {
+  return path == ".github/dependabot.yml" || path == ".github/dependabot.yaml";
+}
+
+bool may_configure_bot(std::string_view path) {
+  const auto names = renovate_config_names();
+  return is_dependabot_config(path) || std::find(names.begin(), names.end(), path) != names.end();
+}
+
+// What the repository's own configurations of bots do about runtimes.
+std::vector<PinFinding> lint_bots(const ReadRepository& repository, const LintContext& context) {
+  std::vector<PinFinding> findings;
+  const auto add = [&findings](std::vector<PinFinding> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(findings));
+  };
+  for (const RepositoryFile& file : repository.bot_files)
+    if (is_dependabot_config(file.path)) add(lint_dependabot(file, context));
+  // Renovate takes the first of its files.
+  for (const std::string_view name : renovate_config_names())
+    for (const RepositoryFile& file : repository.bot_files)
+      if (file.path == name && is_renovate_config(name, file.text)) {
+        add(lint_renovate(file, context));
+        return findings;
+      }
+  return findings;
 }
 
 std::vector<std::string> remarks_of(const TrackPolicy& track) {
@@ -53,6 +84,16 @@ bool is_same_builder(const Snapshot& snapshot, const Track& a, const Track& b) {
   return left->target == right->target &&
          std::equal(left->candidates.begin(), left->candidates.end(), right->candidates.begin(),
                     right->candidates.end(), same);
+}
+
+// Findings stay by file, then by place.
+void add_by_file(std::vector<PinFinding> more, std::vector<PinFinding>& findings) {
+  if (more.empty()) return;
+  std::move(more.begin(), more.end(), std::back_inserter(findings));
+  std::stable_sort(findings.begin(), findings.end(), [](const PinFinding& a, const PinFinding& b) {
+    return std::tie(a.pin.file, a.pin.line, a.pin.column) <
+           std::tie(b.pin.file, b.pin.line, b.pin.column);
+  });
 }
 
 // The names as paths in the repository, and those that are seen from the working directory too.
@@ -107,6 +148,7 @@ FileInterest RepositoryChecker::interest_with_build(std::string_view path) const
     return known ? FileInterest::name : FileInterest::none;
   }
   if (build::wants_text(path)) return FileInterest::text;
+  if (interest == FileInterest::none && may_configure_bot(path)) return FileInterest::glance;
   return interest == FileInterest::none && build::wants_presence(path) ? FileInterest::presence
                                                                        : interest;
 }
@@ -164,6 +206,7 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
   walk.use = [&](const std::string& path, std::optional<std::string> text) {
     if (!text) count_ignored(path, repository);
     repository.build_files.add(path, text);
+    if (text && may_configure_bot(path)) repository.bot_files.push_back({path, *text});
     const FileInterest wanted = interest(path);
     if (wanted == FileInterest::none) return true;
     const bool unread = !text && wanted != FileInterest::presence;
@@ -292,6 +335,18 @@ RepositoryReport RepositoryChecker::check(const std::string& root, const Walker&
   return report;
 }
 
+std::vector<PinFinding> RepositoryChecker::lint(const ReadRepository& repository,
+                                                const Policy& policy) const {
+  if (repository.bot_files.empty()) return {};
+  DependencyCollector collector(rules_);
+  for (const Pin& pin : repository.found.pins) collector.add(pin);
+  // One that cannot be read is told of elsewhere.
+  for (const RepositoryFile& file : repository.bot_files)
+    if (is_package_json(file.path)) (void)collector.add_package(file);
+  const UpdatedDependencies dependencies = collector.take();
+  return lint_bots(repository, {rules_, *policy.find(repository.track), dependencies});
+}
+
 RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepository repository,
                                           const std::vector<std::string>* changed) const {
   const OfTrack& track = **of_track(repository.track);  // known, since it was read for it
@@ -307,7 +362,10 @@ RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepositor
         " not read: " + reason);
   for (Diagnostic& problem : repository.found.problems)
     problem.file = path_in(repository.directory, problem.file);
+  // Before the pins are judged, which takes them.
+  const std::vector<PinFinding> linted = lint(repository, track.policy);
   report.judgement = track.judge->pins().judge(std::move(repository.found));
+  add_by_file(linted, report.judgement.findings);
   auto& problems = report.judgement.problems;
   problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
   const build::Files files = repository.build_files.files();

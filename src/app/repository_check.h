@@ -28,7 +28,8 @@ struct ReadRepository {
   std::string directory;
   JudgeInput found;  // problems name files of the repository
   build::CollectedFiles build_files;
-  std::vector<Diagnostic> problems;  // what could not be read; files as path_in gives them
+  std::vector<RepositoryFile> bot_files;  // configurations of bots
+  std::vector<Diagnostic> problems;       // what could not be read; files as path_in gives them
   std::string track;
   std::string track_reason;
   std::vector<ComponentTrack> components;  // that are built from it
@@ -82,6 +83,7 @@ class RepositoryChecker {
   RepositoryReport judge(const std::string& root, ReadRepository repository,
                          const std::vector<std::string>* changed) const;
 
+  std::vector<PinFinding> lint(const ReadRepository& repository, const Policy& policy) const;
   FileInterest interest(std::string_view path) const;
   void count_ignored(const std::string& path, ReadRepository& repository) const;
   FileInterest interest_with_build(std::string_view path) const;

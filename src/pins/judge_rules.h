@@ -26,11 +26,15 @@ inline constexpr std::string_view differing = "differing-pin";
 inline constexpr std::string_view breaks_ahead = "breaks-ahead";
 inline constexpr std::string_view unread_file = "unread-file";
 inline constexpr std::string_view stale_builder = "stale-builder";
+inline constexpr std::string_view broken_bot_rule = "broken-bot-rule";
+inline constexpr std::string_view idle_bot_rule = "idle-bot-rule";
+inline constexpr std::string_view leaking_bot_rule = "leaking-bot-rule";
+inline constexpr std::string_view blocking_bot_rule = "blocking-bot-rule";
 inline constexpr std::string_view unknown = "unknown-pin";
 inline constexpr std::string_view buildable = "buildable-pin";
 }  // namespace judge_rule
 
-inline constexpr std::array<JudgeRule, 12> judge_rules{{
+inline constexpr std::array<JudgeRule, 16> judge_rules{{
     {judge_rule::unbuildable, Level::error, "The build fails: it cannot take this version"},
     {judge_rule::unreadable, Level::error, "The build finds no version where it looks for one"},
     {judge_rule::wrong_form, Level::error, "The build does not take versions in this form"},
@@ -43,6 +47,12 @@ inline constexpr std::array<JudgeRule, 12> judge_rules{{
     {judge_rule::breaks_ahead, Level::warning, "It builds today and will not when the track moves"},
     {judge_rule::unread_file, Level::warning, "A file that this builder does not read"},
     {judge_rule::stale_builder, Level::warning, "A builder image that no track uses any more"},
+    {judge_rule::broken_bot_rule, Level::warning, "A limit for a bot that the bot cannot read"},
+    {judge_rule::idle_bot_rule, Level::warning, "A limit for a bot that holds back no version"},
+    {judge_rule::leaking_bot_rule, Level::warning,
+     "A limit for a bot that lets through what cannot be built"},
+    {judge_rule::blocking_bot_rule, Level::note,
+     "A limit for a bot that holds back what can be built"},
     {judge_rule::unknown, Level::note, "Whether it can be built is not known"},
     {judge_rule::buildable, Level::note, "It can be built"},
 }};
