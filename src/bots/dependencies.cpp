@@ -113,8 +113,22 @@ void DependencyCollector::add(const Pin& pin, const DependabotNames& names) {
     if (naming == Naming::whole || name == pin.key) add(names.ecosystem, name, place);
 }
 
+bool DependencyCollector::mentions_package(std::string_view text) const {
+  for (const auto& [id, runtime] : by_id_)
+    for (const DependabotNames& names : runtime->dependabot) {
+      const EcosystemFiles* files = files_of(names.ecosystem);
+      if (!files || files->naming != Naming::package) continue;
+      for (const std::string& name : names.dependencies)
+        if (text.find('"' + name + '"') != text.npos) return true;
+    }
+  return false;
+}
+
 Result<void> DependencyCollector::add_package(const RepositoryFile& file) {
-  const auto root = parse_json(file.text, file.path, json5);
+  if (!mentions_package(file.text)) return {};
+  JsonStrictness as_found = json5;
+  as_found.repeated_keys = true;
+  const auto root = parse_json(file.text, file.path, as_found);
   if (!root) return fail(root.error());
   for (const std::string_view table : package_tables)
     if (const Node* packages = root->find(table))

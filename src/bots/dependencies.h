@@ -33,11 +33,13 @@ class DependencyCollector {
   explicit DependencyCollector(const Rules& rules);
 
   void add(const Pin& pin);
-  // A package.json, which may name a runtime as a package. Fails on a text that is no JSON.
+  // A package.json, which may name a runtime as a package. Fails on a text that mentions one and is
+  // no JSON.
   Result<void> add_package(const RepositoryFile& file);
   UpdatedDependencies take() { return std::move(found_); }
 
  private:
+  bool mentions_package(std::string_view text) const;
   void add(const Pin& pin, const DependabotNames& names);
   void add_package(const Node& package);
   void add(const std::string& ecosystem, const std::string& name, const UpdatedDependency& place);
