@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "support/paths.h"
 #include "support/program.h"
 
 using namespace buildable::test;
@@ -453,7 +454,7 @@ TEST_CASE("apply: what stands behind ours is moved before it, or told of") {
 }
 
 TEST_CASE("apply: there and back, for every configuration that is known to be fine") {
-  const fs::path data = fs::path(BUILDABLE_SOURCE_DIR) / "tests/data/apply";
+  const fs::path data = buildable::testing::source_dir() / "tests/data/apply";
   int tried = 0;
   for (const char* bot : {"dependabot", "renovate"}) {
     for (const auto& entry : fs::directory_iterator(data / bot)) {
