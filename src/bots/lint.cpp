@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "base/characters.h"
 #include "base/ignore.h"
 #include "base/text.h"
 #include "base/text_index.h"
@@ -91,6 +92,21 @@ struct Together {
   const Named* named = nullptr;
   std::optional<VersionSet> ignored;  // nothing: not all of it is known
 };
+
+// "23.x" and "23.*" in operators: ">= 23.a, < 24.a"; empty of what is not written so.
+std::string series_in_operators(std::string_view text) {
+  constexpr std::size_t digits = 9;
+  if (!text.ends_with(".x") && !text.ends_with(".*")) return {};
+  text.remove_suffix(2);
+  const std::size_t last = text.rfind('.') == text.npos ? 0 : text.rfind('.') + 1;
+  const std::string_view number = text.substr(last);
+  const bool plain =
+      std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; });
+  if (!plain || number.empty() || number.size() > digits) return {};
+  const std::string next =
+      std::string(text.substr(0, last)) + std::to_string(std::stoul(std::string(number)) + 1);
+  return "\">= " + std::string(text) + ".a, < " + next + ".a\"";
+}
 
 std::vector<const Node*> texts_of(const Node* node) {
   std::vector<const Node*> texts;
@@ -190,15 +206,16 @@ class IgnoreLint {
   Requirement check_range(const Node& range, const Named& named) {
     const Requirement requirement = read_requirement(grammar_, named.runtime->scheme, range.text);
     const std::string subject = named.name + " " + range.text;
+    const std::string meant = series_in_operators(range.text);
     if (requirement.reading == Reading::unreadable) {
-      findings_.add(
-          judge_rule::broken_bot_rule, range, subject,
-          "Dependabot cannot read it for " + ecosystem_ +
-              ", and GitHub then refuses the whole file. Write comparisons: \">= 3, < 4\". " +
-              std::string(remedy));
+      findings_.add(judge_rule::broken_bot_rule, range, subject,
+                    "Dependabot cannot read it for " + ecosystem_ +
+                        ", and GitHub then refuses the whole file. Write comparisons: " +
+                        (meant.empty() ? "\">= 3, < 4\"" : meant) + ". " + std::string(remedy));
     } else if (requirement.reading == Reading::nothing) {
       findings_.add(judge_rule::idle_bot_rule, range, subject,
                     "It holds back nothing: for " + ecosystem_ + " it matches no version. " +
+                        (meant.empty() ? "" : "Write " + meant + ", or remove it. ") +
                         std::string(remedy));
     } else if (requirement.reading == Reading::versions) {
       check_held_back(range, subject, requirement.set, named);

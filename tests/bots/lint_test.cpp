@@ -125,6 +125,21 @@ TEST_CASE("ignore entries: nothing held back, what can be built, what is let thr
   }
 }
 
+TEST_CASE("what is meant is said in the words that the ecosystem reads") {
+  const auto reasons = [](const std::string& range) {
+    const auto found = lint_dependabot({"d",
+                                        "updates:\n  - package-ecosystem: docker\n    ignore:\n"
+                                        "      - dependency-name: node\n        versions: [\"" +
+                                            range + "\"]\n"},
+                                       context);
+    return found.empty() ? std::string() : found.front().reason;
+  };
+  CHECK(reasons("23.x").find("Write \">= 23.a, < 24.a\", or remove it.") != std::string::npos);
+  CHECK(reasons("3.14.*").find("Write comparisons: \">= 3.14.a, < 3.15.a\".") != std::string::npos);
+  CHECK(reasons("^23").find("Write comparisons: \">= 3, < 4\".") != std::string::npos);
+  CHECK(reasons("99999999999999999999.x").find("Write") == std::string::npos);
+}
+
 TEST_CASE("what `apply` writes gives no finding") {
   IgnoreRenderer renderer;
   for (const auto& [ecosystem, names] : used) {
