@@ -78,8 +78,14 @@ void add_fetched_beside(const RepositoryJudgement& judgement, const PlannedEdit&
   const auto named = parse_named(runtime.scheme, edit.fixed.version);
   const Version* version = named ? newest_meant(*named, targets, runtime.scheme) : nullptr;
   if (!version) return;
-  for (std::size_t i = 0; i < judgement.findings.size(); ++i) {
-    const Pin& beside = judgement.findings[i].pin;
+  // Findings are in the order of their files.
+  const auto& findings = judgement.findings;
+  const auto first =
+      std::partition_point(findings.begin(), findings.end(),
+                           [&pin](const PinFinding& each) { return each.pin.file < pin.file; });
+  for (auto i = static_cast<std::size_t>(first - findings.begin());
+       i < findings.size() && findings[i].pin.file == pin.file; ++i) {
+    const Pin& beside = findings[i].pin;
     const auto is_planned = [i](const PlannedEdit& each) { return each.finding == i; };
     if (!is_fetched_beside(beside, pin) || beside.ignored ||
         !is_older(*beside.accepts, VersionSet::of(*version)) ||

@@ -300,7 +300,9 @@ class RepositoryFixer {
     const bool built = !failing && finding.verdict == Verdict::buildable;
     if (fixed && built && moves_down(pin, *fixed, runtime)) fixed.reset();
     if (fixed) {
-      why_not = locks_.why_left(finding, *fixed, runtime, all_pins());
+      const bool decides_here = finding.role == PinRole::decides;
+      why_not = locks_.why_left(finding, *fixed, runtime,
+                                decides_here ? all_pins() : std::vector<const Pin*>());
       // No list says one thing twice.
       const auto [planned, added] = list.planned.try_emplace(fixed->value, pin.value);
       if (why_not.empty() && planned->second != pin.value)

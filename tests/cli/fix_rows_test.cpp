@@ -152,9 +152,9 @@ void check_tree(const fs::path& directory, const Row& row, const Files& changed)
   Files wanted = row.files;
   for (const auto& [path, text] : changed) wanted[path] = text;
   const Files found = tree_at(directory);
-  for (const auto& [path, text] : wanted) {
-    CAPTURE(path);
-    CHECK(found.at(path) == text);
+  for (const auto& each : wanted) {
+    CAPTURE(each.first);
+    CHECK(found.at(each.first) == each.second);
   }
   CHECK(found.size() == wanted.size());
 }
