@@ -2,6 +2,8 @@
 // char.
 #pragma once
 
+#include <string_view>
+
 namespace buildable {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -11,5 +13,12 @@ constexpr bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); 
 // What names are made of in most languages.
 constexpr bool is_word_character(char c) { return is_letter_or_digit(c) || c == '_'; }
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+// Digits, at least one, and nothing else.
+constexpr bool is_digits(std::string_view text) {
+  for (const char c : text)
+    if (!is_digit(c)) return false;
+  return !text.empty();
+}
 
 }  // namespace buildable

@@ -66,16 +66,12 @@ const EcosystemFiles* files_of(std::string_view ecosystem) {
 }
 
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
-
 // "21", "22-alpine"; not "8-nanoserver-1809", whose last number counts as a part of the version.
 bool is_major_tag(const Pin& pin) {
-  if (pin.form != PinForm::series || !is_number(pin.version)) return false;
+  if (pin.form != PinForm::series || !is_digits(pin.version)) return false;
   if (!pin.value.starts_with(pin.version)) return false;
   const auto parts = split(std::string_view(pin.value).substr(pin.version.size()), '-');
-  return std::none_of(parts.begin(), parts.end(), is_number) && parts.front().empty();
+  return std::none_of(parts.begin(), parts.end(), is_digits) && parts.front().empty();
 }
 
 // Nothing where there is no final release in it.

@@ -25,14 +25,10 @@ struct Condition {
   bool has_word = false;             // "a", "x", "rc1" behind them
 };
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
-
 // Gem::Version's pattern, without a hyphen, which no runtime's bound has.
 bool is_gem_version(std::string_view text) {
   const auto parts = split(text, '.');
-  return is_number(parts.front()) &&
+  return is_digits(parts.front()) &&
          std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
            return !part.empty() && std::all_of(part.begin(), part.end(), is_letter_or_digit);
          });
@@ -52,7 +48,7 @@ std::optional<Condition> condition_of(std::string_view text) {
   if (!is_gem_version(version)) return std::nullopt;
   Condition condition{op.empty() ? std::string_view("=") : op, {}, false};
   for (const std::string_view part : split(version, '.')) {
-    if (!is_number(part)) {
+    if (!is_digits(part)) {
       condition.has_word = true;
       break;
     }
@@ -170,7 +166,7 @@ Requirement maven_requirement(Scheme scheme, std::string_view text) {
   const bool brackets = text.size() > 2 && (text.front() == '[' || text.front() == '(') &&
                         (text.back() == ']' || text.back() == ')');
   if (!brackets) {
-    if (text.ends_with(".x") && is_number(text.substr(0, text.find('.'))))
+    if (text.ends_with(".x") && is_digits(text.substr(0, text.find('.'))))
       return {Reading::nothing, VersionSet::none(scheme)};
     const auto condition = are_operators(text) ? condition_of(text) : std::nullopt;
     if (!condition || condition->has_word) return unknown(scheme);

@@ -14,7 +14,7 @@ bool is_identifier_character(char c) {
 }
 
 std::optional<std::uint64_t> number_of(std::string_view text) {
-  if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
+  if (!is_digits(text)) return std::nullopt;
   if (text.size() > 1 && text.front() == '0') return std::nullopt;
   return parse_unsigned(text, UINT64_MAX);
 }

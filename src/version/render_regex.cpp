@@ -18,7 +18,7 @@ struct Counts {
   Alternatives others;
 
   void add(std::string_view count) {
-    if (!count.empty() && std::all_of(count.begin(), count.end(), is_digit))
+    if (is_digits(count))
       numbers.push_back({Number(count), Number(count)});
     else
       others.add(escaped(count));
