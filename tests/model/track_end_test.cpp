@@ -15,6 +15,6 @@ TEST_CASE("what is not a date says how to write one") {
     CAPTURE(text);
     const auto end = track_end(text);
     REQUIRE_FALSE(end);
-    CHECK(end.error().to_text().find("2026-04-27") != std::string::npos);
+    CHECK(end.error().to_text().find("write 2026-05-14 or") != std::string::npos);
   }
 }

@@ -47,12 +47,8 @@ TEST_CASE("a mistake in a platform is told with file, line, column and key") {
            file + ":27:18: judgement.track_vanished: \"ignore\" is not known here\n"
                   "  known are: accept, warn, refuse"},
           {"a kind of source that has no reader", "kind = \"values_file\"", "kind = \"valus_file\"",
-           file + ":19:8: sources[0].kind: \"valus_file\" is not known here\n  known are: "
-                  "values_file, supported_versions, gitlab_commits, harbor, harbor_list, registry, "
-                  "registry_token, image_layer, chart_values, injection_script, release_cycles, "
-                  "builder_toml, inventory, series_constants, alias_table, buildpack_descriptor, "
-                  "repository_constant, package_repository, archive_listing, default_constant, "
-                  "changelog"},
+           file + ":19:8: sources[0].kind: \"valus_file\" is not known here\n  did you mean "
+                  "\"values_file\"?"},
           {"share beyond all", "lost_series_share = 10", "lost_series_share = 101",
            file + ":39:21: judgement.lost_series_share: is a share in percent, 0 to 100, not 101"},
           {"empty name", "builder_key = \"builderImage\"", "builder_key = \" \"",
