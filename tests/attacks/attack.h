@@ -18,6 +18,7 @@
 #include "publish/repository.h"
 #include "support/hostile_texts.h"
 #include "support/paths.h"
+#include "support/sanitized.h"
 #include "support/scratch.h"
 #include "support/trials.h"
 
@@ -32,15 +33,7 @@ struct Outcome {
   std::string all() const { return out + err; }
 };
 
-// Sanitizers need more of both.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)  // g++
-inline constexpr bool is_sanitized = true;
-#elif defined(__has_feature)  // clang
-inline constexpr bool is_sanitized =
-    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-inline constexpr bool is_sanitized = false;
-#endif
+using testing::is_sanitized;
 
 // The longest that any of this may take, in seconds; the deadlines of the program are shorter. What
 // hangs is a failure, not the end of the tests; what is merely slow is found by fuzzers and by

@@ -90,7 +90,8 @@ bool is_listed(const std::string& rule) {
 
 TEST_CASE("the list of rules names those that models use, each once, in order") {
   std::string sources;
-  for (const auto& entry : std::filesystem::directory_iterator(buildable::testing::source_dir() / "src/build"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(buildable::testing::source_dir() / "src/build"))
     if (entry.path().extension() == ".cpp") {
       std::ifstream file(entry.path());
       sources.append(std::istreambuf_iterator<char>(file), {});

@@ -6,13 +6,14 @@
 
 #include "fix_repository_support.h"
 #include "pins/judge_rules.h"
+#include "support/sanitized.h"
 
 using namespace buildable;
 using namespace buildable::testing;
 
 namespace {
 
-constexpr int repositories = 2000;
+constexpr int repositories = testing::is_sanitized ? 500 : 2000;
 
 struct State {
   const char* date;

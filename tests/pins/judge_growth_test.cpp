@@ -4,13 +4,14 @@
 #include <functional>
 
 #include "judge_support.h"
+#include "support/sanitized.h"
 
 using namespace buildable;
 using namespace buildable::test;
 
 namespace {
 
-constexpr int small = 200;
+constexpr int small = testing::is_sanitized ? 60 : 200;
 constexpr int growth = 8;
 constexpr double limit = 3.0 * growth;
 
