@@ -192,7 +192,7 @@ RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& requ
                              return std::filesystem::exists(path_in(directory, path), error);
                            },
                        .whole = is_folder(request.root)};
-  return fix_pins(tools, std::move(repository.found), request.aim);
+  return fix_pins(tools, repository.found, request.aim);
 }
 
 // The pins that a comment ignores, for the settings of builds.
@@ -233,6 +233,7 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
 
 std::vector<build::ChangedFile> planned(const std::vector<FileChange>& changes) {
   std::vector<build::ChangedFile> files;
+  files.reserve(changes.size());
   for (const FileChange& each : changes) files.push_back({each.path, each.after});
   return files;
 }

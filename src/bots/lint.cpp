@@ -204,7 +204,7 @@ class IgnoreLint {
   }
 
   Requirement check_range(const Node& range, const Named& named) {
-    const Requirement requirement = read_requirement(grammar_, named.runtime->scheme, range.text);
+    Requirement requirement = read_requirement(grammar_, named.runtime->scheme, range.text);
     const std::string subject = named.name + " " + range.text;
     const std::string meant = series_in_operators(range.text);
     if (requirement.reading == Reading::unreadable) {

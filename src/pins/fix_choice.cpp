@@ -84,6 +84,7 @@ std::vector<FixChoice> nearest_choices(const std::vector<FixTarget>& targets,
 
 std::vector<FixChoice> plain_choices(const std::vector<const FixTarget*>& targets) {
   std::vector<FixChoice> choices;
+  choices.reserve(targets.size());
   for (const FixTarget* target : targets) choices.push_back({target});
   return choices;
 }

@@ -380,7 +380,7 @@ class RepositoryFixer {
 
 }  // namespace
 
-RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim) {
+RepositoryEdits fix_pins(const FixTools& tools, const JudgeInput& found, FixAim aim) {
   HeldPins held;
   for (int turn = 1;; ++turn) {
     RepositoryFixer fixer(tools, found, aim, held);

@@ -56,6 +56,6 @@ struct FixTools {
 // nothing is known of what is meant; it is left and remains.
 //
 // `found` is what RepositoryCollector found. Fixing what was fixed changes nothing.
-RepositoryEdits fix_pins(const FixTools& tools, JudgeInput found, FixAim aim);
+RepositoryEdits fix_pins(const FixTools& tools, const JudgeInput& found, FixAim aim);
 
 }  // namespace buildable
