@@ -13,6 +13,8 @@ namespace {
 // Wide margins: a sanitized build takes about five times as long as a plain one. A parser that is
 // linear takes below 2 µs a byte in it; one that is quadratic passes 20 µs a byte at some 100 kB.
 constexpr double seconds_floor = 0.2;
+// What an empty input takes comes on top: some fuzzers do much for any input. Times differ by less.
+constexpr double idle_factor = 3;
 constexpr double seconds_per_byte = 20e-6;
 // Below this a doubled input is not tried: noise would decide.
 constexpr double doubling_floor = 0.05;
@@ -68,12 +70,14 @@ double least_seconds_of(const Fuzzer& fuzzer, const std::uint8_t* data, std::siz
 
 void measure_time(const Fuzzer& fuzzer, const std::uint8_t* data, std::size_t size,
                   double seconds) {
-  const double allowed = seconds_floor + seconds_per_byte * static_cast<double>(size);
+  static const double idle = least_seconds_of(fuzzer, nullptr, 0);
+  const double allowed =
+      seconds_floor + idle_factor * idle + seconds_per_byte * static_cast<double>(size);
   if (seconds > allowed) {
     seconds = least_seconds_of(fuzzer, data, size);
     if (seconds > allowed) finding(fuzzer, size, "seconds", seconds, allowed);
   }
-  if (seconds < doubling_floor || size < 2) return;
+  if (seconds < doubling_floor + idle_factor * idle || size < 2) return;
   std::vector<std::uint8_t> twice(data, data + size);
   twice.insert(twice.end(), data, data + size);
   double doubled = seconds_of(fuzzer, twice.data(), twice.size());
