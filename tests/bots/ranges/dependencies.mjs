@@ -70,6 +70,13 @@ export const dependencies = [
 
   ...rows('sbt', 'plain', 'github-releases', ['sbt/sbt'], ['semver']),
   ...rows('sbt', 'plain', 'github-tags', ['sbt/sbt'], ['semver-coerced']),
+
+  ...rows('go', 'plain', 'conda', ['go', 'conda-forge/go'], ['conda']),
+  ...rows('ruby', 'plain', 'conda', ['ruby', 'conda-forge/ruby'], ['conda']),
+  ...rows('php', 'plain', 'conda', ['php', 'conda-forge/php'], ['conda']),
+  ...rows('java', 'plain', 'conda', ['openjdk', 'conda-forge/openjdk'], ['conda']),
+  ...rows('dotnet', 'plain', 'conda', ['dotnet-sdk', 'conda-forge/dotnet-sdk'], ['conda']),
+  ...rows('sbt', 'plain', 'conda', ['sbt', 'conda-forge/sbt'], ['conda']),
 ];
 
 // What coverage.json makes Renovate see besides. With an address of the tree the datasource is ours.
