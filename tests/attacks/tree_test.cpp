@@ -58,6 +58,8 @@ struct Signer {
   }
 };
 
+constexpr int kills = 24;  // of each
+
 }  // namespace
 
 TEST_CASE("generate that is killed leaves the tree from before or the one from after, whole") {
@@ -71,17 +73,21 @@ TEST_CASE("generate that is killed leaves the tree from before or the one from a
   const Scratch streams;
   const auto work = [&] { become_program(place.path, after, streams.path); };
   int killed = 0, from_before = 0;
-  for (int n = 60; buildable::test::killed_before_call(n, work); n += 397) {
+  const std::vector<int> calls = buildable::test::spread_calls(kills, work);
+  REQUIRE(run_program(place.path, before).code == 0);
+  for (const int n : calls) {
     CAPTURE(n);
+    killed += buildable::test::killed_before_call(n, work) ? 1 : 0;
     const auto now = files_in(place / "tree");
     CHECK((now == one_before || now == one_after));
     from_before += now == one_before ? 1 : 0;
-    ++killed;
     REQUIRE(run_program(place.path, before).code == 0);
     tried(Promise::atomic);
   }
-  CHECK(killed > 5);
-  CHECK(from_before > 3);
+  // A call more or less: threads and the clock have their part in it.
+  CHECK(killed >= kills - 1);
+  CHECK(from_before > kills / 3);
+  REQUIRE(run_program(place.path, after).code == 0);
   CHECK(files_in(place / "tree") == one_after);
 }
 
@@ -92,8 +98,9 @@ TEST_CASE("generate that is killed beside what others have loses nothing, and is
   REQUIRE(run_program(place.path, before).code == 0);
   const Scratch streams;
   const auto work = [&] { become_program(place.path, after, streams.path); };
-  for (int n = 80; buildable::test::killed_before_call(n, work); n += 211) {
+  for (const int n : buildable::test::spread_calls(kills, work)) {
     CAPTURE(n);
+    buildable::test::killed_before_call(n, work);
     CHECK(content(place / "tree/README.md") == "mine");
     CHECK(fs::is_directory(place / "tree/.git/refs/tags"));
     const Outcome again = run_program(place.path, after);

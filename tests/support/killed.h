@@ -8,13 +8,17 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <limits>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace buildable::test {
 
-// False: the work ended before it came to that call; then it was whole.
+// Kills the work before its n-th call and answers nothing, or answers how many calls it made until
+// it ended by itself.
 template <class Work>
-bool killed_before_call(int n, Work work) {
+std::optional<int> calls_unless_killed(int n, Work work) {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {
@@ -37,7 +41,7 @@ bool killed_before_call(int n, Work work) {
     REQUIRE(::waitpid(child, &status, 0) == child);
     if (WIFEXITED(status)) {
       REQUIRE(WEXITSTATUS(status) == 0);
-      return false;
+      return calls;
     }
     REQUIRE(WIFSTOPPED(status));
     if (WSTOPSIG(status) != (SIGTRAP | 0x80)) continue;
@@ -46,7 +50,23 @@ bool killed_before_call(int n, Work work) {
   }
   ::kill(child, SIGKILL);
   REQUIRE(::waitpid(child, &status, 0) == child);
-  return true;
+  return std::nullopt;
+}
+
+// False: the work ended before it came to that call; then it was whole.
+template <class Work>
+bool killed_before_call(int n, Work work) {
+  return !calls_unless_killed(n, work);
+}
+
+// `count` calls, spread over the work, which is done once to count them all. How many it makes
+// depends on the build: sanitizers make many of their own.
+template <class Work>
+std::vector<int> spread_calls(int count, Work work) {
+  const int all = calls_unless_killed(std::numeric_limits<int>::max(), work).value();
+  std::vector<int> chosen;
+  for (int i = 0; i < count; ++i) chosen.push_back(1 + all * (2 * i + 1) / (2 * count));
+  return chosen;
 }
 
 }  // namespace buildable::test
