@@ -29,14 +29,28 @@ VersionSet series_named(Scheme scheme, std::string_view series) {
   return VersionSet::series(scheme, numbers);
 }
 
-// Of each long-term series the first.
+bool is_of_series(const FixTarget& target, const FixTarget& other, std::size_t components) {
+  const std::size_t count = std::min(components, target.numbers.size());
+  return count <= other.numbers.size() &&
+         std::equal(target.numbers.begin(),
+                    target.numbers.begin() + static_cast<std::ptrdiff_t>(count),
+                    other.numbers.begin());
+}
+
+// Of each long-term series the first. Neighbours are mostly of one series: the first number tells.
 std::vector<const FixTarget*> first_of_lines(const std::vector<const FixTarget*>& targets,
                                              const RuntimePolicy& runtime) {
   std::set<const std::string*> seen;
   std::vector<const FixTarget*> first;
-  for (const FixTarget* target : targets)
+  const FixTarget* last = nullptr;
+  for (const FixTarget* target : targets) {
+    const bool is_like_last =
+        last && is_of_series(*target, *last, target->numbers.size() > 1 ? 2 : 1);
+    last = target;
+    if (is_like_last) continue;
     if (const std::string* line = line_of(*target, runtime); line && seen.insert(line).second)
       first.push_back(target);
+  }
   return first;
 }
 
@@ -70,8 +84,17 @@ std::vector<FixChoice> nearest_choices(const std::vector<FixTarget>& targets,
   const std::vector<const FixTarget*> near = by_nearness(targets, accepted);
   std::vector<FixChoice> choices;
   std::vector<const FixTarget*> others;
+  const auto components = static_cast<std::size_t>(std::max(runtime.series_components, 1));
+  const FixTarget* last = nullptr;
+  bool is_near = false;
   for (const FixTarget* target : near) {
-    if (!runtime.long_term.empty() && is_of_accepted_series(*target, accepted, runtime))
+    // Neighbours are mostly of one series, and the answer is the same for all of it.
+    if (!runtime.long_term.empty() &&
+        !(last && last->numbers.size() >= components && target->numbers.size() >= components &&
+          is_of_series(*target, *last, components)))
+      is_near = is_of_accepted_series(*target, accepted, runtime);
+    last = target;
+    if (is_near)
       choices.push_back({target});
     else
       others.push_back(target);
