@@ -37,15 +37,23 @@ bool is_of_series(const FixTarget& target, const FixTarget& other, std::size_t c
                     other.numbers.begin());
 }
 
-// Of each long-term series the first. Neighbours are mostly of one series: the first number tells.
+// How many numbers the longest name of a long-term series has: 2 of "2.1".
+std::size_t numbers_of_lines(const RuntimePolicy& runtime) {
+  std::size_t most = 1;
+  for (const std::string& series : runtime.long_term)
+    most = std::max(most, split(series, '.').size());
+  return most;
+}
+
+// Of each long-term series the first. Neighbours are mostly of one series, which is looked up once.
 std::vector<const FixTarget*> first_of_lines(const std::vector<const FixTarget*>& targets,
                                              const RuntimePolicy& runtime) {
   std::set<const std::string*> seen;
   std::vector<const FixTarget*> first;
+  const std::size_t components = numbers_of_lines(runtime);
   const FixTarget* last = nullptr;
   for (const FixTarget* target : targets) {
-    const bool is_like_last =
-        last && is_of_series(*target, *last, target->numbers.size() > 1 ? 2 : 1);
+    const bool is_like_last = last && is_of_series(*target, *last, components);
     last = target;
     if (is_like_last) continue;
     if (const std::string* line = line_of(*target, runtime); line && seen.insert(line).second)
