@@ -7,17 +7,10 @@ int components_of(const RuntimePolicy& runtime, const UpdatedDependency& depende
   return dependency.majors_only ? 1 : runtime.series_components;
 }
 
-// Everything below the cut.
-VersionSet below(const Cut& cut) {
-  const Scheme scheme = cut.at.scheme();
-  return VersionSet::finals_between(scheme, std::nullopt, cut)
-      .unite(VersionSet::prereleases_between(scheme, std::nullopt, cut));
-}
-
 std::vector<std::string> rendered(const RuntimePolicy& runtime, const UpdatedDependency& dependency,
                                   DependabotGrammar grammar, bool bounded) {
   VersionSet set = buildable_for(runtime, dependency);
-  if (bounded) set = set.unite(below(*dependency.lowest));
+  if (bounded) set = set.unite(VersionSet::between(set.scheme(), std::nullopt, dependency.lowest));
   return to_dependabot(set, grammar, components_of(runtime, dependency)).versions;
 }
 

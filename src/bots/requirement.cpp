@@ -63,11 +63,6 @@ std::optional<Cut> cut_at(Scheme scheme, std::vector<std::string> numbers, Cut::
   return version ? std::optional(Cut{*version, side}) : std::nullopt;
 }
 
-VersionSet between(Scheme scheme, const std::optional<Cut>& low, const std::optional<Cut>& high) {
-  return VersionSet::finals_between(scheme, low, high)
-      .unite(VersionSet::prereleases_between(scheme, low, high));
-}
-
 // Of "3.14.2" what "~>" ends before: 3.15; of "3" it is 4.
 std::vector<std::string> bumped(std::vector<std::string> numbers) {
   if (numbers.size() > 1) numbers.pop_back();
@@ -87,16 +82,16 @@ std::optional<VersionSet> set_of(const Condition& condition, Scheme scheme) {
   const auto before = at(Side::before);
   const auto after = at(Side::after);
   if (!before || !after) return std::nullopt;
-  if (condition.op == ">=") return between(scheme, before, std::nullopt);
-  if (condition.op == ">") return between(scheme, after, std::nullopt);
-  if (condition.op == "<") return between(scheme, std::nullopt, before);
-  if (condition.op == "<=") return between(scheme, std::nullopt, after);
+  if (condition.op == ">=") return VersionSet::between(scheme, before, std::nullopt);
+  if (condition.op == ">") return VersionSet::between(scheme, after, std::nullopt);
+  if (condition.op == "<") return VersionSet::between(scheme, std::nullopt, before);
+  if (condition.op == "<=") return VersionSet::between(scheme, std::nullopt, after);
   const VersionSet one =
-      condition.has_word ? VersionSet::none(scheme) : between(scheme, before, after);
+      condition.has_word ? VersionSet::none(scheme) : VersionSet::between(scheme, before, after);
   if (condition.op == "=") return one;
   if (condition.op == "!=") return one.complement();
   const auto end = cut_at(scheme, bumped(condition.numbers), Side::floor);
-  return end ? std::optional(between(scheme, before, end)) : std::nullopt;
+  return end ? std::optional(VersionSet::between(scheme, before, end)) : std::nullopt;
 }
 
 Requirement unknown(Scheme scheme) { return {Reading::unknown, VersionSet::none(scheme)}; }
@@ -178,7 +173,7 @@ Requirement maven_requirement(Scheme scheme, std::string_view text) {
   const auto low = maven_bound(scheme, ends[0], text.front() == '[' ? Side::before : Side::after);
   const auto high = maven_bound(scheme, ends[1], text.back() == ']' ? Side::after : Side::before);
   if (!low || !high) return unknown(scheme);
-  return {Reading::versions, between(scheme, *low, *high)};
+  return {Reading::versions, VersionSet::between(scheme, *low, *high)};
 }
 
 }  // namespace

@@ -155,8 +155,7 @@ Result<Findings> archive_store(const BoundsInput& input) {
 
 VersionSet newer_than(const Version& version) {
   const Cut after{version, Cut::Side::after};
-  return VersionSet::finals_between(version.scheme(), after, std::nullopt)
-      .unite(VersionSet::prereleases_between(version.scheme(), after, std::nullopt));
+  return VersionSet::between(version.scheme(), after, std::nullopt);
 }
 
 // A frozen repository holds nothing newer than what was known when it was frozen; older patches

@@ -174,6 +174,11 @@ VersionSet VersionSet::series(Scheme scheme, std::span<const std::string> number
   if (!next) return none(scheme);
   const Cut low{*first, Side::floor};
   const Cut high{*next, Side::floor};
+  return between(scheme, low, high);
+}
+
+VersionSet VersionSet::between(Scheme scheme, const std::optional<Cut>& low,
+                               const std::optional<Cut>& high) {
   return finals_between(scheme, low, high).unite(prereleases_between(scheme, low, high));
 }
 

@@ -60,6 +60,9 @@ class VersionSet {
   // Prereleases only, between two cuts.
   static VersionSet prereleases_between(Scheme scheme, std::optional<Cut> low,
                                         std::optional<Cut> high);
+  // Both.
+  static VersionSet between(Scheme scheme, const std::optional<Cut>& low,
+                            const std::optional<Cut>& high);
   // Every version whose release begins with these numbers ("3.14": 3.14.0a1, 3.14, 3.14.2, ...);
   // none where the numbers are no release of the scheme.
   static VersionSet series(Scheme scheme, std::span<const std::string> numbers);
