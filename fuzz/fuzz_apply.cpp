@@ -9,22 +9,22 @@ using namespace buildable;
 namespace {
 
 void check_dependabot(std::string_view text) {
-  const std::vector<EcosystemIgnores> wanted{
+  const std::vector<apply::EcosystemIgnores> wanted{
       {"pip", {{"a", {">= 2", "= 1"}}, {"b\"\\", {"< 1"}}}, {}}};
-  const auto once = with_ignores(text, "", wanted);
+  const auto once = apply::with_ignores(text, "", wanted);
   if (!fuzz::parsed(once)) return;
-  fuzz::require(with_ignores(*once, "", wanted).value() == *once);
+  fuzz::require(apply::with_ignores(*once, "", wanted).value() == *once);
   const bool had_marks = text.find("# buildable: ") != text.npos;
-  const auto without = with_ignores(*once, "", {});
+  const auto without = apply::with_ignores(*once, "", {});
   fuzz::require(had_marks || without.value() == text);
 }
 
 void check_renovate(std::string_view text, std::string_view name) {
-  const WantedPreset wanted{"local>a/b:latest", {"default", "latest"}};
-  const auto once = with_renovate_preset(text, name, wanted);
+  const apply::WantedPreset wanted{"local>a/b:latest", {"default", "latest"}};
+  const auto once = apply::with_renovate_preset(text, name, wanted);
   if (!fuzz::parsed(once)) return;
-  fuzz::require(with_renovate_preset(*once, name, wanted).value() == *once);
-  fuzz::parsed(without_renovate_preset(*once, name, wanted));
+  fuzz::require(apply::with_renovate_preset(*once, name, wanted).value() == *once);
+  fuzz::parsed(apply::without_renovate_preset(*once, name, wanted));
 }
 
 }  // namespace

@@ -73,9 +73,9 @@ static int run(const std::uint8_t* data, std::size_t size) {
   const Instant at = embedded_snapshots().back().effective;
   const Result<Policy> policy = compile(*snapshot, embedded_rules(), at, "");
   if (!fuzz::parsed(policy)) return 0;
-  const TreeInput input{embedded_rules(), *policy, write_snapshot(*snapshot),
-                        embedded_history().states, snapshot->releases};
-  const Result<Tree> tree = emit_tree(input, {});
+  const emit::TreeInput input{embedded_rules(), *policy, write_snapshot(*snapshot),
+                              embedded_history().states, snapshot->releases};
+  const Result<emit::Tree> tree = emit::emit_tree(input, {});
   if (!fuzz::parsed(tree)) return 0;
   for (const auto& [path, content] : *tree) check_file(path, content);
   return 0;

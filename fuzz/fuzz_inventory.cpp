@@ -4,11 +4,11 @@
 using namespace buildable;
 
 static int run(const std::uint8_t* data, std::size_t size) {
-  auto read = parse_inventory(fuzz::text_of(data, size));
+  auto read = ingest::parse_inventory(fuzz::text_of(data, size));
   if (!fuzz::parsed(read)) return 0;
   fuzz::require(!read->empty());
   Target target{"linux", "amd64", "", "", ""};
-  auto versions = inventory_versions(*read, Scheme::semver, target);
+  auto versions = ingest::inventory_versions(*read, Scheme::semver, target);
   if (!fuzz::parsed(versions)) return 0;
   fuzz::require(!versions->empty() && versions->size() <= read->size());
   return 0;

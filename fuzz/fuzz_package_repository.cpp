@@ -4,7 +4,8 @@
 using namespace buildable;
 
 static int run(const std::uint8_t* data, std::size_t size) {
-  auto read = parse_package_versions(fuzz::text_of(data, size), "heroku-sys/php", Scheme::composer);
+  auto read =
+      ingest::parse_package_versions(fuzz::text_of(data, size), "heroku-sys/php", Scheme::composer);
   if (fuzz::parsed(read)) fuzz::require(!read->empty());
   return 0;
 }

@@ -8,11 +8,11 @@ static int run(const std::uint8_t* data, std::size_t size) {
   PlatformRules platform{.default_track = "default"};
   platform.tracks = {{.name = "default", .builder_key = "builder", .runner_key = "runner"},
                      {.name = "old", .builder_key = "oldBuilder", .valid_until_key = "oldUntil"}};
-  Result<Deployment> read = parse_values_file(fuzz::text_of(data, size), platform);
+  Result<ingest::Deployment> read = ingest::parse_values_file(fuzz::text_of(data, size), platform);
   if (!fuzz::parsed(read)) return 0;
   fuzz::require(!read->tracks.empty() && read->tracks[0].track == "default");
-  for (const TrackDeployment& track : read->tracks) {
-    fuzz::require(is_image_reference(track.builder));
+  for (const ingest::TrackDeployment& track : read->tracks) {
+    fuzz::require(ingest::is_image_reference(track.builder));
     fuzz::require((track.track == "old") == !track.valid_until.empty());
   }
   return 0;

@@ -10,7 +10,7 @@
 #include "store/file_edit.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,7 +52,9 @@ class BotConfigurer {
   }
 
  private:
-  std::string shown(std::string_view name) const { return path_in(repository_.directory, name); }
+  std::string shown(std::string_view name) const {
+    return store::path_in(repository_.directory, name);
+  }
   void say(std::string line) { made_.messages.emplace_back(std::move(line)); }
   void failed(const Error& error) {
     made_.messages.emplace_back(error);
@@ -68,11 +70,11 @@ class BotConfigurer {
   std::optional<ConfigFile> read(std::string_view name);
   std::optional<ConfigFile> renovate_config();
   void renovate(bool has_dependabot);
-  Result<WantedPreset> preset_to_remove(const ConfigFile& file);
+  Result<apply::WantedPreset> preset_to_remove(const ConfigFile& file);
   void remove_renovate(const ConfigFile& file);
   void dependabot(const ConfigFile& file);
   const TrackPolicy& track() const { return *policy_.find(repository_.track); }
-  Result<std::vector<EcosystemIgnores>> ignores() const;
+  Result<std::vector<apply::EcosystemIgnores>> ignores() const;
   void change(const ConfigFile& file, const Result<std::optional<std::string>>& fresh);
   void create(const std::string& text);
 
@@ -97,17 +99,17 @@ std::optional<ConfigFile> BotConfigurer::read(std::string_view name) {
                       .file = shown(name)});
     return std::nullopt;
   }
-  auto text = read_file(real);
+  auto text = store::read_file(real);
   if (text) return ConfigFile{std::string(name), real, std::move(*text)};
   failed(text.error());
   return std::nullopt;
 }
 
 std::optional<ConfigFile> BotConfigurer::renovate_config() {
-  for (const std::string_view name : renovate_config_names()) {
+  for (const std::string_view name : apply::renovate_config_names()) {
     auto file = read(name);
     if (made_.failed) return std::nullopt;
-    if (file && is_renovate_config(name, file->text)) return file;
+    if (file && apply::is_renovate_config(name, file->text)) return file;
   }
   return std::nullopt;
 }
@@ -125,10 +127,10 @@ void BotConfigurer::renovate(bool has_dependabot) {
   if (request_.remove) return remove_renovate(*file);
   const auto preset = preset_on_track(request_.preset, repository_.track, names_of_tracks());
   if (!preset) return failed(preset.error());
-  if (!file) return create(new_renovate_config(preset->preset));
-  auto fresh = with_renovate_preset(file->text, file->name, *preset);
+  if (!file) return create(apply::new_renovate_config(preset->preset));
+  auto fresh = apply::with_renovate_preset(file->text, file->name, *preset);
   if (!fresh) return failed_in(file->name, fresh.error());
-  const auto behind = presets_behind_ours(*fresh, file->name, *preset);
+  const auto behind = apply::presets_behind_ours(*fresh, file->name, *preset);
   if (!behind.empty())
     say(shown(file->name) + ": " + join(behind, ", ") +
         " stands behind our preset and goes before it; the comments there were not to be moved, so "
@@ -138,15 +140,16 @@ void BotConfigurer::renovate(bool has_dependabot) {
 
 // The one that is given or configured; else the only entry that names a track of ours. An address
 // without a name may be anyone's preset.
-Result<WantedPreset> BotConfigurer::preset_to_remove(const ConfigFile& file) {
+Result<apply::WantedPreset> BotConfigurer::preset_to_remove(const ConfigFile& file) {
   const auto tracks = names_of_tracks();
   if (!request_.preset.empty()) return preset_on_track(request_.preset, repository_.track, tracks);
-  const auto presets = presets_in(file.text, file.name);
+  const auto presets = apply::presets_in(file.text, file.name);
   if (!presets) return fail(presets.error());
   std::vector<std::string> ours;
   for (const std::string& preset : *presets)
-    if (names_a_track(preset, tracks)) ours.push_back(preset);
-  if (ours.size() <= 1) return WantedPreset{ours.empty() ? std::string() : ours.front(), tracks};
+    if (apply::names_a_track(preset, tracks)) ours.push_back(preset);
+  if (ours.size() <= 1)
+    return apply::WantedPreset{ours.empty() ? std::string() : ours.front(), tracks};
   return fail("several presets may be ours: " + join(ours, ", "),
               "say which with --preset, or set preset in buildable.toml");
 }
@@ -158,11 +161,11 @@ void BotConfigurer::remove_renovate(const ConfigFile& file) {
     return say(shown(file.name) +
                ": no preset in it names a track; if ours is there under another name, give it with "
                "--preset");
-  change(file, without_renovate_preset(file.text, file.name, *preset));
+  change(file, apply::without_renovate_preset(file.text, file.name, *preset));
 }
 
-Result<std::vector<EcosystemIgnores>> BotConfigurer::ignores() const {
-  if (request_.remove) return std::vector<EcosystemIgnores>{};
+Result<std::vector<apply::EcosystemIgnores>> BotConfigurer::ignores() const {
+  if (request_.remove) return std::vector<apply::EcosystemIgnores>{};
   const auto dependencies = dependencies_in(checker_, repository_);
   if (!dependencies) return fail(dependencies.error());
   return ignores_of(track(), *dependencies);
@@ -171,7 +174,8 @@ Result<std::vector<EcosystemIgnores>> BotConfigurer::ignores() const {
 void BotConfigurer::dependabot(const ConfigFile& file) {
   const auto wanted = ignores();
   if (!wanted) return failed(wanted.error());
-  auto fresh = with_ignores(file.text, file.name, *wanted, source_of_ignores(policy_, track()));
+  auto fresh =
+      apply::with_ignores(file.text, file.name, *wanted, source_of_ignores(policy_, track()));
   if (!fresh) return failed_in(file.name, fresh.error());
   change(file, std::optional(std::move(*fresh)));
 }
@@ -182,8 +186,8 @@ void BotConfigurer::change(const ConfigFile& file,
   if (!fresh) return failed_in(file.name, fresh.error());
   if (*fresh == file.text) return;
   if (!request_.dry_run) {
-    const auto done =
-        *fresh ? replace_text(file.path, file.text, **fresh) : remove_text(file.path, file.text);
+    const auto done = *fresh ? store::replace_text(file.path, file.text, **fresh)
+                             : store::remove_text(file.path, file.text);
     if (!done) return failed(done.error());
   }
   made_.changes.push_back({shown(file.name), file.text, *fresh});
@@ -191,7 +195,7 @@ void BotConfigurer::change(const ConfigFile& file,
 
 void BotConfigurer::create(const std::string& text) {
   if (!request_.dry_run)
-    if (auto done = create_text(shown(new_name), text); !done) return failed(done.error());
+    if (auto done = store::create_text(shown(new_name), text); !done) return failed(done.error());
   made_.changes.push_back({shown(new_name), std::nullopt, text});
 }
 
@@ -207,4 +211,4 @@ Result<BotConfiguration> configure_bots(const RepositoryChecker& checker,
   return BotConfigurer(checker, request, *repository, **policy).run();
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

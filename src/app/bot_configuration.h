@@ -9,7 +9,7 @@
 #include "app/repository_check.h"
 #include "pins/fix_repository.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Which bots are to follow the policy.
 struct BotChoice {
@@ -39,4 +39,4 @@ struct BotConfiguration {
 Result<BotConfiguration> configure_bots(const RepositoryChecker& checker,
                                         const BotConfigurationRequest& request);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -3,30 +3,30 @@
 #include "rules/embedded.h"
 #include "store/repository_walk.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 // Every package.json: most of them name no runtime that the pins tell of.
 Result<void> add_packages(const RepositoryChecker& checker, const std::string& directory,
                           DependencyCollector& collector) {
   std::vector<Diagnostic> problems;
-  RepositoryWalk walk;
+  store::RepositoryWalk walk;
   walk.interest = [&checker](std::string_view path) {
     const bool wanted = is_package_json(path) && !checker.is_ignored(path);
-    return wanted ? FileInterest::text : FileInterest::none;
+    return wanted ? store::FileInterest::text : store::FileInterest::none;
   };
   walk.use = [&](const std::string& path, std::optional<std::string> text) {
     if (!text) return true;  // is among the problems of the walk
     const auto added = collector.add_package({path, *std::move(text)});
     if (added) return true;
     for (Diagnostic problem : added.error().diagnostics()) {
-      problem.file = path_in(directory, path);
+      problem.file = store::path_in(directory, path);
       problems.push_back(std::move(problem));
     }
     return true;
   };
   walk.max_bytes = max_pin_file_size;
-  const auto walked = walk_repository(directory, walk);
+  const auto walked = store::walk_repository(directory, walk);
   if (!walked) return fail(walked.error());
   problems.insert(problems.end(), walked->begin(), walked->end());
   if (!problems.empty()) return fail(Error(std::move(problems)));
@@ -39,7 +39,7 @@ Result<UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
                                             const ReadRepository& repository) {
   std::vector<Diagnostic> problems = repository.problems;
   for (Diagnostic problem : repository.found.problems) {
-    problem.file = path_in(repository.directory, problem.file);
+    problem.file = store::path_in(repository.directory, problem.file);
     problems.push_back(std::move(problem));
   }
   if (!problems.empty()) return fail(Error(std::move(problems)));
@@ -50,4 +50,4 @@ Result<UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
   return collector.take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

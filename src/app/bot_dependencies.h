@@ -4,10 +4,10 @@
 #include "app/repository_check.h"
 #include "bots/dependencies.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Fails where a file that may name one cannot be read: what is in it is not to be taken for absent.
 Result<UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
                                             const ReadRepository& repository);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -6,7 +6,7 @@
 #include "bots/ignores.h"
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 constexpr std::string_view track_word = "{track}";
@@ -24,36 +24,37 @@ std::string preset_template(const std::string& given, const Settings& settings) 
   if (!given.empty()) return given;
   if (!settings.preset.empty()) return settings.preset;
   if (settings.base_url.empty()) return {};
-  return with_final_slash(settings.base_url) + std::string(track_word) + ".json";
+  return emit::with_final_slash(settings.base_url) + std::string(track_word) + ".json";
 }
 
-Result<WantedPreset> preset_on_track(const std::string& written, const std::string& track,
-                                     const std::vector<std::string>& tracks) {
+Result<apply::WantedPreset> preset_on_track(const std::string& written, const std::string& track,
+                                            const std::vector<std::string>& tracks) {
   if (written.empty())
     return fail("which preset Renovate is to extend is not known",
                 "give --preset 'local>group/repo:{track}', or set preset or base_url in "
                 "buildable.toml");
   if (!is_printable(written))
     return fail("the preset " + in_quotes(written) + " has spaces, quotes or letters beyond ASCII");
-  WantedPreset wanted{replace_all(written, track_word, track), tracks};
-  const std::string name = preset_reference(wanted.preset).name;
+  apply::WantedPreset wanted{replace_all(written, track_word, track), tracks};
+  const std::string name = apply::preset_reference(wanted.preset).name;
   if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wanted;
   return fail("the preset " + in_quotes(written) + " is that of the track " + in_quotes(name) +
                   ", not " + in_quotes(track),
               "write {track} in its place, or give --track " + name);
 }
 
-Result<std::vector<EcosystemIgnores>> ignores_of(const TrackPolicy& track,
-                                                 const UpdatedDependencies& dependencies) {
+Result<std::vector<apply::EcosystemIgnores>> ignores_of(const TrackPolicy& track,
+                                                        const UpdatedDependencies& dependencies) {
   using From = IgnoreRenderer::From;
   IgnoreRenderer renderer;
-  std::vector<EcosystemIgnores> ignores;
+  std::vector<apply::EcosystemIgnores> ignores;
   for (const auto& [ecosystem, names] : dependencies) {
     const auto grammar = dependabot_grammar_of(ecosystem);
     if (!grammar) return fail(grammar.error());
-    EcosystemIgnores& wanted = ignores.emplace_back(EcosystemIgnores{ecosystem, {}, {}});
+    apply::EcosystemIgnores& wanted =
+        ignores.emplace_back(apply::EcosystemIgnores{ecosystem, {}, {}});
     for (const auto& [name, dependency] : names) {
-      const RuntimePolicy* runtime = governed(track, dependency.runtime);
+      const RuntimePolicy* runtime = emit::governed(track, dependency.runtime);
       if (!runtime) continue;
       const auto& needed = renderer.versions(*runtime, dependency, *grammar, From::lowest);
       const auto& all = renderer.versions(*runtime, dependency, *grammar, From::anywhere);
@@ -70,4 +71,4 @@ std::string source_of_ignores(const Policy& policy, const TrackPolicy& track) {
          " cannot build, as of " + policy.effective.substr(0, day) + ".";
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -9,7 +9,7 @@
 #include "apply/dependabot.h"
 #include "apply/preset_reference.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // How repositories name our preset, with "{track}" for the track: as it is given, else as
 // configured, else in the tree at the configured base_url. Empty where there is none of these.
@@ -17,15 +17,15 @@ std::string preset_template(const std::string& given, const Settings& settings);
 
 // The preset that Renovate is to extend on that track. Fails where the template is empty, and where
 // it names another track.
-Result<WantedPreset> preset_on_track(const std::string& written, const std::string& track,
-                                     const std::vector<std::string>& tracks);
+Result<apply::WantedPreset> preset_on_track(const std::string& written, const std::string& track,
+                                            const std::vector<std::string>& tracks);
 
 // What Dependabot is to ignore of these, by ecosystem: only what it could reach from where it is.
 // Ranges below that may stay where they stand.
-Result<std::vector<EcosystemIgnores>> ignores_of(const TrackPolicy& track,
-                                                 const UpdatedDependencies& dependencies);
+Result<std::vector<apply::EcosystemIgnores>> ignores_of(const TrackPolicy& track,
+                                                        const UpdatedDependencies& dependencies);
 
 // Where the entries come from, for a comment.
 std::string source_of_ignores(const Policy& policy, const TrackPolicy& track);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -7,7 +7,7 @@
 #include "rules/embedded.h"
 #include "rules/load.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 Instant begin_of(const HistoryState& state) {
@@ -79,18 +79,19 @@ Result<std::vector<HistoryState>> history_up_to(const State& state, Instant effe
 
 }  // namespace
 
-Result<GeneratedTree> generate_tree(const State& state, Instant at, const TreeOptions& options,
-                                    const KnownHistory& known) {
+Result<emit::GeneratedTree> generate_tree(const State& state, Instant at,
+                                          const emit::TreeOptions& options,
+                                          const KnownHistory& known) {
   auto policy = policy_of(state, at);
   if (!policy) return fail(std::move(policy.error()));
   const auto effective = parse_instant(state.snapshot.effective);
   if (!effective) return fail(effective.error());
   auto history = history_up_to(state, *effective, known);
   if (!history) return fail(std::move(history.error()));
-  GeneratedTree made{std::move(*policy), *effective, std::move(*history), {}};
-  auto tree = emit_tree({embedded_rules(), made.policy, write_snapshot(state.snapshot),
-                         made.history, state.snapshot.releases},
-                        options);
+  emit::GeneratedTree made{std::move(*policy), *effective, std::move(*history), {}};
+  auto tree = emit::emit_tree({embedded_rules(), made.policy, write_snapshot(state.snapshot),
+                               made.history, state.snapshot.releases},
+                              options);
   if (!tree) return fail(std::move(tree.error()));
   made.tree = std::move(*tree);
   return made;
@@ -98,4 +99,4 @@ Result<GeneratedTree> generate_tree(const State& state, Instant at, const TreeOp
 
 std::string revision_of(Instant effective) { return replace_all(format_day(effective), "-", "."); }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -10,7 +10,7 @@
 #include "emit/tree.h"
 #include "model/history.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // A consumer that verifies a tree refuses it after this long without a new one.
 inline constexpr std::chrono::days shelf_life{30};
@@ -22,10 +22,11 @@ struct KnownHistory {
 };
 
 // `at`: the instant that the policy is about.
-Result<GeneratedTree> generate_tree(const State& state, Instant at, const TreeOptions& options,
-                                    const KnownHistory& known = {});
+Result<emit::GeneratedTree> generate_tree(const State& state, Instant at,
+                                          const emit::TreeOptions& options,
+                                          const KnownHistory& known = {});
 
 // The revision of the first publication of a state: "2026.05.14".
 std::string revision_of(Instant effective);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -2,7 +2,7 @@
 
 #include "rules/embedded.h"
 
-namespace buildable {
+namespace buildable::app {
 
 std::string version_text() {
   std::string text = std::string("buildable ") + BUILDABLE_VERSION;
@@ -16,4 +16,4 @@ std::string program_version() { return BUILDABLE_VERSION; }
 
 std::string user_agent() { return std::string("buildable/") + BUILDABLE_VERSION; }
 
-}  // namespace buildable
+}  // namespace buildable::app

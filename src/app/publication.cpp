@@ -9,18 +9,18 @@
 #include "rules/embedded.h"
 #include "rules/load.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 constexpr const char* snapshot_name = "snapshot.json";
 constexpr const char* history_name = "history.json";
 
-const std::string* text_of(const Standing& standing, const char* name) {
+const std::string* text_of(const publish::Standing& standing, const char* name) {
   if (!standing.manifest || !standing.manifest->files.contains(name)) return nullptr;
   return standing.text(name);
 }
 
-tl::unexpected<Error> unreadable(const Standing& standing, const Error& error) {
+tl::unexpected<Error> unreadable(const publish::Standing& standing, const Error& error) {
   std::vector<Diagnostic> problems = error.diagnostics();
   problems.push_back(
       {.message = "what is published cannot be read, so nothing can be held against it",
@@ -29,12 +29,12 @@ tl::unexpected<Error> unreadable(const Standing& standing, const Error& error) {
   return fail(Error(std::move(problems)));
 }
 
-Result<KnownHistory> published_history(const Standing& standing,
+Result<KnownHistory> published_history(const publish::Standing& standing,
                                        const std::optional<State>& published) {
   KnownHistory known{{}, published};
   const std::string* text = text_of(standing, history_name);
   if (text == nullptr) return known;
-  auto history = read_history(*text, standing.folder + history_name, embedded_rules());
+  auto history = emit::read_history(*text, standing.folder + history_name, embedded_rules());
   if (!history) return unreadable(standing, history.error());
   known.states = std::move(*history);
   return known;
@@ -58,7 +58,8 @@ Result<State> state_to_publish(const std::optional<State>& published, Result<Sta
 
 }  // namespace
 
-Result<std::optional<State>> published_state(const Standing& standing, const State* known) {
+Result<std::optional<State>> published_state(const publish::Standing& standing,
+                                             const State* known) {
   const std::string* text = text_of(standing, snapshot_name);
   if (text == nullptr) return std::nullopt;
   if (known != nullptr && known->digest == standing.manifest->snapshot) return *known;
@@ -68,7 +69,7 @@ Result<std::optional<State>> published_state(const Standing& standing, const Sta
   return State{std::move(*snapshot), std::move(digest), "the state that is published"};
 }
 
-Result<Draft> draft_of(const Standing& standing, const DraftOptions& options) {
+Result<Draft> draft_of(const publish::Standing& standing, const DraftOptions& options) {
   auto known = known_state_at(options.state_directory, options.times);
   auto published = published_state(standing, known ? &*known : nullptr);
   if (!published) return fail(std::move(published.error()));
@@ -93,21 +94,22 @@ Result<DraftJudgement> judge_draft(const Draft& draft, Instant at) {
   return judgement;
 }
 
-bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key) {
+bool seal_is_fresh(const publish::Standing& standing, Instant now,
+                   const std::optional<publish::SigningKey>& key) {
   if (!standing.manifest) return false;
   const auto expires = parse_instant(standing.manifest->expires);
   if (!expires || *expires - now < shelf_life / 2) return false;
   if (!key) return true;
-  const std::string* manifest = standing.text(manifest_name);
-  const std::string* signature = standing.text(signature_name);
+  const std::string* manifest = standing.text(publish::manifest_name);
+  const std::string* signature = standing.text(publish::signature_name);
   return manifest != nullptr && signature != nullptr && key->sign(*manifest) == *signature;
 }
 
 Result<void> check_tree(const Draft& draft, const Seal& seal) {
-  if (auto presets = check_presets(draft.made.tree); !presets) return presets;
-  Tree tree = draft.made.tree;
-  tree[manifest_name] = seal.manifest;
-  if (auto formed = check_schemas(tree); !formed) return formed;
+  if (auto presets = publish::check_presets(draft.made.tree); !presets) return presets;
+  emit::Tree tree = draft.made.tree;
+  tree[publish::manifest_name] = seal.manifest;
+  if (auto formed = publish::check_schemas(tree); !formed) return formed;
   const auto again = parse_snapshot(tree[snapshot_name], snapshot_name);
   if (!again) return fail(again.error());
   if (*again != draft.state.snapshot)
@@ -116,4 +118,4 @@ Result<void> check_tree(const Draft& draft, const Seal& seal) {
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -11,24 +11,24 @@
 #include "policy/judgement.h"
 #include "publish/plan.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // What is published now, as far as it is ours; nothing where nothing is. Where the manifest names
 // the digest of `known` (null: none) it is that.
-Result<std::optional<State>> published_state(const Standing& standing, const State* known);
+Result<std::optional<State>> published_state(const publish::Standing& standing, const State* known);
 
 struct DraftOptions {
   Times times;
   std::string state_directory;  // where a later state may be known; may be empty
-  TreeOptions tree;
+  emit::TreeOptions tree;
 };
 
 struct Draft {
   std::optional<State> published;
   State state;  // of the published one and those that are known here the latest
-  GeneratedTree made;
+  emit::GeneratedTree made;
 };
-Result<Draft> draft_of(const Standing& standing, const DraftOptions& options);
+Result<Draft> draft_of(const publish::Standing& standing, const DraftOptions& options);
 
 struct DraftJudgement {
   // Why it is not acceptable beside what is published (policy/judgement.h): an empty policy, one
@@ -40,10 +40,11 @@ struct DraftJudgement {
 Result<DraftJudgement> judge_draft(const Draft& draft, Instant at);
 
 // Whether the manifest that stands is good for a while longer, and signed as it would be now.
-bool seal_is_fresh(const Standing& standing, Instant now, const std::optional<SigningKey>& key);
+bool seal_is_fresh(const publish::Standing& standing, Instant now,
+                   const std::optional<publish::SigningKey>& key);
 
 // Fails where the files are not what schemas/ says, where a preset holds a key that is not ours, or
 // where the snapshot that is written does not read back.
 Result<void> check_tree(const Draft& draft, const Seal& seal);
 
-}  // namespace buildable
+}  // namespace buildable::app

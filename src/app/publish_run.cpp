@@ -9,7 +9,7 @@
 #include "rules/load.h"
 #include "store/snapshots.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 constexpr int most_attempts = 12;
@@ -20,7 +20,7 @@ void wait_before(int attempt) {
   std::this_thread::sleep_for(std::chrono::milliseconds(attempt * (20 + spread)));
 }
 
-bool is_renewal(const Standing& standing, const Plan& plan) {
+bool is_renewal(const publish::Standing& standing, const publish::Plan& plan) {
   return standing.manifest && plan.manifest_is_right && !plan.changes_files();
 }
 
@@ -36,10 +36,10 @@ std::vector<std::string> merge_request_options(const std::string& target,
 
 }  // namespace
 
-Result<Standing> PublishRun::standing_on(const std::string& branch) {
-  auto head = remote_.look(branch, paths_to_read(request_.folder));
+Result<publish::Standing> PublishRun::standing_on(const std::string& branch) {
+  auto head = remote_.look(branch, publish::paths_to_read(request_.folder));
   if (!head) return fail(std::move(head.error()));
-  return standing_of(request_.folder, std::move(*head));
+  return publish::standing_of(request_.folder, std::move(*head));
 }
 
 Result<void> PublishRun::remember_published() {
@@ -52,7 +52,7 @@ Result<void> PublishRun::remember_published() {
   if (!*published) return {};
   const Snapshot& snapshot = (*published)->snapshot;
   if (known && !is_newer(snapshot, known->snapshot)) return {};
-  return SnapshotStore(directory).put(write_snapshot(snapshot), request_.draft.times.now);
+  return store::SnapshotStore(directory).put(write_snapshot(snapshot), request_.draft.times.now);
 }
 
 Result<PublishResult> PublishRun::run() {
@@ -71,13 +71,13 @@ PublishRun::Attempt PublishRun::attempt() {
   if (!standing) return fail(standing.error());
   const auto draft = draft_of(*standing, request_.draft);
   if (!draft) return fail(draft.error());
-  const auto plan = plan_of(*standing, draft->made.tree, draft->state.digest);
+  const auto plan = publish::plan_of(*standing, draft->made.tree, draft->state.digest);
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *plan)) return leave_unchanged(*standing);
   if (standing->is_signed && !request_.key)
     return fail(
         Diagnostic{.message = "what is published is signed, and there is no key to sign with",
-                   .file = request_.folder + signature_name,
+                   .file = request_.folder + publish::signature_name,
                    .hint = "name the key as signing_key under [publish] in buildable.toml"});
   auto judged = judge_draft(*draft, request_.draft.times.at);
   if (!judged) return fail(std::move(judged.error()));
@@ -88,22 +88,22 @@ PublishRun::Attempt PublishRun::attempt() {
   return publish(*standing, *draft, *plan, judged->news);
 }
 
-bool PublishRun::is_settled(const Standing& standing, const Plan& plan) const {
+bool PublishRun::is_settled(const publish::Standing& standing, const publish::Plan& plan) const {
   return is_renewal(standing, plan) &&
          seal_is_fresh(standing, request_.draft.times.at, request_.key);
 }
 
 // A merged proposal has no tag yet: this run is the first to see it on its branch.
-PublishRun::Attempt PublishRun::leave_unchanged(const Standing& standing) {
+PublishRun::Attempt PublishRun::leave_unchanged(const publish::Standing& standing) {
   const std::string& revision = standing.manifest->revision;
   if (request_.merge_request && !request_.dry_run) {
     const auto tags = remote_.tags(revision);
     if (!tags) return fail(tags.error());
     if (std::find(tags->begin(), tags->end(), revision) == tags->end()) {
-      NewCommit tagged{.message = "Revision " + revision + "\n",
-                       .author = request_.author,
-                       .when = request_.draft.times.at,
-                       .tag = revision};
+      publish::NewCommit tagged{.message = "Revision " + revision + "\n",
+                                .author = request_.author,
+                                .when = request_.draft.times.at,
+                                .tag = revision};
       if (auto made = remote_.tag(tagged, standing.head.commit); !made)
         return fail(std::move(made.error()));
       return send(tagged, {.commit = {}, .tag = revision}, PublishOutcome::tagged);
@@ -112,17 +112,18 @@ PublishRun::Attempt PublishRun::leave_unchanged(const Standing& standing) {
   return PublishResult{.name = revision, .commit = standing.head.commit};
 }
 
-Result<std::string> PublishRun::revision_for(const Standing& standing, const Draft& draft,
-                                             const Plan& plan) {
+Result<std::string> PublishRun::revision_for(const publish::Standing& standing, const Draft& draft,
+                                             const publish::Plan& plan) {
   if (is_renewal(standing, plan)) return standing.manifest->revision;
   const std::string day = revision_of(draft.made.effective);
   const auto tags = remote_.tags(day);
   if (!tags) return fail(tags.error());
-  return next_revision(day, standing, *tags);
+  return publish::next_revision(day, standing, *tags);
 }
 
-PublicationNews PublishRun::news_of(const Standing& standing, const HistoryState& changes,
-                                    const Plan& plan, const std::string& revision) const {
+emit::PublicationNews PublishRun::news_of(const publish::Standing& standing,
+                                          const HistoryState& changes, const publish::Plan& plan,
+                                          const std::string& revision) const {
   return {.state = changes,
           .is_first = !standing.manifest,
           .is_renewal = is_renewal(standing, plan),
@@ -133,30 +134,32 @@ PublicationNews PublishRun::news_of(const Standing& standing, const HistoryState
           .removed = plan.removed.size()};
 }
 
-NewCommit PublishRun::commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
-                                const PublicationNews& news, const Seal& seal) const {
-  NewCommit commit{.parent = standing.head.commit,
-                   .message = emit_commit_message(news, draft.state.snapshot),
-                   .author = request_.author,
-                   .when = request_.draft.times.at};
+publish::NewCommit PublishRun::commit_of(const publish::Standing& standing, const Draft& draft,
+                                         const publish::Plan& plan,
+                                         const emit::PublicationNews& news,
+                                         const Seal& seal) const {
+  publish::NewCommit commit{.parent = standing.head.commit,
+                            .message = emit::emit_commit_message(news, draft.state.snapshot),
+                            .author = request_.author,
+                            .when = request_.draft.times.at};
   const std::string& folder = standing.folder;
   for (const auto* paths : {&plan.added, &plan.modified})
     for (const std::string& path : *paths) commit.written[folder + path] = draft.made.tree.at(path);
   for (const std::string& path : plan.removed) commit.removed.push_back(folder + path);
-  commit.written[folder + manifest_name] = seal.manifest;
-  if (!seal.signature.empty()) commit.written[folder + signature_name] = seal.signature;
+  commit.written[folder + publish::manifest_name] = seal.manifest;
+  if (!seal.signature.empty()) commit.written[folder + publish::signature_name] = seal.signature;
   if (!news.is_renewal && !request_.merge_request) commit.tag = news.revision;
   return commit;
 }
 
-PublishRun::Attempt PublishRun::publish(const Standing& standing, const Draft& draft,
-                                        const Plan& plan, const HistoryState& changes) {
+PublishRun::Attempt PublishRun::publish(const publish::Standing& standing, const Draft& draft,
+                                        const publish::Plan& plan, const HistoryState& changes) {
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
   const Seal seal = seal_of(draft.made.tree, *revision, draft.state.digest, request_.draft.times.at,
                             request_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
-  const NewCommit commit =
+  const publish::NewCommit commit =
       commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision), seal);
   if (request_.dry_run) return planned(standing, plan, commit);
   if (request_.merge_request) return propose(standing, draft, commit);
@@ -170,19 +173,19 @@ PublishRun::Attempt PublishRun::publish(const Standing& standing, const Draft& d
 
 // One branch for all proposals: what an earlier run left there is replaced, and so is the merge
 // request's text.
-PublishRun::Attempt PublishRun::propose(const Standing& target, const Draft& draft,
-                                        const NewCommit& commit) {
+PublishRun::Attempt PublishRun::propose(const publish::Standing& target, const Draft& draft,
+                                        const publish::NewCommit& commit) {
   if (target.head.commit.empty())
     return fail(
         "there is no branch " + in_quotes(request_.branch) + " that a merge request could go to",
         "publish once without --merge-request, or make the branch");
-  auto head = remote_.look(proposal_branch, paths_to_read(request_.folder));
+  auto head = remote_.look(proposal_branch, publish::paths_to_read(request_.folder));
   if (!head) return fail(std::move(head.error()));
   const std::string expected = head->commit;
   if (head->parent == target.head.commit) {
-    const auto proposed = standing_of(request_.folder, std::move(*head));
-    const auto plan =
-        proposed ? plan_of(*proposed, draft.made.tree, draft.state.digest) : Result<Plan>(Plan{});
+    const auto proposed = publish::standing_of(request_.folder, std::move(*head));
+    const auto plan = proposed ? publish::plan_of(*proposed, draft.made.tree, draft.state.digest)
+                               : Result<publish::Plan>(publish::Plan{});
     if (proposed && plan && is_settled(*proposed, *plan))
       return PublishResult{.name = proposed->manifest->revision, .commit = proposed->head.commit};
   }
@@ -194,7 +197,8 @@ PublishRun::Attempt PublishRun::propose(const Standing& target, const Draft& dra
               PublishOutcome::proposed);
 }
 
-PublishRun::Attempt PublishRun::send(const NewCommit& commit, Push push, PublishOutcome outcome) {
+PublishRun::Attempt PublishRun::send(const publish::NewCommit& commit, publish::Push push,
+                                     PublishOutcome outcome) {
   const bool has_files = !commit.written.empty();
   if (has_files) {
     auto made = remote_.commit(commit);
@@ -203,15 +207,15 @@ PublishRun::Attempt PublishRun::send(const NewCommit& commit, Push push, Publish
   }
   const auto pushed = remote_.push(push);
   if (!pushed) return fail(pushed.error());
-  if (*pushed == PushOutcome::lost_race) return std::nullopt;
+  if (*pushed == publish::PushOutcome::lost_race) return std::nullopt;
   return PublishResult{.outcome = outcome,
                        .name = push.tag.empty() ? push.branch : push.tag,
                        .commit = push.commit,
                        .message = commit.message};
 }
 
-PublishResult PublishRun::planned(const Standing& standing, const Plan& plan,
-                                  const NewCommit& commit) const {
+PublishResult PublishRun::planned(const publish::Standing& standing, const publish::Plan& plan,
+                                  const publish::NewCommit& commit) const {
   PublishResult result{.outcome = PublishOutcome::planned, .message = commit.message};
   const auto add = [&](char mark, const std::string& path) {
     result.changes.push_back({mark, request_.folder + path});
@@ -219,8 +223,8 @@ PublishResult PublishRun::planned(const Standing& standing, const Plan& plan,
   for (const std::string& path : plan.added) add('A', path);
   for (const std::string& path : plan.modified) add('M', path);
   for (const std::string& path : plan.removed) add('D', path);
-  add(standing.manifest ? 'M' : 'A', manifest_name);
+  add(standing.manifest ? 'M' : 'A', publish::manifest_name);
   return result;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

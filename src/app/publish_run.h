@@ -11,7 +11,7 @@
 #include "app/publication.h"
 #include "publish/remote.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // The branch that --merge-request pushes to.
 inline constexpr const char* proposal_branch = "buildable/update";
@@ -20,7 +20,7 @@ struct PublishRequest {
   std::string branch;
   std::string folder;  // "" or "some/where/"
   std::string author;
-  std::optional<SigningKey> key;
+  std::optional<publish::SigningKey> key;
   DraftOptions draft;
   bool dry_run = false;
   bool merge_request = false;
@@ -54,7 +54,7 @@ class PublishRun {
   using Tell = std::function<void(std::string_view line)>;
 
   // `tell` is given a line for people now and then.
-  PublishRun(PublishRequest request, Remote remote, Tell tell)
+  PublishRun(PublishRequest request, publish::Remote remote, Tell tell)
       : request_(std::move(request)), remote_(std::move(remote)), tell_(std::move(tell)) {}
 
   // What an observation is to be held against: where the branch alone knows the last good state (a
@@ -66,24 +66,28 @@ class PublishRun {
  private:
   using Attempt = Result<std::optional<PublishResult>>;  // absent: another publisher was quicker
 
-  Result<Standing> standing_on(const std::string& branch);
+  Result<publish::Standing> standing_on(const std::string& branch);
   Attempt attempt();
-  Attempt leave_unchanged(const Standing& standing);
-  Attempt publish(const Standing& standing, const Draft& draft, const Plan& plan,
+  Attempt leave_unchanged(const publish::Standing& standing);
+  Attempt publish(const publish::Standing& standing, const Draft& draft, const publish::Plan& plan,
                   const HistoryState& changes);
-  Attempt propose(const Standing& target, const Draft& draft, const NewCommit& commit);
-  Attempt send(const NewCommit& commit, Push push, PublishOutcome outcome);
-  Result<std::string> revision_for(const Standing& standing, const Draft& draft, const Plan& plan);
-  PublicationNews news_of(const Standing& standing, const HistoryState& changes, const Plan& plan,
-                          const std::string& revision) const;
-  NewCommit commit_of(const Standing& standing, const Draft& draft, const Plan& plan,
-                      const PublicationNews& news, const Seal& seal) const;
-  PublishResult planned(const Standing& standing, const Plan& plan, const NewCommit& commit) const;
-  bool is_settled(const Standing& standing, const Plan& plan) const;
+  Attempt propose(const publish::Standing& target, const Draft& draft,
+                  const publish::NewCommit& commit);
+  Attempt send(const publish::NewCommit& commit, publish::Push push, PublishOutcome outcome);
+  Result<std::string> revision_for(const publish::Standing& standing, const Draft& draft,
+                                   const publish::Plan& plan);
+  emit::PublicationNews news_of(const publish::Standing& standing, const HistoryState& changes,
+                                const publish::Plan& plan, const std::string& revision) const;
+  publish::NewCommit commit_of(const publish::Standing& standing, const Draft& draft,
+                               const publish::Plan& plan, const emit::PublicationNews& news,
+                               const Seal& seal) const;
+  PublishResult planned(const publish::Standing& standing, const publish::Plan& plan,
+                        const publish::NewCommit& commit) const;
+  bool is_settled(const publish::Standing& standing, const publish::Plan& plan) const;
 
   PublishRequest request_;
-  Remote remote_;
+  publish::Remote remote_;
   Tell tell_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -16,7 +16,7 @@
 #include "report/change.h"
 #include "rules/embedded.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 bool is_refused_somewhere(const Rules& rules, std::string_view path) {
@@ -32,7 +32,7 @@ bool is_dependabot_config(std::string_view path) {
 }
 
 bool may_configure_bot(std::string_view path) {
-  const auto names = renovate_config_names();
+  const auto names = apply::renovate_config_names();
   return is_dependabot_config(path) || std::find(names.begin(), names.end(), path) != names.end();
 }
 
@@ -45,9 +45,9 @@ std::vector<PinFinding> lint_bots(const ReadRepository& repository, const LintCo
   for (const RepositoryFile& file : repository.bot_files)
     if (is_dependabot_config(file.path)) add(lint_dependabot(file, context));
   // Renovate takes the first of its files.
-  for (const std::string_view name : renovate_config_names())
+  for (const std::string_view name : apply::renovate_config_names())
     for (const RepositoryFile& file : repository.bot_files)
-      if (file.path == name && is_renovate_config(name, file.text)) {
+      if (file.path == name && apply::is_renovate_config(name, file.text)) {
         add(lint_renovate(file, context));
         return findings;
       }
@@ -108,7 +108,7 @@ std::vector<std::string> names_in(std::string_view prefix, const std::vector<std
 }
 
 std::string prefix_of(const std::string& directory) {
-  const std::string path = path_in(directory, "x");
+  const std::string path = store::path_in(directory, "x");
   return path.substr(0, path.size() - 1);
 }
 
@@ -119,7 +119,7 @@ bool is_folder(const std::string& root) {
   return std::filesystem::is_directory(root, ignored);
 }
 
-RepositoryChecker::RepositoryChecker(const CheckSettings& settings,
+RepositoryChecker::RepositoryChecker(const report::CheckSettings& settings,
                                      std::optional<ChosenTrack> track, const State& state,
                                      Instant at)
     : settings_(settings),
@@ -132,30 +132,32 @@ RepositoryChecker::RepositoryChecker(const CheckSettings& settings,
       ignored_(settings) {}
 
 // For the pins and what stands beside them.
-FileInterest RepositoryChecker::interest(std::string_view path) const {
+store::FileInterest RepositoryChecker::interest(std::string_view path) const {
   if (finder_.wants_surely(path) || watch_.wants_text(path) ||
       path == rules_.platform.components_file)
-    return FileInterest::text;
-  if (finder_.wants(path)) return FileInterest::glance;
+    return store::FileInterest::text;
+  if (finder_.wants(path)) return store::FileInterest::glance;
   const bool present = watch_.wants(path) || is_refused_somewhere(rules_, path);
-  return present ? FileInterest::presence : FileInterest::none;
+  return present ? store::FileInterest::presence : store::FileInterest::none;
 }
 
-FileInterest RepositoryChecker::interest_with_build(std::string_view path) const {
-  const FileInterest interest = this->interest(path);
+store::FileInterest RepositoryChecker::interest_with_build(std::string_view path) const {
+  const store::FileInterest interest = this->interest(path);
   if (ignored_.find(path)) {
-    const bool known = interest != FileInterest::none || build::CollectedFiles::wants(path);
-    return known ? FileInterest::name : FileInterest::none;
+    const bool known = interest != store::FileInterest::none || build::CollectedFiles::wants(path);
+    return known ? store::FileInterest::name : store::FileInterest::none;
   }
-  if (build::wants_text(path)) return FileInterest::text;
-  if (interest == FileInterest::none && may_configure_bot(path)) return FileInterest::glance;
-  return interest == FileInterest::none && build::wants_presence(path) ? FileInterest::presence
-                                                                       : interest;
+  if (build::wants_text(path)) return store::FileInterest::text;
+  if (interest == store::FileInterest::none && may_configure_bot(path))
+    return store::FileInterest::glance;
+  return interest == store::FileInterest::none && build::wants_presence(path)
+             ? store::FileInterest::presence
+             : interest;
 }
 
 void RepositoryChecker::count_ignored(const std::string& path, ReadRepository& repository) const {
-  const bool matters = interest(path) == FileInterest::text || build::wants_text(path);
-  const IgnoredPaths* ignored = matters ? ignored_.find(path) : nullptr;
+  const bool matters = interest(path) == store::FileInterest::text || build::wants_text(path);
+  const report::IgnoredPaths* ignored = matters ? ignored_.find(path) : nullptr;
   if (ignored) ++repository.ignored[ignored->reason];
 }
 
@@ -183,13 +185,15 @@ void RepositoryChecker::choose_track_by(const RepositoryFile& components,
 }
 
 Result<ReadRepository> RepositoryChecker::read(const std::string& root) const {
-  return read(root, [&root](const RepositoryWalk& walk) { return walk_repository(root, walk); });
+  return read(root, [&root](const store::RepositoryWalk& walk) {
+    return store::walk_repository(root, walk);
+  });
 }
 
 Result<ReadRepository> RepositoryChecker::read(const std::string& root,
                                                const Walker& walker) const {
   ReadRepository repository;
-  repository.directory = directory_of_repository(root);
+  repository.directory = store::directory_of_repository(root);
   choose_track(repository);
   std::optional<RepositoryCollector> collector;
   std::optional<Error> no_track;
@@ -201,15 +205,15 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
     if (track) return void(collector.emplace(finder_, (*track)->judge->watch()));
     no_track = track.error();
   };
-  RepositoryWalk walk;
+  store::RepositoryWalk walk;
   walk.interest = [this](std::string_view path) { return interest_with_build(path); };
   walk.use = [&](const std::string& path, std::optional<std::string> text) {
     if (!text) count_ignored(path, repository);
     repository.build_files.add(path, text);
     if (text && may_configure_bot(path)) repository.bot_files.push_back({path, *text});
-    const FileInterest wanted = interest(path);
-    if (wanted == FileInterest::none) return true;
-    const bool unread = !text && wanted != FileInterest::presence;
+    const store::FileInterest wanted = interest(path);
+    if (wanted == store::FileInterest::none) return true;
+    const bool unread = !text && wanted != store::FileInterest::presence;
     const RepositoryFile file{path, std::move(text).value_or("")};
     if (!collector) begin(unread ? nullptr : &file);
     if (!collector) return false;
@@ -223,7 +227,7 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
   if (no_track) return fail(*std::move(no_track));
   repository.problems.insert(repository.problems.end(), walked->begin(), walked->end());
   if (auto shortfall = collector->shortfall()) {
-    shortfall->file = path_in(repository.directory, ".");
+    shortfall->file = store::path_in(repository.directory, ".");
     repository.problems.push_back(*std::move(shortfall));
   }
   repository.found = collector->take();
@@ -258,7 +262,7 @@ Result<std::unique_ptr<RepositoryChecker::OfTrack>> RepositoryChecker::compile_t
   auto made = std::make_unique<OfTrack>();
   made->policy = std::move(*policy);
   const TrackPolicy& view = *made->policy.find(track);
-  made->judge = std::make_unique<TrackJudge>(rules_, made->policy, view, builders());
+  made->judge = std::make_unique<report::TrackJudge>(rules_, made->policy, view, builders());
   if (const auto& problem = made->judge->no_forecast()) return fail(*problem);
   made->remarks = remarks_of(view);
   return made;
@@ -279,13 +283,15 @@ Result<const Policy*> RepositoryChecker::policy(const std::string& track) const 
   return &(*found)->policy;
 }
 
-RepositoryReport RepositoryChecker::check(const std::string& root) const {
-  return check(root, [&root](const RepositoryWalk& walk) { return walk_repository(root, walk); });
+report::RepositoryReport RepositoryChecker::check(const std::string& root) const {
+  return check(root, [&root](const store::RepositoryWalk& walk) {
+    return store::walk_repository(root, walk);
+  });
 }
 
-RepositoryReport RepositoryChecker::check_since(const std::string& root,
-                                                const std::string& revision) const {
-  RepositoryReport report = check(root);
+report::RepositoryReport RepositoryChecker::check_since(const std::string& root,
+                                                        const std::string& revision) const {
+  report::RepositoryReport report = check(root);
   const auto refuse = [&report](const Error& error) {
     const auto& problems = error.diagnostics();
     report.judgement.problems.insert(report.judgement.problems.end(), problems.begin(),
@@ -296,40 +302,42 @@ RepositoryReport RepositoryChecker::check_since(const std::string& root,
     return refuse(Error(Diagnostic{.message = "a single file has no commits to compare",
                                    .file = root,
                                    .hint = "give the directory of the repository"}));
-  const auto base = base_commit(root, revision);
+  const auto base = publish::base_commit(root, revision);
   if (!base) return refuse(base.error());
-  const auto walk_base = [&](const RepositoryWalk& walk) {
-    return walk_commit(root, base->id, walk);
+  const auto walk_base = [&](const store::RepositoryWalk& walk) {
+    return publish::walk_commit(root, base->id, walk);
   };
-  const RepositoryReport before = check(root, walk_base);
+  const report::RepositoryReport before = check(root, walk_base);
   // Where the base cannot be read at all, everything would count as brought by the change.
   if (before.judgement.track.empty()) return refuse(Error(before.judgement.problems));
-  keep_change(before, report);
+  report::keep_change(before, report);
   constexpr std::size_t short_id = 12;
   report.remarks.push_back("Only what came since " + base->id.substr(0, short_id) + " counts.");
   if (!base->remark.empty()) report.remarks.push_back(base->remark);
   return report;
 }
 
-RepositoryReport RepositoryChecker::check_changed(const std::string& root,
-                                                  const std::vector<std::string>& changed) const {
-  const auto walk = [&root](const RepositoryWalk& wanted) { return walk_repository(root, wanted); };
+report::RepositoryReport RepositoryChecker::check_changed(
+    const std::string& root, const std::vector<std::string>& changed) const {
+  const auto walk = [&root](const store::RepositoryWalk& wanted) {
+    return store::walk_repository(root, wanted);
+  };
   return check(root, walk, &changed);
 }
 
-std::vector<ForetoldBuild> RepositoryChecker::builds_of(const ReadRepository& repository,
-                                                        const build::Files& files) const {
-  return foretold(repository.track, repository.components, [&](const std::string& track) {
+std::vector<report::ForetoldBuild> RepositoryChecker::builds_of(const ReadRepository& repository,
+                                                                const build::Files& files) const {
+  return report::foretold(repository.track, repository.components, [&](const std::string& track) {
     const auto known = of_track(track);
     return known ? (*known)->judge->foretell(files) : std::vector<build::Forecast>();
   });
 }
 
-RepositoryReport RepositoryChecker::check(const std::string& root, const Walker& walker,
-                                          const std::vector<std::string>* changed) const {
+report::RepositoryReport RepositoryChecker::check(const std::string& root, const Walker& walker,
+                                                  const std::vector<std::string>* changed) const {
   auto repository = read(root, walker);
   if (repository) return judge(root, *std::move(repository), changed);
-  RepositoryReport report{
+  report::RepositoryReport report{
       .name = root, .prefix = {}, .track_reason = {}, .remarks = {}, .judgement = {}, .builds = {}};
   report.judgement.problems = repository.error().diagnostics();
   return report;
@@ -347,21 +355,22 @@ std::vector<PinFinding> RepositoryChecker::lint(const ReadRepository& repository
   return lint_bots(repository, {rules_, *policy.find(repository.track), dependencies});
 }
 
-RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepository repository,
-                                          const std::vector<std::string>* changed) const {
+report::RepositoryReport RepositoryChecker::judge(const std::string& root,
+                                                  ReadRepository repository,
+                                                  const std::vector<std::string>* changed) const {
   const OfTrack& track = **of_track(repository.track);  // known, since it was read for it
-  RepositoryReport report{.name = root,
-                          .prefix = prefix_of(repository.directory),
-                          .track_reason = repository.track_reason,
-                          .remarks = track.remarks,
-                          .judgement = {},
-                          .builds = {}};
+  report::RepositoryReport report{.name = root,
+                                  .prefix = prefix_of(repository.directory),
+                                  .track_reason = repository.track_reason,
+                                  .remarks = track.remarks,
+                                  .judgement = {},
+                                  .builds = {}};
   for (const auto& [reason, count] : repository.ignored)
     report.remarks.push_back(
         (count == 1 ? "1 ignored file is" : std::to_string(count) + " ignored files are") +
         " not read: " + reason);
   for (Diagnostic& problem : repository.found.problems)
-    problem.file = path_in(repository.directory, problem.file);
+    problem.file = store::path_in(repository.directory, problem.file);
   // Before the pins are judged, which takes them.
   const std::vector<PinFinding> linted = lint(repository, track.policy);
   report.judgement = track.judge->pins().judge(std::move(repository.found));
@@ -370,16 +379,17 @@ RepositoryReport RepositoryChecker::judge(const std::string& root, ReadRepositor
   problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
   const build::Files files = repository.build_files.files();
   if (is_folder(root)) report.builds = builds_of(repository, files);
-  follow_the_build(report.builds, report.judgement);
-  take_older_targets(*track.policy.find(repository.track), report.builds, report.judgement);
-  drop_ignored(settings_, report.prefix, problems);
-  apply_settings(settings_, report.judgement);
-  apply_settings(settings_, report.judgement, report.builds);
+  report::follow_the_build(report.builds, report.judgement);
+  report::take_older_targets(*track.policy.find(repository.track), report.builds, report.judgement);
+  report::drop_ignored(settings_, report.prefix, problems);
+  report::apply_settings(settings_, report.judgement);
+  report::apply_settings(settings_, report.judgement, report.builds);
   if (!changed) return report;
   const auto names = names_in(report.prefix, *changed);
-  keep_changed_files(names, builds_of(repository, build::without_knowing(files, names)), report);
+  report::keep_changed_files(names, builds_of(repository, build::without_knowing(files, names)),
+                             report);
   report.remarks.push_back("Only what the changed files bring counts.");
   return report;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

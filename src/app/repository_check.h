@@ -18,7 +18,7 @@
 #include "report/track_judge.h"
 #include "store/repository_walk.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Whether the path is a repository's folder: a single file says nothing of a build.
 bool is_folder(const std::string& root);
@@ -41,52 +41,52 @@ struct ReadRepository {
 class RepositoryChecker {
  public:
   // Without a track each repository chooses its own.
-  RepositoryChecker(const CheckSettings& settings, std::optional<ChosenTrack> track,
+  RepositoryChecker(const report::CheckSettings& settings, std::optional<ChosenTrack> track,
                     const State& state, Instant at);
 
   // Fails where there is no such directory or file, and where its track is not known. What lies
   // beyond the limits of CheckLimits is a problem.
   Result<ReadRepository> read(const std::string& root) const;
   // What cannot be judged is a problem of the report.
-  RepositoryReport check(const std::string& root) const;
+  report::RepositoryReport check(const std::string& root) const;
   // The same of the change from a revision of git to what is in the directory now; what was there
   // before is left out, or fails nothing (report/change.h).
-  RepositoryReport check_since(const std::string& root, const std::string& revision) const;
+  report::RepositoryReport check_since(const std::string& root, const std::string& revision) const;
   // The same where only the names of the changed files are known: paths in the repository, or as
   // seen from the working directory.
-  RepositoryReport check_changed(const std::string& root,
-                                 const std::vector<std::string>& changed) const;
+  report::RepositoryReport check_changed(const std::string& root,
+                                         const std::vector<std::string>& changed) const;
 
   // What the build makes of these files of the repository, before its settings are applied.
-  std::vector<ForetoldBuild> builds_of(const ReadRepository& repository,
-                                       const build::Files& files) const;
+  std::vector<report::ForetoldBuild> builds_of(const ReadRepository& repository,
+                                               const build::Files& files) const;
 
   // Whether the settings say that the file is not to be read.
   bool is_ignored(std::string_view path) const { return ignored_.find(path) != nullptr; }
   const PinFinder& finder() const { return finder_; }
-  const CheckSettings& settings() const { return settings_; }
+  const report::CheckSettings& settings() const { return settings_; }
   // The policy of a track, and of the one that follows it where that is another builder.
   Result<const Policy*> policy(const std::string& track) const;
 
  private:
   struct OfTrack {
     Policy policy;
-    std::unique_ptr<TrackJudge> judge;
+    std::unique_ptr<report::TrackJudge> judge;
     std::vector<std::string> remarks;
   };
 
   // What gives the files: a directory, a commit.
-  using Walker = std::function<Result<std::vector<Diagnostic>>(const RepositoryWalk& walk)>;
+  using Walker = std::function<Result<std::vector<Diagnostic>>(const store::RepositoryWalk& walk)>;
   Result<ReadRepository> read(const std::string& root, const Walker& walker) const;
-  RepositoryReport check(const std::string& root, const Walker& walker,
-                         const std::vector<std::string>* changed = nullptr) const;
-  RepositoryReport judge(const std::string& root, ReadRepository repository,
-                         const std::vector<std::string>* changed) const;
+  report::RepositoryReport check(const std::string& root, const Walker& walker,
+                                 const std::vector<std::string>* changed = nullptr) const;
+  report::RepositoryReport judge(const std::string& root, ReadRepository repository,
+                                 const std::vector<std::string>* changed) const;
 
   std::vector<PinFinding> lint(const ReadRepository& repository, const Policy& policy) const;
-  FileInterest interest(std::string_view path) const;
+  store::FileInterest interest(std::string_view path) const;
   void count_ignored(const std::string& path, ReadRepository& repository) const;
-  FileInterest interest_with_build(std::string_view path) const;
+  store::FileInterest interest_with_build(std::string_view path) const;
   void choose_track(ReadRepository& repository) const;
   void choose_track_by(const RepositoryFile& components, ReadRepository& repository) const;
   std::vector<CurrentBuilder> builders() const;
@@ -94,16 +94,16 @@ class RepositoryChecker {
   Result<std::unique_ptr<OfTrack>> compile_track(const std::string& track) const;
   Result<const OfTrack*> of_track(const std::string& track) const;
 
-  const CheckSettings& settings_;
+  const report::CheckSettings& settings_;
   std::optional<ChosenTrack> track_;
   const State& state_;
   Instant at_;
   const Rules& rules_;
   PinFinder finder_;
   FileWatch watch_;  // of any track, for what it wants
-  IgnoredFiles ignored_;
+  report::IgnoredFiles ignored_;
   mutable std::mutex compiling_;
   mutable std::map<std::string, Result<std::unique_ptr<OfTrack>>> tracks_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -10,7 +10,7 @@
 #include "store/file_edit.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 // Makes the changes of one repository, as far as its files still say what was found in them.
@@ -33,7 +33,7 @@ class FileChanger {
   bool leave(const FileChange& change, const Result<void>& done);
   Result<void> write(const FileChange& change) const;
   Result<void> hold_link(const FileChange& change) const;
-  std::string shown(std::string_view file) const { return path_in(directory_, file); }
+  std::string shown(std::string_view file) const { return store::path_in(directory_, file); }
 
   std::string directory_;
   bool dry_run_;
@@ -44,7 +44,7 @@ class FileChanger {
 
 // A link to a file of the repository says what that file says by now.
 Result<void> FileChanger::hold_link(const FileChange& change) const {
-  const auto text = read_file(shown(change.path));
+  const auto text = store::read_file(shown(change.path));
   if (text && change.after && *text == *change.after) return {};
   return fail(Diagnostic{.message = "is a symbolic link: left alone",
                          .file = shown(change.path),
@@ -53,9 +53,9 @@ Result<void> FileChanger::hold_link(const FileChange& change) const {
 
 Result<void> FileChanger::write(const FileChange& change) const {
   const std::string path = shown(change.path);
-  if (!change.after) return remove_text(path, *change.before);
-  if (!change.before) return create_text(path, *change.after);
-  return replace_text(path, *change.before, *change.after);
+  if (!change.after) return store::remove_text(path, *change.before);
+  if (!change.before) return store::create_text(path, *change.after);
+  return store::replace_text(path, *change.before, *change.after);
 }
 
 bool FileChanger::leave(const FileChange& change, const Result<void>& done) {
@@ -69,7 +69,7 @@ bool FileChanger::may_remove(const FileChange& removal) {
   const std::string path = shown(removal.path);
   std::error_code error;
   if (dry_run_ || std::filesystem::is_symlink(path, error)) return true;
-  const auto may = may_remove_text(path, *removal.before);
+  const auto may = store::may_remove_text(path, *removal.before);
   return may || leave(removal, may);
 }
 
@@ -130,7 +130,7 @@ std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChang
 class TakenPins {
  public:
   // The builds are those that are foretold of the repository as it is.
-  TakenPins(const TrackPolicy& track, std::vector<ForetoldBuild> builds)
+  TakenPins(const TrackPolicy& track, std::vector<report::ForetoldBuild> builds)
       : track_(track), builds_(std::move(builds)) {}
 
   // The first judgement is the one of the repository as it is.
@@ -152,8 +152,8 @@ class TakenPins {
   void remember(const RepositoryJudgement& judgement) {
     taken_.emplace();
     RepositoryJudgement followed = judgement;
-    follow_the_build(builds_, followed);
-    take_older_targets(track_, builds_, followed);
+    report::follow_the_build(builds_, followed);
+    report::take_older_targets(track_, builds_, followed);
     for (std::size_t i = 0; i < judgement.findings.size(); ++i)
       if (judgement.findings[i].verdict == Verdict::unbuildable &&
           followed.findings[i].verdict == Verdict::buildable)
@@ -161,7 +161,7 @@ class TakenPins {
   }
 
   const TrackPolicy& track_;
-  std::vector<ForetoldBuild> builds_;
+  std::vector<report::ForetoldBuild> builds_;
   std::optional<std::set<Id>> taken_;
 };
 
@@ -172,24 +172,24 @@ RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& requ
   TakenPins taken(*policy.find(repository.track),
                   is_folder(request.root)
                       ? checker.builds_of(repository, repository.build_files.files())
-                      : std::vector<ForetoldBuild>());
+                      : std::vector<report::ForetoldBuild>());
   const FixTools tools{.rules = embedded_rules(),
                        .track = *policy.find(repository.track),
                        .finder = checker.finder(),
                        .judge = judge,
                        .read =
                            [&directory](const std::string& path) {
-                             return read_again(directory, path, max_pin_file_size);
+                             return store::read_again(directory, path, max_pin_file_size);
                            },
                        .adjust =
                            [&checker, &taken](RepositoryJudgement& it) {
                              taken.adjust(it);
-                             apply_settings(checker.settings(), it);
+                             report::apply_settings(checker.settings(), it);
                            },
                        .has_file =
                            [&directory](const std::string& path) {
                              std::error_code error;
-                             return std::filesystem::exists(path_in(directory, path), error);
+                             return std::filesystem::exists(store::path_in(directory, path), error);
                            },
                        .whole = is_folder(request.root)};
   return fix_pins(tools, repository.found, request.aim);
@@ -210,11 +210,11 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
                                        const RepositoryJudgement& ignored,
                                        const std::vector<PinFinding>& remaining) {
   const build::Files before = repository.build_files.files();
-  std::vector<ForetoldBuild> builds =
+  std::vector<report::ForetoldBuild> builds =
       checker.builds_of(repository, build::with_changes(before, changed));
-  apply_settings(checker.settings(), ignored, builds);
+  report::apply_settings(checker.settings(), ignored, builds);
   std::vector<Diagnostic> failures;
-  for (const ForetoldBuild& build : builds) {
+  for (const report::ForetoldBuild& build : builds) {
     const build::Forecast& forecast = build.forecast;
     const auto says_it = [&](const PinFinding& each) { return each.pin.file == forecast.file; };
     if (!build.fails() || forecast.runtime.empty() ||
@@ -222,7 +222,7 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
       continue;
     failures.push_back(
         {.message = "the build still fails: " + forecast.reason,
-         .file = path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+         .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
          .line = forecast.line,
          .column = 0,
          .path = {},
@@ -252,7 +252,7 @@ std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
     if (!then[i].fails() || now[i].fails()) continue;
     return Diagnostic{
         .message = "nothing is written: the build would fail then: " + forecast.reason,
-        .file = path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+        .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
         .line = forecast.line,
         .column = 0,
         .path = {},
@@ -296,7 +296,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   changer.make(plan.changes);
   for (FixedThing& thing : plan.done) {
     if (!changer.is_made(thing)) continue;
-    thing.what.file = path_in(directory, thing.what.file);
+    thing.what.file = store::path_in(directory, thing.what.file);
     fix.done.push_back(std::move(thing.what));
   }
   const std::vector<Diagnostic> unwritten = changer.take_failures();
@@ -306,12 +306,13 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
     fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
                                         ignored, plan.remaining);
   fix.remaining = std::move(plan.remaining);
-  for (PinFinding& finding : fix.remaining) finding.pin.file = path_in(directory, finding.pin.file);
+  for (PinFinding& finding : fix.remaining)
+    finding.pin.file = store::path_in(directory, finding.pin.file);
   fix.left = std::move(plan.left);
-  for (Diagnostic& left : fix.left) left.file = path_in(directory, left.file);
+  for (Diagnostic& left : fix.left) left.file = store::path_in(directory, left.file);
   fix.problems = std::move(plan.problems);
-  for (Diagnostic& problem : fix.problems) problem.file = path_in(directory, problem.file);
+  for (Diagnostic& problem : fix.problems) problem.file = store::path_in(directory, problem.file);
   return fix;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

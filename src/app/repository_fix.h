@@ -8,7 +8,7 @@
 #include "app/repository_check.h"
 #include "pins/fix_repository.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct FixRequest {
   std::string root;
@@ -33,4 +33,4 @@ struct RepositoryFix {
 
 RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest& request);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -5,33 +5,35 @@
 #include "publish/manifest_file.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 
-Result<SigningKey> read_signing_key(const std::string& file) {
-  const auto line = read_file(file);
+Result<publish::SigningKey> read_signing_key(const std::string& file) {
+  const auto line = store::read_file(file);
   if (!line) return fail(line.error());
-  return SigningKey::parse(*line, file);
+  return publish::SigningKey::parse(*line, file);
 }
 
-Seal seal_of(const Tree& tree, const std::string& revision, const std::string& snapshot_digest,
-             Instant now, const std::optional<SigningKey>& key) {
-  Seal seal{emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life), {}};
+Seal seal_of(const emit::Tree& tree, const std::string& revision,
+             const std::string& snapshot_digest, Instant now,
+             const std::optional<publish::SigningKey>& key) {
+  Seal seal{emit::emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life), {}};
   if (key) seal.signature = key->sign(seal.manifest);
   return seal;
 }
 
-Result<void> seal_tree(Tree& tree, const std::string& revision, const std::string& snapshot_digest,
-                       Instant now, const std::string& key_file) {
-  std::optional<SigningKey> key;
+Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
+                       const std::string& snapshot_digest, Instant now,
+                       const std::string& key_file) {
+  std::optional<publish::SigningKey> key;
   if (!key_file.empty()) {
     auto read = read_signing_key(key_file);
     if (!read) return fail(std::move(read.error()));
     key = std::move(*read);
   }
   Seal seal = seal_of(tree, revision, snapshot_digest, now, key);
-  if (key) tree[signature_name] = std::move(seal.signature);
-  tree[manifest_name] = std::move(seal.manifest);
+  if (key) tree[publish::signature_name] = std::move(seal.signature);
+  tree[publish::manifest_name] = std::move(seal.manifest);
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -9,20 +9,22 @@
 #include "emit/tree.h"
 #include "publish/signing.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Of the file that `keygen` made.
-Result<SigningKey> read_signing_key(const std::string& file);
+Result<publish::SigningKey> read_signing_key(const std::string& file);
 
 struct Seal {
   std::string manifest;
   std::string signature;  // empty: none
 };
-Seal seal_of(const Tree& tree, const std::string& revision, const std::string& snapshot_digest,
-             Instant now, const std::optional<SigningKey>& key);
+Seal seal_of(const emit::Tree& tree, const std::string& revision,
+             const std::string& snapshot_digest, Instant now,
+             const std::optional<publish::SigningKey>& key);
 
 // Adds both to the tree. `key_file` empty: no signature.
-Result<void> seal_tree(Tree& tree, const std::string& revision, const std::string& snapshot_digest,
-                       Instant now, const std::string& key_file);
+Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
+                       const std::string& snapshot_digest, Instant now,
+                       const std::string& key_file);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -2,7 +2,7 @@
 
 #include "rules/toml_codec.h"
 
-namespace buildable {
+namespace buildable::app {
 
 Result<Settings> parse_settings(std::string_view toml, std::string_view file) {
   auto settings = from_toml<Settings>(toml, file);
@@ -10,4 +10,4 @@ Result<Settings> parse_settings(std::string_view toml, std::string_view file) {
   return settings;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "report/settings.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct SourceSettings {
   std::string url;  // instead of the one in the platform's rules
@@ -54,64 +54,74 @@ struct Settings {
   std::vector<std::string> allow_local;
   std::string ca_file;  // of certificate authorities, instead of the system's
   std::string proxy;    // of all requests but those to allow_local
-  CheckSettings check;
+  report::CheckSettings check;
   ServeSettings serve;
   FollowSettings follow;
   PublishSettings publish;
 };
 
+}  // namespace buildable::app
+
+namespace buildable {
+
 template <>
-struct Fields<SourceSettings> {
-  static constexpr auto list() { return std::tuple{required("url", &SourceSettings::url)}; }
+struct Fields<app::SourceSettings> {
+  static constexpr auto list() { return std::tuple{required("url", &app::SourceSettings::url)}; }
 };
 
 template <>
-struct Fields<PublishSettings> {
+struct Fields<app::PublishSettings> {
   static constexpr auto list() {
-    return std::tuple{optional("author", &PublishSettings::author),
-                      optional("signing_key", &PublishSettings::signing_key)};
+    return std::tuple{optional("author", &app::PublishSettings::author),
+                      optional("signing_key", &app::PublishSettings::signing_key)};
   }
 };
 
 template <>
-struct Fields<ServeSettings> {
+struct Fields<app::ServeSettings> {
   static constexpr auto list() {
-    return std::tuple{optional("listen", &ServeSettings::listen),
-                      optional("refresh_seconds", &ServeSettings::refresh_seconds),
-                      optional("threads", &ServeSettings::threads),
-                      optional("connections", &ServeSettings::connections),
-                      optional("connections_per_address", &ServeSettings::connections_per_address),
-                      optional("deadline_seconds", &ServeSettings::deadline_seconds),
-                      optional("drain_seconds", &ServeSettings::drain_seconds)};
+    return std::tuple{
+        optional("listen", &app::ServeSettings::listen),
+        optional("refresh_seconds", &app::ServeSettings::refresh_seconds),
+        optional("threads", &app::ServeSettings::threads),
+        optional("connections", &app::ServeSettings::connections),
+        optional("connections_per_address", &app::ServeSettings::connections_per_address),
+        optional("deadline_seconds", &app::ServeSettings::deadline_seconds),
+        optional("drain_seconds", &app::ServeSettings::drain_seconds)};
   }
 };
 
 template <>
-struct Fields<FollowSettings> {
+struct Fields<app::FollowSettings> {
   static constexpr auto list() {
-    return std::tuple{required("url", &FollowSettings::url), required("key", &FollowSettings::key)};
+    return std::tuple{required("url", &app::FollowSettings::url),
+                      required("key", &app::FollowSettings::key)};
   }
 };
 
 template <>
-struct Fields<Settings> {
+struct Fields<app::Settings> {
   static constexpr auto list() {
-    return std::tuple{optional("track", &Settings::track),
-                      optional("base_url", &Settings::base_url),
-                      optional("preset", &Settings::preset),
-                      optional("state_directory", &Settings::state_directory),
-                      optional("cache_directory", &Settings::cache_directory),
-                      optional("sources", &Settings::sources),
-                      optional("allow_local", &Settings::allow_local),
-                      optional("ca_file", &Settings::ca_file),
-                      optional("proxy", &Settings::proxy),
-                      optional("check", &Settings::check),
-                      optional("serve", &Settings::serve),
-                      optional("follow", &Settings::follow),
-                      optional("publish", &Settings::publish)};
+    return std::tuple{optional("track", &app::Settings::track),
+                      optional("base_url", &app::Settings::base_url),
+                      optional("preset", &app::Settings::preset),
+                      optional("state_directory", &app::Settings::state_directory),
+                      optional("cache_directory", &app::Settings::cache_directory),
+                      optional("sources", &app::Settings::sources),
+                      optional("allow_local", &app::Settings::allow_local),
+                      optional("ca_file", &app::Settings::ca_file),
+                      optional("proxy", &app::Settings::proxy),
+                      optional("check", &app::Settings::check),
+                      optional("serve", &app::Settings::serve),
+                      optional("follow", &app::Settings::follow),
+                      optional("publish", &app::Settings::publish)};
   }
 };
+
+}  // namespace buildable
+
+namespace buildable::app {
 
 Result<Settings> parse_settings(std::string_view toml, std::string_view file);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -11,11 +11,11 @@
 #include "store/file_reader.h"
 #include "store/snapshots.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 Result<State> state_in_file(const std::string& file) {
-  auto text = read_argument(file);
+  auto text = store::read_argument(file);
   if (!text) return fail(std::move(text.error()));
   auto snapshot = parse_snapshot(*text, file);
   if (!snapshot) return fail(std::move(snapshot.error()));
@@ -38,7 +38,7 @@ std::string age_text(std::chrono::seconds age) {
 }
 
 // Where it began no later than `at`.
-std::optional<State> observed_state(const StoredSnapshot& stored, const Times& times) {
+std::optional<State> observed_state(const store::StoredSnapshot& stored, const Times& times) {
   auto snapshot = parse_snapshot(stored.text, stored.digest);
   if (!snapshot) return std::nullopt;
   const auto effective = parse_instant(snapshot->effective);
@@ -49,7 +49,7 @@ std::optional<State> observed_state(const StoredSnapshot& stored, const Times& t
 }
 
 std::optional<State> newest_observed(const std::string& directory, const Times& times) {
-  const SnapshotStore store(directory);
+  const store::SnapshotStore store(directory);
   const auto newest = store.newest();
   if (!newest) return std::nullopt;
   if (auto state = observed_state(*newest, times)) return state;
@@ -142,4 +142,4 @@ Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_vi
   return fail("no runtime " + in_quotes(id), hint + "known: " + join(ids, ", "));
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -12,7 +12,7 @@
 #include "model/policy.h"
 #include "rules/embedded.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct State {
   Snapshot snapshot;
@@ -55,4 +55,4 @@ Result<TrackView> view_of_track(State state, const std::string& track, Instant a
 // The runtime by id; the error names those that there are.
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -5,7 +5,7 @@
 #include "rules/embedded.h"
 #include "rules/load.h"
 
-namespace buildable {
+namespace buildable::app {
 
 Result<StateChange> judge_state(const Snapshot* last, const Snapshot& fresh, const Policy& policy,
                                 Instant at) {
@@ -29,4 +29,4 @@ std::vector<Diagnostic> refusals_in(const std::vector<Finding>& findings) {
   return refusals;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -10,7 +10,7 @@
 #include "model/snapshot.h"
 #include "policy/judgement.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct StateChange {
   std::optional<Policy> before;  // of the state that was known, as it is now
@@ -25,4 +25,4 @@ Result<StateChange> judge_state(const Snapshot* last, const Snapshot& fresh, con
 // Why the fresh state is refused; empty: it may take the place.
 std::vector<Diagnostic> refusals_in(const std::vector<Finding>& findings);
 
-}  // namespace buildable
+}  // namespace buildable::app

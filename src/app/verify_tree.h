@@ -11,7 +11,7 @@
 #include "base/time.h"
 #include "publish/verification.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // How the files of a tree are come by.
 struct TreeAccess {
@@ -23,13 +23,14 @@ struct TreeAccess {
 };
 
 struct TreeVerification {
-  Manifest manifest;                         // where it is trusted
+  publish::Manifest manifest;                // where it is trusted
   std::map<std::string, std::string> files;  // with the manifest and its signature
   std::optional<Error> refused;              // why the tree is not to be trusted
 };
 
 // Signature, expiry and revision first; only then the files. Fails where it cannot be told.
-Result<TreeVerification> verify_tree(const Trust& trust, const std::vector<std::string>& allowed,
+Result<TreeVerification> verify_tree(const publish::Trust& trust,
+                                     const std::vector<std::string>& allowed,
                                      const TreeAccess& access);
 
 struct VerifyRequest {
@@ -43,4 +44,4 @@ struct VerifyRequest {
 // The same, with trust from files; nothing older than what was verified before is trusted.
 Result<TreeVerification> verify_tree(const VerifyRequest& request, const TreeAccess& access);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -7,7 +7,7 @@
 #include "apply/dependabot_document.h"
 #include "apply/splice.h"
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 using Kind = Node::Kind;
@@ -300,4 +300,4 @@ Result<std::string> with_ignores(std::string_view text, std::string_view file,
                             "put in by hand, under `ignore:`\n" + snippet_of(wanted)));
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

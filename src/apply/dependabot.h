@@ -18,7 +18,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 // What lies in any of the ranges is ignored.
 struct IgnoreEntry {
@@ -53,4 +53,4 @@ Result<std::string> with_ignores(std::string_view text, std::string_view file,
 // The entries as they would stand under `ignore:`.
 std::string ignore_snippet(const std::vector<IgnoreEntry>& entries);
 
-}  // namespace buildable
+}  // namespace buildable::apply

@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 using Kind = Node::Kind;
@@ -205,4 +205,4 @@ std::string DependabotDocument::text_without_blocks() const {
   return apply_edits(text_, std::move(edits));
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

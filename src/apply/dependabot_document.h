@@ -11,7 +11,7 @@
 #include "apply/splice.h"
 #include "base/document.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 // What stands between our marks, offsets in the text.
 struct MarkedBlock {
@@ -71,4 +71,4 @@ std::string digest_of(const std::vector<IgnoreEntry>& entries);
 inline constexpr std::string_view begin_words = "# buildable: begin";
 inline constexpr std::string_view end_words = "# buildable: end";
 
-}  // namespace buildable
+}  // namespace buildable::apply

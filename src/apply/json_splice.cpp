@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 bool comment_begins(std::string_view text, std::size_t offset) {
@@ -155,4 +155,4 @@ std::vector<Edit> take_out(std::string_view text, const Node& container, std::si
   return {cut(comma - 1, comma), cut(item.begin, item.end)};
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

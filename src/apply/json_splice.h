@@ -10,7 +10,7 @@
 #include "apply/splice.h"
 #include "base/document.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 // From the begin of a key or of an element to the end of the value.
 TextSpan item_span(const Node& item);
@@ -32,4 +32,4 @@ std::vector<Edit> take_out(std::string_view text, const Node& container, std::si
 // npos where there is none before `end`.
 std::size_t after_first_newline(std::string_view text, std::size_t begin, std::size_t end);
 
-}  // namespace buildable
+}  // namespace buildable::apply

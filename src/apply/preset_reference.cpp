@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 std::string_view take_after(std::string_view& text, std::size_t at) {
@@ -66,4 +66,4 @@ std::string WantedPreset::in_place_of(std::string_view entry) const {
   return has_parameters || is_url ? preset : preset + tag;
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

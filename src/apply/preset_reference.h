@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace buildable {
+namespace buildable::apply {
 
 // "local>group/repo//folder/latest#2026.05.14" -> "local>group/repo//folder/", "latest",
 // "#2026.05.14"; "https://host/latest.json" -> "https://host/", "latest", "".
@@ -34,4 +34,4 @@ struct WantedPreset {
   std::string in_place_of(std::string_view entry) const;
 };
 
-}  // namespace buildable
+}  // namespace buildable::apply

@@ -6,7 +6,7 @@
 
 #include "apply/renovate_config.h"
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 using Kind = Node::Kind;
@@ -251,4 +251,4 @@ Result<std::optional<std::string>> without_renovate_preset(std::string_view text
   return std::move(without->text);
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

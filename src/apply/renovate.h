@@ -11,7 +11,7 @@
 #include "apply/preset_reference.h"
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 // The files where Renovate looks for its configuration; it takes the first that is there, and the
 // last one, package.json, only if that has it.
@@ -46,4 +46,4 @@ std::vector<std::string> presets_behind_ours(std::string_view text, std::string_
 // The presets that the configuration extends.
 Result<std::vector<std::string>> presets_in(std::string_view text, std::string_view file);
 
-}  // namespace buildable
+}  // namespace buildable::apply

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace buildable {
+namespace buildable::apply {
 namespace {
 
 using Kind = Node::Kind;
@@ -203,4 +203,4 @@ std::vector<Edit> edits_to_remove(const RenovateConfig& config, std::size_t inde
                                        : take_out(config.text, settings, member);
 }
 
-}  // namespace buildable
+}  // namespace buildable::apply

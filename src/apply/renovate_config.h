@@ -11,7 +11,7 @@
 #include "apply/json_splice.h"
 #include "base/document.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 inline constexpr std::string_view package_json = "package.json";
 inline constexpr std::string_view extends_key = "extends";
@@ -61,4 +61,4 @@ std::vector<Edit> edits_to_remove(const RenovateConfig& config, std::size_t inde
 // What lies between two places of the text.
 std::string_view between(const RenovateConfig& config, std::size_t begin, std::size_t end);
 
-}  // namespace buildable
+}  // namespace buildable::apply

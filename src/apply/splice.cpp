@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::apply {
 
 std::string_view text_at(std::string_view text, TextSpan span) {
   return text.substr(span.begin, span.end - span.begin);
@@ -43,4 +43,4 @@ bool begins_its_line(std::string_view text, std::size_t offset) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
-}  // namespace buildable
+}  // namespace buildable::apply

@@ -7,7 +7,7 @@
 
 #include "base/edit.h"
 
-namespace buildable {
+namespace buildable::apply {
 
 // The bytes of a span.
 std::string_view text_at(std::string_view text, TextSpan span);
@@ -26,4 +26,4 @@ std::string_view indentation_at(std::string_view text, std::size_t offset);
 bool begins_its_line(std::string_view text, std::size_t offset);
 bool is_blank(std::string_view text);
 
-}  // namespace buildable
+}  // namespace buildable::apply

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "cli/completion.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 constexpr const char* footer =
@@ -355,7 +355,7 @@ std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const*
       "buildable: which runtime versions Toolforge's Build Service can build,\n"
       "told to Renovate, Dependabot, CI and people in their own words.",
       "buildable");
-  app.set_version_flag("--version", version_text());
+  app.set_version_flag("--version", app::version_text());
   app.footer(footer);
   app.require_subcommand(1);
   add_generate(app, arguments);
@@ -384,4 +384,4 @@ std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const*
   return arguments;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -9,7 +9,7 @@
 #include "base/log_line.h"
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // Exit codes of the contract (`--help` prints them).
 enum ExitCode : int {
@@ -123,4 +123,4 @@ struct EarlyExit {
 
 std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words);
 
-}  // namespace buildable
+}  // namespace buildable::cli

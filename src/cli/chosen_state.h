@@ -4,16 +4,16 @@
 #include "app/state.h"
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 struct StateInForce {
-  State state;
+  app::State state;
   Instant at;
 };
 // People are told where an observed state comes from.
 Result<StateInForce> state_in_force(const Context& context);
 
 // The track that explain, versions and builder speak of.
-Result<TrackView> chosen_track(const Context& context);
+Result<app::TrackView> chosen_track(const Context& context);
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -8,10 +8,11 @@
 #include "cli/commands.h"
 #include "cli/file_diff.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
-int print(const Context& context, const ApplyArguments& arguments, const BotConfiguration& made) {
+int print(const Context& context, const ApplyArguments& arguments,
+          const app::BotConfiguration& made) {
   for (const auto& message : made.messages) {
     if (const auto* error = std::get_if<Error>(&message))
       context.failed(*error);
@@ -24,7 +25,7 @@ int print(const Context& context, const ApplyArguments& arguments, const BotConf
   return !made.changes.empty() && arguments.check ? exit_unbuildable : exit_good;
 }
 
-BotChoice bots_of(const ApplyArguments& arguments) {
+app::BotChoice bots_of(const ApplyArguments& arguments) {
   const auto has = [&](std::string_view bot) {
     return std::find(arguments.bots.begin(), arguments.bots.end(), bot) != arguments.bots.end();
   };
@@ -41,15 +42,15 @@ int command_apply(const Context& context, const ApplyArguments& arguments) {
         Diagnostic{.message = "is not a directory of a repository", .file = arguments.path});
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
-  const RepositoryChecker checker(context.settings.check, context.chosen_track(), in_force->state,
-                                  in_force->at);
-  const auto made =
-      configure_bots(checker, {.root = arguments.path,
-                               .preset = preset_template(arguments.preset, context.settings),
-                               .bots = bots_of(arguments),
-                               .remove = arguments.remove,
-                               .dry_run = arguments.check});
+  const app::RepositoryChecker checker(context.settings.check, context.chosen_track(),
+                                       in_force->state, in_force->at);
+  const auto made = app::configure_bots(
+      checker, {.root = arguments.path,
+                .preset = app::preset_template(arguments.preset, context.settings),
+                .bots = bots_of(arguments),
+                .remove = arguments.remove,
+                .dry_run = arguments.check});
   return made ? print(context, arguments, *made) : context.failed(made.error());
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -5,7 +5,7 @@
 #include "report/builder_text.h"
 #include "rules/embedded.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 const Builder* described(const Snapshot& snapshot, const std::string& reference) {
@@ -21,16 +21,16 @@ int command_builder(const Context& context, const BuilderArguments& arguments) {
   const auto state = chosen_track(context);
   if (!state) return context.failed(state.error());
   const TrackPolicy& track = state->track_policy();
-  const BuilderView view{embedded_rules().platform, track,
-                         described(state->state.snapshot, track.builder)};
+  const report::BuilderView view{embedded_rules().platform, track,
+                                 described(state->state.snapshot, track.builder)};
   if (arguments.format == "json") {
-    context.out << builder_json(view);
+    context.out << report::builder_json(view);
   } else if (arguments.format == "shell") {
-    context.out << builder_shell(view);
+    context.out << report::builder_shell(view);
   } else {
-    context.out << builder_text(view);
+    context.out << report::builder_text(view);
   }
   return exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -13,14 +13,14 @@
 #include "report/settings.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 // The arguments, then the lines of the file; without both, the working directory.
 Result<std::vector<std::string>> paths_of(const CheckArguments& arguments) {
   std::vector<std::string> paths = arguments.paths;
   if (!arguments.paths_from.empty()) {
-    const auto list = read_argument(arguments.paths_from);
+    const auto list = store::read_argument(arguments.paths_from);
     if (!list) return fail(list.error());
     for (const std::string_view line : split_lines(*list))
       if (!trim(line).empty()) paths.emplace_back(line);
@@ -36,7 +36,7 @@ Result<std::optional<std::vector<std::string>>> changed_files(const CheckArgumen
   if (arguments.changed_from.empty()) return std::nullopt;
   if (arguments.changed_from == "-" && arguments.paths_from == "-")
     return fail("--paths-from and --changed-from cannot both read standard input");
-  const auto list = read_argument(arguments.changed_from);
+  const auto list = store::read_argument(arguments.changed_from);
   if (!list) return fail(list.error());
   const bool with_nul = list->find('\0') != std::string::npos;
   std::vector<std::string> names;
@@ -51,10 +51,10 @@ Result<std::optional<std::vector<std::string>>> changed_files(const CheckArgumen
 }
 
 // In the order of the paths, whichever thread was first.
-std::vector<RepositoryReport> check_all(
+std::vector<report::RepositoryReport> check_all(
     const std::vector<std::string>& paths,
-    const std::function<RepositoryReport(const std::string& path)>& check) {
-  std::vector<RepositoryReport> reports(paths.size());
+    const std::function<report::RepositoryReport(const std::string& path)>& check) {
+  std::vector<report::RepositoryReport> reports(paths.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < paths.size(); i = next++) reports[i] = check(paths[i]);
@@ -67,17 +67,19 @@ std::vector<RepositoryReport> check_all(
   return reports;
 }
 
-std::string printed(const Context& context, const Report& report, const std::string& format) {
-  if (format == "json") return report_json(report);
-  if (format == "sarif") return report_sarif(report);
-  if (format == "codequality") return report_code_quality(report);
-  if (format == "github") return report_github(report);
-  if (format == "junit") return report_junit(report);
-  return report_text(report, {.colored = context.colored(), .verbose = context.arguments.verbose});
+std::string printed(const Context& context, const report::Report& report,
+                    const std::string& format) {
+  if (format == "json") return report::report_json(report);
+  if (format == "sarif") return report::report_sarif(report);
+  if (format == "codequality") return report::report_code_quality(report);
+  if (format == "github") return report::report_github(report);
+  if (format == "junit") return report::report_junit(report);
+  return report::report_text(report,
+                             {.colored = context.colored(), .verbose = context.arguments.verbose});
 }
 
 // 1 is kept for a deployment that fails, so that a pipeline can go by it.
-int code_of(const ReportSummary& summary, bool strict) {
+int code_of(const report::ReportSummary& summary, bool strict) {
   if (summary.problems > 0) return exit_failed;
   const bool failing = summary.failing || (strict && summary.warnings > 0);
   return failing ? exit_unbuildable : exit_good;
@@ -86,7 +88,7 @@ int code_of(const ReportSummary& summary, bool strict) {
 }  // namespace
 
 int command_check(const Context& context, const CheckArguments& arguments) {
-  if (auto good = check_settings(context.settings.check, embedded_rules().platform); !good)
+  if (auto good = report::check_settings(context.settings.check, embedded_rules().platform); !good)
     return context.failed(good.error());
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
@@ -94,19 +96,19 @@ int command_check(const Context& context, const CheckArguments& arguments) {
   if (!paths) return context.failed(paths.error());
   const auto changed = changed_files(arguments);
   if (!changed) return context.failed(changed.error());
-  const RepositoryChecker checker(context.settings.check, context.chosen_track(), in_force->state,
-                                  in_force->at);
+  const app::RepositoryChecker checker(context.settings.check, context.chosen_track(),
+                                       in_force->state, in_force->at);
   if (const auto chosen = context.chosen_track())
     if (auto known = checker.policy(chosen->track); !known) return context.failed(known.error());
   const auto check = [&](const std::string& path) {
     if (!arguments.since.empty()) return checker.check_since(path, arguments.since);
     return *changed ? checker.check_changed(path, **changed) : checker.check(path);
   };
-  Report report{embedded_rules(), in_force->state.digest, program_version(),
-                check_all(*paths, check)};
-  if (arguments.only == "errors") keep_errors(report);
+  report::Report report{embedded_rules(), in_force->state.digest, app::program_version(),
+                        check_all(*paths, check)};
+  if (arguments.only == "errors") report::keep_errors(report);
   context.out << printed(context, report, arguments.format);
-  return code_of(summary_of(report), arguments.strict);
+  return code_of(report::summary_of(report), arguments.strict);
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

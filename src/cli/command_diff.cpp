@@ -6,18 +6,18 @@
 #include "cli/commands.h"
 #include "policy/diff.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 // A state is judged as it was when it began, so that a track's end belongs to the state it ended
 // in.
 Result<Policy> policy_named(const std::string& name, const Context& context) {
-  const auto state = state_named(name);
+  const auto state = app::state_named(name);
   if (!state) return fail(state.error());
   const auto at =
       context.arguments.at.empty() ? parse_instant(state->snapshot.effective) : context.at();
   if (!at) return fail(at.error());
-  return policy_of(*state, *at);
+  return app::policy_of(*state, *at);
 }
 
 void print_runtime(std::ostream& out, const RuntimeChange& change) {
@@ -81,4 +81,4 @@ int command_diff(const Context& context, const DiffArguments& arguments) {
   return exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -5,7 +5,7 @@
 #include "policy/explain.h"
 #include "report/explanation_json.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 int code_of(Verdict verdict) {
@@ -51,8 +51,8 @@ void print_text(const Context& context, const Explanation& it, const std::string
 }
 
 void print_json(const Context& context, const Explanation& explanation) {
-  JsonWriter json;
-  write_explanation(json, explanation);
+  emit::JsonWriter json;
+  report::write_explanation(json, explanation);
   context.out << std::move(json).take();
 }
 
@@ -61,7 +61,7 @@ void print_json(const Context& context, const Explanation& explanation) {
 int command_explain(const Context& context, const ExplainArguments& arguments) {
   const auto view = chosen_track(context);
   if (!view) return context.failed(view.error());
-  const auto runtime = runtime_of(view->track_policy(), arguments.runtime);
+  const auto runtime = app::runtime_of(view->track_policy(), arguments.runtime);
   if (!runtime) return context.failed(runtime.error());
   const auto explanation = explain(view->track_policy(), **runtime, arguments.version);
   if (!explanation) return context.failed(explanation.error());
@@ -73,4 +73,4 @@ int command_explain(const Context& context, const ExplainArguments& arguments) {
   return code_of(explanation->verdict);
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -8,7 +8,7 @@
 #include "report/settings.h"
 #include "rules/embedded.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 void print_remaining(const Context& context, const PinFinding& finding) {
@@ -24,7 +24,7 @@ void print_remaining(const Context& context, const PinFinding& finding) {
               << '\n';
 }
 
-void print(const Context& context, const FixRequest& request, const RepositoryFix& fix) {
+void print(const Context& context, const app::FixRequest& request, const app::RepositoryFix& fix) {
   const auto report = [&context](const Diagnostic& diagnostic) {
     context.err << "buildable: " << to_text(diagnostic) << '\n';
   };
@@ -55,18 +55,18 @@ FixAim aim_of(const FixArguments& arguments) {
 }  // namespace
 
 int command_fix(const Context& context, const FixArguments& arguments) {
-  if (auto good = check_settings(context.settings.check, embedded_rules().platform); !good)
+  if (auto good = report::check_settings(context.settings.check, embedded_rules().platform); !good)
     return context.failed(good.error());
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
-  const RepositoryChecker checker(context.settings.check, context.chosen_track(), in_force->state,
-                                  in_force->at);
+  const app::RepositoryChecker checker(context.settings.check, context.chosen_track(),
+                                       in_force->state, in_force->at);
   bool failed = false;
   bool remains = false;
   for (const std::string& path :
        arguments.paths.empty() ? std::vector<std::string>{"."} : arguments.paths) {
-    const FixRequest request{path, aim_of(arguments), arguments.dry_run};
-    const RepositoryFix fix = fix_repository(checker, request);
+    const app::FixRequest request{path, aim_of(arguments), arguments.dry_run};
+    const app::RepositoryFix fix = app::fix_repository(checker, request);
     print(context, request, fix);
     failed = failed || !fix.failures.empty() || !fix.problems.empty();
     remains = remains || !fix.remaining.empty() || !fix.build_failures.empty();
@@ -75,4 +75,4 @@ int command_fix(const Context& context, const FixArguments& arguments) {
   return remains ? exit_unbuildable : exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -7,13 +7,14 @@
 #include "publish/directory.h"
 #include "report/versions_text.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
-Result<State> chosen_state(const Context& context, const GenerateArguments& arguments, Instant at) {
+Result<app::State> chosen_state(const Context& context, const GenerateArguments& arguments,
+                                Instant at) {
   return arguments.snapshot.empty()
-             ? known_state_at(context.settings.state_directory, {.at = at, .now = context.now})
-             : state_named(arguments.snapshot);
+             ? app::known_state_at(context.settings.state_directory, {.at = at, .now = context.now})
+             : app::state_named(arguments.snapshot);
 }
 
 }  // namespace
@@ -23,20 +24,20 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   if (!at) return context.failed(at.error());
   const auto state = chosen_state(context, arguments, *at);
   if (!state) return context.failed(state.error());
-  const TreeOptions options{arguments.base_url.empty() ? context.settings.base_url
-                                                       : arguments.base_url};
-  auto made = generate_tree(*state, *at, options);
+  const emit::TreeOptions options{arguments.base_url.empty() ? context.settings.base_url
+                                                             : arguments.base_url};
+  auto made = app::generate_tree(*state, *at, options);
   if (!made) return context.failed(made.error());
-  Tree& tree = made->tree;
-  tree["manifest.json"] =
-      emit_manifest(tree, revision_of(made->effective), state->digest, *at, *at + shelf_life);
-  const auto written = write_tree(arguments.out, tree);
+  emit::Tree& tree = made->tree;
+  tree["manifest.json"] = emit::emit_manifest(tree, app::revision_of(made->effective),
+                                              state->digest, *at, *at + app::shelf_life);
+  const auto written = publish::write_tree(arguments.out, tree);
   if (!written) return context.failed(written.error());
   for (const Diagnostic& warning : written->warnings) context.warn(to_text(warning));
   context.say("From " + printable(state->origin) + ": " + std::to_string(tree.size()) +
               " files in " + printable(arguments.out));
-  if (!context.arguments.quiet) context.out << summary_table(made->policy);
+  if (!context.arguments.quiet) context.out << report::summary_table(made->policy);
   return exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

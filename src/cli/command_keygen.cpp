@@ -6,13 +6,14 @@
 #include "publish/signing.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 Result<void> write_new(const std::string& path, const std::string& text, unsigned mode) {
-  auto written = write_file(path, text, {.existing = Existing::kept, .synced = true, .mode = mode});
+  auto written = store::write_file(
+      path, text, {.existing = store::Existing::kept, .synced = true, .mode = mode});
   std::error_code error;
   if (written || fs::symlink_status(path, error).type() == fs::file_type::not_found) return written;
   Diagnostic diagnostic = written.error().diagnostics().front();
@@ -23,7 +24,7 @@ Result<void> write_new(const std::string& path, const std::string& text, unsigne
 }  // namespace
 
 int command_keygen(const Context& context, const KeygenArguments& arguments) {
-  const auto pair = generate_key_pair();
+  const auto pair = publish::generate_key_pair();
   if (!pair) return context.failed(pair.error());
   const std::string public_file = arguments.out + ".pub";
   const auto secret = write_new(arguments.out, pair->secret_line, 0600);
@@ -40,4 +41,4 @@ int command_keygen(const Context& context, const KeygenArguments& arguments) {
   return exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -11,7 +11,7 @@
 #include "publish/process.h"
 #include "publish/workspace.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 constexpr const char* usual_author = "buildable <buildable@localhost>";
@@ -40,10 +40,10 @@ Result<std::string> author_of(const Context& context) {
                          .path = "publish.author"});
 }
 
-Result<std::optional<SigningKey>> signing_key(const Context& context) {
+Result<std::optional<publish::SigningKey>> signing_key(const Context& context) {
   const std::string& file = context.settings.publish.signing_key;
   if (file.empty()) return std::nullopt;
-  auto key = read_signing_key(file);
+  auto key = app::read_signing_key(file);
   if (!key) return fail(std::move(key.error()));
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0)
@@ -52,16 +52,16 @@ Result<std::optional<SigningKey>> signing_key(const Context& context) {
 }
 
 // What git fetched is kept where answers of sources are, else beside the states.
-std::filesystem::path cache_of(const Settings& settings) {
+std::filesystem::path cache_of(const app::Settings& settings) {
   const std::string& parent =
       settings.cache_directory.empty() ? settings.state_directory : settings.cache_directory;
   return parent.empty() ? std::filesystem::path() : std::filesystem::path(parent) / "publish";
 }
 
-Result<PublishRequest> request_of(const Context& context, const PublishArguments& arguments) {
+Result<app::PublishRequest> request_of(const Context& context, const PublishArguments& arguments) {
   auto folder = folder_of(arguments.path);
   if (!folder) return fail(std::move(folder.error()));
-  if (auto named = check_branch_name(arguments.branch); !named)
+  if (auto named = publish::check_branch_name(arguments.branch); !named)
     return fail(std::move(named.error()));
   auto author = author_of(context);
   if (!author) return fail(std::move(author.error()));
@@ -69,22 +69,23 @@ Result<PublishRequest> request_of(const Context& context, const PublishArguments
   if (!key) return fail(std::move(key.error()));
   const auto times = context.times();
   if (!times) return fail(times.error());
-  const TreeOptions tree{arguments.base_url.empty() ? context.settings.base_url
-                                                    : arguments.base_url};
-  return PublishRequest{.branch = arguments.branch,
-                        .folder = std::move(*folder),
-                        .author = std::move(*author),
-                        .key = std::move(*key),
-                        .draft = {*times, context.settings.state_directory, tree},
-                        .dry_run = arguments.dry_run,
-                        .merge_request = arguments.merge_request};
+  const emit::TreeOptions tree{arguments.base_url.empty() ? context.settings.base_url
+                                                          : arguments.base_url};
+  return app::PublishRequest{.branch = arguments.branch,
+                             .folder = std::move(*folder),
+                             .author = std::move(*author),
+                             .key = std::move(*key),
+                             .draft = {*times, context.settings.state_directory, tree},
+                             .dry_run = arguments.dry_run,
+                             .merge_request = arguments.merge_request};
 }
 
 Result<int> observe(const Context& context, const std::string& state_directory) {
-  ProcessRequest request{.words = {network_program_path(), "observe", "--state", state_directory},
-                         .environment = inherited_environment(),
-                         .deadline = observation_deadline,
-                         .show_errors = true};
+  publish::ProcessRequest request{
+      .words = {network_program_path(), "observe", "--state", state_directory},
+      .environment = publish::inherited_environment(),
+      .deadline = observation_deadline,
+      .show_errors = true};
   const Arguments& arguments = context.arguments;
   if (!arguments.config.empty())
     request.words.insert(request.words.end(), {"--config", arguments.config});
@@ -94,28 +95,28 @@ Result<int> observe(const Context& context, const std::string& state_directory) 
     request.words.insert(
         request.words.end(),
         {"--log-format", *arguments.log_format == LogFormat::json ? "json" : "text"});
-  const auto observed = run_process(request);
+  const auto observed = publish::run_process(request);
   if (!observed) return fail(observed.error());
   if (observed->code != exit_good) context.say("Nothing was published.");
   return observed->code;
 }
 
-std::string_view name_of(PublishOutcome outcome) {
+std::string_view name_of(app::PublishOutcome outcome) {
   constexpr std::string_view names[] = {"unchanged", "published", "tagged", "proposed"};
   return names[static_cast<std::size_t>(outcome)];
 }
 
-int print_plan(const Context& context, const PublishResult& result) {
+int print_plan(const Context& context, const app::PublishResult& result) {
   context.out << result.message << '\n';
-  for (const PlannedChange& change : result.changes)
+  for (const app::PlannedChange& change : result.changes)
     context.out << change.mark << ' ' << printable(change.path) << '\n';
   context.say("Nothing was committed (--dry-run).");
   return exit_good;
 }
 
-int print(const Context& context, const PublishResult& result) {
-  if (result.outcome == PublishOutcome::planned) return print_plan(context, result);
-  if (result.outcome == PublishOutcome::refused) {
+int print(const Context& context, const app::PublishResult& result) {
+  if (result.outcome == app::PublishOutcome::planned) return print_plan(context, result);
+  if (result.outcome == app::PublishOutcome::refused) {
     context.failed(Error(result.refused));
     context.say("Nothing was published: what stands on the branch stays.");
     return exit_doubt;
@@ -129,20 +130,20 @@ int print(const Context& context, const PublishResult& result) {
 Result<int> run_publish(const Context& context, const PublishArguments& arguments) {
   auto request = request_of(context, arguments);
   if (!request) return fail(std::move(request.error()));
-  std::optional<Workspace> scratch;
+  std::optional<publish::Workspace> scratch;
   if (arguments.observe && request->draft.state_directory.empty()) {
-    auto made = Workspace::temporary();
+    auto made = publish::Workspace::temporary();
     if (!made) return fail(std::move(made.error()));
     scratch.emplace(std::move(*made));
     request->draft.state_directory = (scratch->directory() / "state").string();
   }
-  auto remote = Remote::open({.url = arguments.repository,
-                              .cache = cache_of(context.settings),
-                              .deadline = std::chrono::seconds(arguments.deadline)});
+  auto remote = publish::Remote::open({.url = arguments.repository,
+                                       .cache = cache_of(context.settings),
+                                       .deadline = std::chrono::seconds(arguments.deadline)});
   if (!remote) return fail(std::move(remote.error()));
   const std::string state_directory = request->draft.state_directory;
-  PublishRun run(std::move(*request), std::move(*remote),
-                 [&context](std::string_view line) { context.say(line); });
+  app::PublishRun run(std::move(*request), std::move(*remote),
+                      [&context](std::string_view line) { context.say(line); });
   if (arguments.observe) {
     if (auto ready = run.remember_published(); !ready) return fail(std::move(ready.error()));
     auto observed = observe(context, state_directory);
@@ -160,4 +161,4 @@ int command_publish(const Context& context, const PublishArguments& arguments) {
   return code ? *code : context.failed(code.error());
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -4,7 +4,7 @@
 #include "cli/verification.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,8 +40,8 @@ int command_verify(const Context& context, const VerifyArguments& arguments) {
     return context.failed(Diagnostic{.message = "no such directory", .file = arguments.place});
   return verify_and_print(
       context, arguments,
-      {[&directory](const auto& paths) { return read_regular_files(directory, paths); },
+      {[&directory](const auto& paths) { return store::read_regular_files(directory, paths); },
        [&directory] { return list_files(directory); }});
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

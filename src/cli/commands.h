@@ -3,7 +3,7 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 int command_generate(const Context& context, const GenerateArguments& arguments);
 int command_explain(const Context& context, const ExplainArguments& arguments);
@@ -17,4 +17,4 @@ int command_publish(const Context& context, const PublishArguments& arguments);
 int command_verify(const Context& context, const VerifyArguments& arguments);
 int command_keygen(const Context& context, const KeygenArguments& arguments);
 
-}  // namespace buildable
+}  // namespace buildable::cli

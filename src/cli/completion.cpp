@@ -1,6 +1,6 @@
 #include "cli/completion.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 // Inside single quotes of any of the three shells.
@@ -89,4 +89,4 @@ std::string completion_script(std::string_view shell, const CompletionTable& tab
   return fish_script(table);
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

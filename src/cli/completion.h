@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace buildable {
+namespace buildable::cli {
 
 struct CompletionOption {
   std::string name;  // "--track"
@@ -21,4 +21,4 @@ using CompletionTable = std::vector<CompletionCommand>;
 // `shell`: bash, zsh or fish.
 std::string completion_script(std::string_view shell, const CompletionTable& table);
 
-}  // namespace buildable
+}  // namespace buildable::cli

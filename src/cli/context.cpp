@@ -5,7 +5,7 @@
 
 #include "base/log_line.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 Result<Instant> Context::at() const {
   if (arguments.at.empty()) return now;
@@ -15,10 +15,10 @@ Result<Instant> Context::at() const {
   return instant;
 }
 
-Result<Times> Context::times() const {
+Result<app::Times> Context::times() const {
   const auto instant = at();
   if (!instant) return fail(instant.error());
-  return Times{*instant, now};
+  return app::Times{*instant, now};
 }
 
 std::optional<ChosenTrack> Context::chosen_track() const {
@@ -70,4 +70,4 @@ std::string painted(const Context& context, std::string_view text, Color color) 
   return std::string(codes[static_cast<std::size_t>(color)]).append(text).append("\033[0m");
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

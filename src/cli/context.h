@@ -13,7 +13,7 @@
 #include "cli/arguments.h"
 #include "pins/judge_track.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 struct Context {
   std::ostream& out;  // what a program reads
@@ -21,11 +21,11 @@ struct Context {
   Instant now;
   bool out_is_terminal = false;
   const Arguments& arguments;
-  Settings settings;
+  app::Settings settings;
 
   // The instant that the command is about: --at, else now.
   Result<Instant> at() const;
-  Result<Times> times() const;
+  Result<app::Times> times() const;
   // The track that every repository is held against, whatever it chooses: --track, else the
   // configured one.
   std::optional<ChosenTrack> chosen_track() const;
@@ -43,4 +43,4 @@ struct Context {
 enum class Color : std::uint8_t { green, red, yellow };
 std::string painted(const Context& context, std::string_view text, Color color);
 
-}  // namespace buildable
+}  // namespace buildable::cli

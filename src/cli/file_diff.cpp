@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/unified_diff.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 // "a/src/x"; of an absolute path "a/home/x".
@@ -24,4 +24,4 @@ void print_diff(const Context& context, const FileChange& change) {
                               diff_name("b/", name, change.after.has_value()));
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

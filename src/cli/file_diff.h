@@ -4,9 +4,9 @@
 #include "cli/context.h"
 #include "pins/fix_repository.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // A unified diff to standard output. The path is as seen from the working directory.
 void print_diff(const Context& context, const FileChange& change);
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -4,7 +4,7 @@
 #include "cli/process_environment.h"
 #include "cli/verification.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 struct Run {
@@ -30,11 +30,10 @@ struct Run {
 };
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::cli
 
 int main(int count, char** words) {
-  using buildable::Context;
-  return buildable::run_program(count, words, [words](const Context& context) {
-    return std::visit(buildable::Run{context, words}, context.arguments.command);
+  return buildable::cli::run_program(count, words, [words](const buildable::cli::Context& context) {
+    return std::visit(buildable::cli::Run{context, words}, context.arguments.command);
   });
 }

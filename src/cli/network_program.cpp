@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 constexpr const char* places[] = {"buildable-network", "../libexec/buildable/buildable-network"};
@@ -37,4 +37,4 @@ int run_network_program(const Context& context, char** words) {
                          "libcurl and libarchive are found"});
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

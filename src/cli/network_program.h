@@ -3,7 +3,7 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // Becomes buildable-network with the same words; returns only where that fails, with the exit code.
 int run_network_program(const Context& context, char** words);
@@ -11,4 +11,4 @@ int run_network_program(const Context& context, char** words);
 // Where it is installed; where it should be, if it is not.
 std::string network_program_path();
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -1,6 +1,6 @@
 #include "cli/output_stream.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 constexpr std::size_t block = std::size_t{1} << 16U;
@@ -49,4 +49,4 @@ int OutputStream::Buffer::sync() {
   return good && target_.flush() ? 0 : -1;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

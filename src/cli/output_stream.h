@@ -7,7 +7,7 @@
 
 #include "base/printable.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // Shows what is written to it on the target by an OutputFilter.
 class OutputStream : public std::ostream {
@@ -35,4 +35,4 @@ class OutputStream : public std::ostream {
   Buffer buffer_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::cli

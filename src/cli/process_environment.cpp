@@ -8,7 +8,7 @@
 #include "cli/output_stream.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 constexpr std::size_t largest_settings = std::size_t{1} << 20U;
@@ -37,18 +37,18 @@ bool writes_workflow_commands(const Arguments& arguments) {
 
 }  // namespace
 
-Result<Settings> read_settings(const std::string& named, SettingsStream stream) {
+Result<app::Settings> read_settings(const std::string& named, SettingsStream stream) {
   if (named.empty()) {
     constexpr const char* usual = "buildable.toml";
-    const auto text = read_file_if_there(usual, {.max_bytes = largest_settings});
+    const auto text = store::read_file_if_there(usual, {.max_bytes = largest_settings});
     if (!text) return fail(text.error());
-    return *text ? parse_settings(**text, usual) : Settings{};
+    return *text ? app::parse_settings(**text, usual) : app::Settings{};
   }
   const auto text = stream == SettingsStream::taken
-                        ? read_argument(named, largest_settings)
-                        : read_file(named, {.max_bytes = largest_settings});
+                        ? store::read_argument(named, largest_settings)
+                        : store::read_file(named, {.max_bytes = largest_settings});
   if (!text) return fail(text.error());
-  return parse_settings(*text, named);
+  return app::parse_settings(*text, named);
 }
 
 int run_program(int count, const char* const* words,
@@ -72,4 +72,4 @@ int run_program(int count, const char* const* words,
   return code;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

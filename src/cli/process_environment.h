@@ -7,7 +7,7 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // Words -> arguments -> `command`. The exit code of the process.
 int run_program(int count, const char* const* words,
@@ -17,6 +17,6 @@ int run_program(int count, const char* const* words,
 enum class SettingsStream : std::uint8_t { taken, refused };
 
 // The settings: the file named, else buildable.toml of the current directory if there is one.
-Result<Settings> read_settings(const std::string& named, SettingsStream stream);
+Result<app::Settings> read_settings(const std::string& named, SettingsStream stream);
 
-}  // namespace buildable
+}  // namespace buildable::cli

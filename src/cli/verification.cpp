@@ -2,15 +2,15 @@
 
 #include <ostream>
 
-namespace buildable {
+namespace buildable::cli {
 
 bool is_url(const std::string& place) { return place.find("://") != std::string::npos; }
 
 int verify_and_print(const Context& context, const VerifyArguments& arguments,
-                     const TreeAccess& access) {
+                     const app::TreeAccess& access) {
   const auto at = context.at();
   if (!at) return context.failed(at.error());
-  const auto verified = verify_tree(
+  const auto verified = app::verify_tree(
       {arguments.keys, arguments.not_older_than, arguments.state, arguments.allowed, *at}, access);
   if (!verified) return context.failed(verified.error());
   if (verified->refused) {
@@ -18,10 +18,10 @@ int verify_and_print(const Context& context, const VerifyArguments& arguments,
     context.say("The tree is not to be trusted.");
     return exit_doubt;
   }
-  const Manifest& manifest = verified->manifest;
+  const publish::Manifest& manifest = verified->manifest;
   context.out << "verified " << manifest.revision << '\n';
   context.say(std::to_string(manifest.files.size()) + " files, good until " + manifest.expires);
   return exit_good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

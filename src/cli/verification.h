@@ -4,12 +4,12 @@
 #include "app/verify_tree.h"
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 bool is_url(const std::string& place);
 
 // The exit code.
 int verify_and_print(const Context& context, const VerifyArguments& arguments,
-                     const TreeAccess& access);
+                     const app::TreeAccess& access);
 
-}  // namespace buildable
+}  // namespace buildable::cli

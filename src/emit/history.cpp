@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -120,4 +120,4 @@ std::string title_of(const HistoryState& state) {
   return join(headlines, "; ");
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

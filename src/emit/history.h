@@ -8,7 +8,7 @@
 #include "emit/tree.h"
 #include "model/history.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 std::string emit_history(const std::vector<HistoryState>& states);
 // One state, as it stands there.
@@ -26,4 +26,4 @@ std::vector<TrackChanges> changes_by_track(const HistoryState& state);
 // One line: "latest: builder:24_0.21.5 → builder:24_0.21.7"; of the first state its builders.
 std::string title_of(const HistoryState& state);
 
-}  // namespace buildable
+}  // namespace buildable::emit

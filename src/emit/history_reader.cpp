@@ -5,7 +5,7 @@
 
 #include "base/json_codec.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -37,42 +37,50 @@ struct WrittenHistory {
 
 }  // namespace
 
+}  // namespace buildable::emit
+
+namespace buildable {
+
 template <>
-struct Fields<WrittenRuntime> {
+struct Fields<emit::WrittenRuntime> {
   static constexpr auto list() {
-    return std::tuple{optional("gained", &WrittenRuntime::gained),
-                      optional("lost", &WrittenRuntime::lost),
-                      optional("gained_series", &WrittenRuntime::gained_series),
-                      optional("lost_series", &WrittenRuntime::lost_series),
-                      optional("old_default", &WrittenRuntime::old_default),
-                      optional("new_default", &WrittenRuntime::new_default)};
+    return std::tuple{optional("gained", &emit::WrittenRuntime::gained),
+                      optional("lost", &emit::WrittenRuntime::lost),
+                      optional("gained_series", &emit::WrittenRuntime::gained_series),
+                      optional("lost_series", &emit::WrittenRuntime::lost_series),
+                      optional("old_default", &emit::WrittenRuntime::old_default),
+                      optional("new_default", &emit::WrittenRuntime::new_default)};
   }
 };
 template <>
-struct Fields<WrittenTrack> {
+struct Fields<emit::WrittenTrack> {
   static constexpr auto list() {
-    return std::tuple{optional("old_builder", &WrittenTrack::old_builder),
-                      optional("new_builder", &WrittenTrack::new_builder),
-                      required("expired_now", &WrittenTrack::expired_now),
-                      required("runtimes", &WrittenTrack::runtimes)};
+    return std::tuple{optional("old_builder", &emit::WrittenTrack::old_builder),
+                      optional("new_builder", &emit::WrittenTrack::new_builder),
+                      required("expired_now", &emit::WrittenTrack::expired_now),
+                      required("runtimes", &emit::WrittenTrack::runtimes)};
   }
 };
 template <>
-struct Fields<WrittenState> {
+struct Fields<emit::WrittenState> {
   static constexpr auto list() {
-    return std::tuple{required("effective", &WrittenState::effective),
-                      required("snapshot", &WrittenState::snapshot),
-                      required("builders", &WrittenState::builders),
-                      required("changes", &WrittenState::changes)};
+    return std::tuple{required("effective", &emit::WrittenState::effective),
+                      required("snapshot", &emit::WrittenState::snapshot),
+                      required("builders", &emit::WrittenState::builders),
+                      required("changes", &emit::WrittenState::changes)};
   }
 };
 template <>
-struct Fields<WrittenHistory> {
+struct Fields<emit::WrittenHistory> {
   static constexpr auto list() {
-    return std::tuple{required("schema_version", &WrittenHistory::schema_version),
-                      required("states", &WrittenHistory::states)};
+    return std::tuple{required("schema_version", &emit::WrittenHistory::schema_version),
+                      required("states", &emit::WrittenHistory::states)};
   }
 };
+
+}  // namespace buildable
+
+namespace buildable::emit {
 
 namespace {
 
@@ -126,4 +134,4 @@ Result<std::vector<HistoryState>> read_history(std::string_view json, std::strin
   return states;
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

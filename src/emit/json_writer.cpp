@@ -5,7 +5,7 @@
 
 #include "base/json_text.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 JsonWriter& JsonWriter::open(char opening, Layout layout) {
   before_item();
@@ -92,4 +92,4 @@ void JsonWriter::break_line() {
   text_.append(2 * levels_.size(), ' ');
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace buildable {
+namespace buildable::emit {
 
 // Two spaces a level, keys in the order of the calls. Texts must be UTF-8. A caller's mistake (a
 // key outside an object) gives wrong JSON, not an error: the tests parse everything that is
@@ -62,4 +62,4 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -3,7 +3,7 @@
 #include "base/digest.h"
 #include "emit/json_writer.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 std::string emit_manifest(const Tree& tree, std::string_view revision,
                           std::string_view snapshot_digest, Instant generated, Instant expires) {
@@ -21,4 +21,4 @@ std::string emit_manifest(const Tree& tree, std::string_view revision,
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

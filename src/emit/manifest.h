@@ -6,11 +6,11 @@
 
 #include "emit/tree.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Size and sha256 of each file, in the order of their paths. A file "manifest.json" in the tree is
 // left out: it cannot describe itself.
 std::string emit_manifest(const Tree& tree, std::string_view revision,
                           std::string_view snapshot_digest, Instant generated, Instant expires);
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -2,7 +2,7 @@
 
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -135,4 +135,4 @@ std::string emit_policy(const Policy& policy, RenderCache& cache) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -7,11 +7,11 @@
 #include "emit/render_cache.h"
 #include "emit/tree.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 std::string emit_policy(const Policy& policy, RenderCache& cache);
 
 // The members of a runtime there, into an object that is open.
 void write_runtime_members(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& cache);
 
-}  // namespace buildable
+}  // namespace buildable::emit

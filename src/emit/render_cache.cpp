@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -65,4 +65,4 @@ const VersionSet& RenderCache::series_of(const VersionSet& set, int components) 
   return made.series.emplace_back(Series{components, series_hull(set, components)}).hull;
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

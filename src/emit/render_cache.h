@@ -10,7 +10,7 @@
 
 #include "version/render.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Sets are remembered by address first: those given must outlive the cache unchanged, as a policy's
 // do, and those of `series_of` here. References to results stay valid as long as the cache.
@@ -52,4 +52,4 @@ class RenderCache {
   std::unordered_map<const VersionSet*, Entry*> by_address_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -1,6 +1,6 @@
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -101,4 +101,4 @@ std::string default_of(const RuntimePolicy& runtime) {
   return pinned + " (" + resolved + ")";
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -10,7 +10,7 @@
 #include "emit/tree.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // What every emitter of a track's files gets.
 struct TrackContext {
@@ -43,4 +43,4 @@ std::string span_of(const RuntimePolicy& runtime);
 // The default as people want to see it: "3.14 (now 3.14.4)".
 std::string default_of(const RuntimePolicy& runtime);
 
-}  // namespace buildable
+}  // namespace buildable::emit

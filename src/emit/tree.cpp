@@ -9,7 +9,7 @@
 #include "emit/site/lag.h"
 #include "emit/site/page.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 BUILDABLE_EMBEDDED_FILE(openapi_text);
 
@@ -62,4 +62,4 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
   return tree;
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

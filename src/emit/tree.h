@@ -9,7 +9,7 @@
 #include "model/history.h"
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Relative path with "/" -> content. Ordered, so that everything made from it is.
 using Tree = std::map<std::string, std::string>;
@@ -46,4 +46,4 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options);
 // holds it against the routes and their answers.
 std::string_view openapi_text();
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -5,7 +5,7 @@
 #include "ingest/limits.h"
 #include "ingest/source_constants.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 tl::unexpected<Error> problem_at(int line, std::string message) {
@@ -43,7 +43,7 @@ bool begins_table(std::string_view line, std::string_view next) {
 }  // namespace
 
 Result<std::map<std::string, std::string>> parse_alias_table(std::string_view source) {
-  Result<void> checked = check_text(source, ingest_limits::source, "the source");
+  Result<void> checked = check_text(source, limits::source, "the source");
   if (!checked) return fail(std::move(checked.error()));
   std::vector<std::string_view> lines;
   for (std::string_view line : split_lines(source)) lines.push_back(trim(line));
@@ -65,4 +65,4 @@ Result<std::map<std::string, std::string>> parse_alias_table(std::string_view so
   return aliases;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

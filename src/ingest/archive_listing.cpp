@@ -8,7 +8,7 @@
 #include "ingest/inventory.h"
 #include "ingest/limits.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 class ListingReader {
@@ -41,7 +41,7 @@ class ListingReader {
   Result<void> take_key(const Node& contents) {
     for (const Node& element : contents.children) {
       if (element.key != "Key") continue;
-      if (listing_.keys.size() == ingest_limits::entries) return fail("too many entries");
+      if (listing_.keys.size() == limits::entries) return fail("too many entries");
       listing_.keys.push_back(element.text);
     }
     return {};
@@ -106,7 +106,7 @@ std::optional<std::string> version_in(std::string_view key, const KeyPattern& pa
 }  // namespace
 
 Result<ArchiveListing> parse_archive_listing(std::string_view xml) {
-  Result<void> checked = check_text(xml, ingest_limits::listing, "the archive listing");
+  Result<void> checked = check_text(xml, limits::listing, "the archive listing");
   if (!checked) return fail(std::move(checked.error()));
   Result<Node> document = parse_xml(xml, {}, {.text_beside_elements = false});
   if (!document) {
@@ -150,4 +150,4 @@ Result<ArchiveVersions> archive_versions(const std::vector<std::string>& keys, s
   return found;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

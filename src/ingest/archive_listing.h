@@ -9,7 +9,7 @@
 #include "model/snapshot.h"
 #include "version/version.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // One page of a listing (ListObjectsV2). With `truncated` there are more, from `continuation` on.
 struct ArchiveListing {
@@ -36,4 +36,4 @@ struct ArchiveVersions {
 Result<ArchiveVersions> archive_versions(const std::vector<std::string>& keys, std::string_view url,
                                          Scheme scheme, const Target& target);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 struct ImageConfig {
   std::string os;
@@ -63,4 +63,4 @@ Result<BuilderImage> parse_builder_labels(const ImageConfig& image);
 // The target of a stack: "heroku-24" on "amd64" is Ubuntu 24.04.
 Result<Target> target_of_stack(std::string_view stack, std::string_view arch);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -8,7 +8,7 @@
 #include "ingest/limits.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 constexpr std::string_view metadata_label = "io.buildpacks.builder.metadata";
@@ -41,7 +41,7 @@ auto read_label(const ImageConfig& image, std::string_view label, Reader reader)
                            .path = std::string(label),
                            .hint = "check the reference: this is not a builder image"});
   }
-  auto document = read_json(text, ingest_limits::json, "the label");
+  auto document = read_json(text, limits::json, "the label");
   if (!document) return fail(in_label(document.error(), label));
   auto value = reader(DocumentView(*document));
   if (!value) return fail(in_label(value.error(), label));
@@ -175,4 +175,4 @@ Result<BuilderImage> parse_builder_labels(const ImageConfig& config) {
   return image;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -7,7 +7,7 @@
 #include "ingest/limits.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 Result<std::string> distro_of(const DocumentView& distro) {
@@ -90,7 +90,7 @@ Result<void> read_identity(const DocumentView& table, BuildpackFile& read) {
 }  // namespace
 
 Result<BuildpackFile> parse_buildpack_file(std::string_view toml) {
-  Result<Node> document = read_toml(toml, ingest_limits::descriptor, "buildpack.toml");
+  Result<Node> document = read_toml(toml, limits::descriptor, "buildpack.toml");
   if (!document) return fail(std::move(document.error()));
   DocumentView file(*document);
   Result<void> known =
@@ -117,4 +117,4 @@ Result<BuildpackFile> parse_buildpack_file(std::string_view toml) {
   return read;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 struct BuildpackTarget {
   std::string os;
@@ -27,4 +27,4 @@ struct BuildpackFile {
 };
 Result<BuildpackFile> parse_buildpack_file(std::string_view toml);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

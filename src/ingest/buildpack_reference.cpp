@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 Result<OrderGroup> read_group(const DocumentView& object) {
@@ -49,4 +49,4 @@ Result<std::vector<BuildpackReference>> distinct_buildpacks(const std::vector<Or
   return once;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -6,7 +6,7 @@
 #include "ingest/document_view.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // {id, version, optional?}
 Result<BuildpackReference> read_buildpack(const DocumentView& object);
@@ -17,4 +17,4 @@ Result<std::vector<OrderGroup>> read_order(const DocumentView& list);
 // error: which one builds would not be known.
 Result<std::vector<BuildpackReference>> distinct_buildpacks(const std::vector<OrderGroup>& groups);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -9,7 +9,7 @@
 #include "ingest/package_repository.h"
 #include "ingest/source_constants.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 Result<std::string> mark(const SourceMarks& marks, const std::string& name) {
@@ -101,7 +101,7 @@ Result<void> take_alias_table(std::string_view text, Capability& capability) {
 }
 
 Result<void> take_default(std::string_view text, const SourceMarks& marks, Capability& capability) {
-  const auto checked = check_text(text, ingest_limits::source, "the source");
+  const auto checked = check_text(text, limits::source, "the source");
   if (!checked) return fail(checked.error());
   auto found = default_in(text, marks);
   if (!found) return fail(std::move(found.error()));
@@ -139,4 +139,4 @@ Result<void> take_packages(std::string_view json, const SourceMarks& marks,
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

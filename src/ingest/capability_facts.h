@@ -10,7 +10,7 @@
 #include "model/rules.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 using SourceMarks = std::map<std::string, std::string>;  // Source::constants
 
@@ -41,4 +41,4 @@ Result<void> take_repository_constant(std::string_view text, const SourceMarks& 
 Result<void> take_packages(std::string_view json, const SourceMarks& marks,
                            const RuntimeRules& runtime, Capability& capability);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

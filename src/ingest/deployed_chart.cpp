@@ -9,7 +9,7 @@
 #include "ingest/limits.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 constexpr std::string_view chart_key = "chartVersion:";
@@ -96,7 +96,7 @@ class ScriptReader {
 }  // namespace
 
 Result<std::string> parse_chart_version(std::string_view values) {
-  const auto checked = check_text(values, ingest_limits::values_file, "the values file");
+  const auto checked = check_text(values, limits::values_file, "the values file");
   if (!checked) return fail(checked.error());
   std::string version;
   for (std::string_view line : split_lines(values)) {
@@ -123,7 +123,7 @@ Result<std::string> commit_of_chart(std::string_view version) {
 }
 
 Result<Commit> parse_newest_commit(std::string_view json) {
-  const auto document = read_json(json, ingest_limits::json, "the list of commits");
+  const auto document = read_json(json, limits::json, "the list of commits");
   if (!document) return fail(document.error());
   const DocumentView list(*document);
   const auto commits = list.items();
@@ -145,4 +145,4 @@ std::vector<std::string> buildpacks_named_in(std::string_view script) {
   return reader.finish();
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // The value of the only top-level key `chartVersion:` of a values file, whatever else is in it.
 Result<std::string> parse_chart_version(std::string_view values);
@@ -31,4 +31,4 @@ Result<Commit> parse_newest_commit(std::string_view json);
 // person who reviews the script; nothing is decided by it.
 std::vector<std::string> buildpacks_named_in(std::string_view script);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "model/rules.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 struct TrackDeployment {
   std::string track;
@@ -35,4 +35,4 @@ Result<Deployment> parse_values_file(std::string_view text, const PlatformRules&
 // nothing is configured the API answers with defaults of its code.
 Result<Deployment> parse_supported_versions(std::string_view text, const PlatformRules& platform);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

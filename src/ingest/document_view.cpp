@@ -6,7 +6,7 @@
 #include "ingest/limits.h"
 #include "rules/toml_codec.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 Result<Node> read_json(std::string_view text, std::size_t limit, std::string_view what) {
   Result<void> checked = check_text(text, limit, what);
@@ -49,7 +49,7 @@ Result<DocumentView> DocumentView::member(std::string_view key) const {
 
 Result<std::vector<std::pair<std::string, DocumentView>>> DocumentView::members() const {
   if (!node_->is(Node::Kind::object)) return wrong_kind("an object");
-  if (node_->children.size() > ingest_limits::entries) return problem("too many entries");
+  if (node_->children.size() > limits::entries) return problem("too many entries");
   std::vector<std::pair<std::string, DocumentView>> members;
   for (const Node& child : node_->children) {
     members.emplace_back(child.key, DocumentView(child, path_ + "." + child.key.substr(0, 100)));
@@ -59,7 +59,7 @@ Result<std::vector<std::pair<std::string, DocumentView>>> DocumentView::members(
 
 Result<std::vector<DocumentView>> DocumentView::items() const {
   if (!node_->is(Node::Kind::array)) return wrong_kind("a list");
-  if (node_->children.size() > ingest_limits::entries) return problem("too many entries");
+  if (node_->children.size() > limits::entries) return problem("too many entries");
   std::vector<DocumentView> items;
   for (const Node& child : node_->children) {
     items.emplace_back(child, path_ + "[" + std::to_string(items.size()) + "]");
@@ -102,4 +102,4 @@ Result<void> DocumentView::only(std::initializer_list<std::string_view> keys) co
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -14,7 +14,7 @@
 #include "base/document.h"
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // check_text, then the parser; `what` names the document in errors.
 Result<Node> read_json(std::string_view text, std::size_t limit, std::string_view what);
@@ -66,4 +66,4 @@ class DocumentView {
   std::string path_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::ingest

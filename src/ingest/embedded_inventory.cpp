@@ -8,7 +8,7 @@
 #include "ingest/inventory.h"
 #include "ingest/limits.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 2> headers = {"[[artifacts]]\n", "[[releases]]\n"};
@@ -27,14 +27,14 @@ std::string_view key_at(std::string_view text) {
 // Whether an entry stands there, of this or another form: a header, then a key.
 bool begins_entry(std::string_view text, std::string_view header) {
   if (!text.starts_with(header)) return false;
-  std::string_view rest = text.substr(header.size(), ingest_limits::line);
+  std::string_view rest = text.substr(header.size(), limits::line);
   std::string_view key = key_at(rest);
   return !key.empty() && rest.substr(key.size()).starts_with(" = ");
 }
 
 // The length of `key = "text"` at the beginning, without what follows it; 0 when there is none.
 std::size_t assignment_length(std::string_view text, bool in_metadata) {
-  text = text.substr(0, ingest_limits::line);
+  text = text.substr(0, limits::line);
   std::string_view key = key_at(text);
   std::string full = (in_metadata ? std::string(metadata_prefix) : std::string()).append(key);
   constexpr std::string_view between = " = \"";
@@ -128,4 +128,4 @@ Result<std::string_view> embedded_inventory(std::string_view binary) {
   return found.inventory;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // The text of the one inventory inside a binary, as parse_inventory reads it; it points into the
 // binary. Compilers keep such a text contiguous, but put others right before and behind it without
@@ -16,4 +16,4 @@ namespace buildable {
 // Two of one form that touch would be read as one.
 Result<std::string_view> embedded_inventory(std::string_view binary);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -5,7 +5,7 @@
 #include "ingest/limits.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 Result<std::map<std::string, std::string>> labels_of(const DocumentView& config) {
@@ -87,13 +87,13 @@ Result<std::vector<ImageChild>> children_of(const DocumentView& artifact) {
 }  // namespace
 
 Result<ImageConfig> parse_image_config(std::string_view text) {
-  auto document = read_json(text, ingest_limits::json, "the image config");
+  auto document = read_json(text, limits::json, "the image config");
   if (!document) return fail(std::move(document.error()));
   return config_of(DocumentView(*document));
 }
 
 Result<HarborArtifact> parse_harbor_artifact(std::string_view text) {
-  auto document = read_json(text, ingest_limits::json, "Harbor's answer about the image");
+  auto document = read_json(text, limits::json, "Harbor's answer about the image");
   if (!document) return fail(std::move(document.error()));
   DocumentView artifact(*document);
   Result<std::string> digest = digest_of(artifact, "digest");
@@ -111,4 +111,4 @@ Result<HarborArtifact> parse_harbor_artifact(std::string_view text) {
   return found;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "ingest/limits.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using Table = std::map<std::string, std::string, std::less<>>;
@@ -114,8 +114,7 @@ class Reader {
     if (!entries_.empty() && entries_.front().header != line) {
       return inventory_problem(number, "two forms in one inventory");
     }
-    if (entries_.size() == ingest_limits::entries)
-      return inventory_problem(number, "too many entries");
+    if (entries_.size() == limits::entries) return inventory_problem(number, "too many entries");
     entries_.push_back({std::string(line), number, {}});
     prefix_.clear();
     return {};
@@ -183,7 +182,7 @@ Result<InventoryEntry> inventory_entry(const Entry& entry) {
 }  // namespace
 
 Result<std::vector<InventoryEntry>> parse_inventory(std::string_view text) {
-  Result<void> checked = check_text(text, ingest_limits::inventory, "the inventory");
+  Result<void> checked = check_text(text, limits::inventory, "the inventory");
   if (!checked) return fail(std::move(checked.error()));
   Result<std::vector<Entry>> entries = Reader{}.read(text);
   if (!entries) return fail(std::move(entries.error()));
@@ -240,4 +239,4 @@ Result<std::vector<std::string>> sorted_versions(Scheme scheme,
   return sorted;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

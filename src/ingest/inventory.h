@@ -9,7 +9,7 @@
 #include "model/snapshot.h"
 #include "version/version.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 struct InventoryEntry {
   std::string version;  // as written: "26.1.0", "go1.22rc1", "1.8.0_492"
@@ -41,4 +41,4 @@ Result<std::vector<std::string>> inventory_versions(const std::vector<InventoryE
 Result<std::vector<std::string>> sorted_versions(Scheme scheme,
                                                  const std::vector<std::string>& texts);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 bool looks_like_html(std::string_view text) {
@@ -35,4 +35,4 @@ Result<void> check_text(std::string_view text, std::size_t limit, std::string_vi
                          .hint = "it is cut off, compressed or binary: fetch it again"});
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

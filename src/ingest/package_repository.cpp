@@ -7,7 +7,7 @@
 #include "ingest/reference.h"
 #include "ingest/source_constants.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 // Appends the version of a package object if it is the wanted one. Packages listed under a name
@@ -83,7 +83,7 @@ Result<std::string> parse_repository_snapshot(std::string_view source, std::stri
 
 Result<std::vector<std::string>> parse_package_versions(std::string_view text,
                                                         std::string_view package, Scheme scheme) {
-  auto document = read_json(text, ingest_limits::repository, "the package repository");
+  auto document = read_json(text, limits::repository, "the package repository");
   if (!document) return fail(std::move(document.error()));
   DocumentView repository(*document);
   Result<void> whole = check_self_contained(repository);
@@ -100,4 +100,4 @@ Result<std::vector<std::string>> parse_package_versions(std::string_view text,
   return repository.problem("the repository has no package " + in_quotes(package));
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "version/version.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // The frozen state's hash, 64 hex digits, from the constant `name` of a source text.
 Result<std::string> parse_repository_snapshot(std::string_view source, std::string_view name);
@@ -21,4 +21,4 @@ Result<std::string> parse_repository_snapshot(std::string_view source, std::stri
 Result<std::vector<std::string>> parse_package_versions(std::string_view json,
                                                         std::string_view package, Scheme scheme);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -5,7 +5,7 @@
 #include "base/characters.h"
 #include "base/digest.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 bool consists_of(std::string_view text, std::string_view punctuation) {
@@ -68,4 +68,4 @@ bool is_buildpack_version(std::string_view text) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

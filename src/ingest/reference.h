@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace buildable {
+namespace buildable::ingest {
 
 // "host/path/name:tag" or "…@sha256:<64 hex digits>"; the host is required.
 bool is_image_reference(std::string_view text);
@@ -13,4 +13,4 @@ bool is_buildpack_id(std::string_view text);
 // "6.5.0": three numbers, as CNB requires of buildpack versions.
 bool is_buildpack_version(std::string_view text);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

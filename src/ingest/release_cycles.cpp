@@ -5,7 +5,7 @@
 #include "ingest/document_view.h"
 #include "ingest/limits.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 constexpr std::size_t longest_name = 200;
@@ -54,7 +54,7 @@ Result<ReleaseCycle> cycle_of(const DocumentView& release) {
 }  // namespace
 
 Result<std::vector<ReleaseCycle>> parse_release_cycles(std::string_view json) {
-  const auto document = read_json(json, ingest_limits::json, "the release cycles");
+  const auto document = read_json(json, limits::json, "the release cycles");
   if (!document) return fail(document.error());
   return DocumentView(*document)
       .member("result")
@@ -62,4 +62,4 @@ Result<std::vector<ReleaseCycle>> parse_release_cycles(std::string_view json) {
       .and_then([](const DocumentView& releases) { return releases.each(&cycle_of); });
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -8,10 +8,10 @@
 #include "base/result.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // result.releases[]: name, releaseDate, latest.name, latest.date, eolFrom. A day that is not known
 // is null or missing there and empty here; other members are passed over.
 Result<std::vector<ReleaseCycle>> parse_release_cycles(std::string_view json);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

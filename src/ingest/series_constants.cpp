@@ -1,7 +1,7 @@
 #include "ingest/limits.h"
 #include "ingest/source_constants.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 tl::unexpected<Error> problem_of(const std::string& name, std::string message) {
@@ -79,4 +79,4 @@ Result<SeriesConstants> parse_series_constants(std::string_view source,
   return read;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "ingest/limits.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 tl::unexpected<Error> problem_at(int line, std::string_view name, std::string message) {
@@ -117,7 +117,7 @@ std::optional<std::string> from_literal(std::string_view value) {
 }  // namespace
 
 Result<SourceConstants> parse_source_constants(std::string_view source) {
-  Result<void> checked = check_text(source, ingest_limits::source, "the source");
+  Result<void> checked = check_text(source, limits::source, "the source");
   if (!checked) return fail(std::move(checked.error()));
   std::vector<std::string_view> lines = split_lines(source);
   SourceConstants constants;
@@ -177,4 +177,4 @@ Result<std::string> version_constant(const SourceConstants& constants, std::stri
   return problem_at(0, name, "constants that name each other");
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

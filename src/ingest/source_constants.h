@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 struct SourceConstant {
   std::string value;  // the text between "=" and ";", spaces folded, comments dropped
@@ -57,4 +57,4 @@ Result<SeriesConstants> parse_series_constants(std::string_view source,
 // as {"8": "1.8.0_392", "1.8": …}. The last arm has to pass on what is not an alias.
 Result<std::map<std::string, std::string>> parse_alias_table(std::string_view source);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

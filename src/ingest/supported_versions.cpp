@@ -4,7 +4,7 @@
 #include "ingest/limits.h"
 #include "ingest/track_deployment.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 Result<TrackDeployment> fields_of(const DocumentView& object, const std::string& name) {
@@ -60,7 +60,7 @@ Result<void> check_names(const DocumentView& answer, const PlatformRules& platfo
 }  // namespace
 
 Result<Deployment> parse_supported_versions(std::string_view text, const PlatformRules& platform) {
-  auto document = read_json(text, ingest_limits::json, "the answer about supported versions");
+  auto document = read_json(text, limits::json, "the answer about supported versions");
   if (!document) return fail(std::move(document.error()));
   DocumentView answer(*document);
   Result<void> known = check_names(answer, platform);
@@ -75,4 +75,4 @@ Result<Deployment> parse_supported_versions(std::string_view text, const Platfor
   return deployment;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

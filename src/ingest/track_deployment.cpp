@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "ingest/reference.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 tl::unexpected<Error> problem_of(const std::string& key, std::string message, std::string hint) {
@@ -41,4 +41,4 @@ Result<std::optional<TrackDeployment>> checked_track(TrackDeployment track, cons
   return std::optional<TrackDeployment>(std::move(track));
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -6,7 +6,7 @@
 
 #include "ingest/deployment.h"
 
-namespace buildable {
+namespace buildable::ingest {
 
 // What the source calls the three, for errors. An empty `valid_until`: the track does not end.
 struct TrackKeys {
@@ -20,4 +20,4 @@ struct TrackKeys {
 Result<std::optional<TrackDeployment>> checked_track(TrackDeployment track, const TrackKeys& keys,
                                                      bool required);
 
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -7,7 +7,7 @@
 #include "ingest/limits.h"
 #include "ingest/track_deployment.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 struct Line {
@@ -110,7 +110,7 @@ class ValuesReader {
     if (is_blank(content) || is_template_comment(content)) return {};
     if (content == "---" && !seen_anything_) return {};
     seen_anything_ = true;
-    if (line.text.size() > ingest_limits::line) {
+    if (line.text.size() > limits::line) {
       return problem_at(line.number, "", "the line is too long", "check the address");
     }
     if (content.starts_with("{{")) {
@@ -224,7 +224,7 @@ Result<std::optional<TrackDeployment>> track_of(const Entries& entries, const Tr
 }  // namespace
 
 Result<Deployment> parse_values_file(std::string_view text, const PlatformRules& platform) {
-  Result<void> checked = check_text(text, ingest_limits::values_file, "the values file");
+  Result<void> checked = check_text(text, limits::values_file, "the values file");
   if (!checked) return fail(std::move(checked.error()));
   Result<Entries> entries = ValuesReader{}.read(text);
   if (!entries) return fail(std::move(entries.error()));
@@ -239,4 +239,4 @@ Result<Deployment> parse_values_file(std::string_view text, const PlatformRules&
   return deployment;
 }
 
-}  // namespace buildable
+}  // namespace buildable::ingest

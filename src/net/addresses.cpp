@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 struct Block {
@@ -96,4 +96,4 @@ std::string address_text(const sockaddr* address) {
   return text.data();
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

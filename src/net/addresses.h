@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace buildable {
+namespace buildable::net {
 
 // False for loopback, private, link-local, shared, unspecified, multicast, documentation and
 // reserved addresses, also inside IPv6 forms that carry an IPv4 address; false for other families.
@@ -15,4 +15,4 @@ bool is_public_address(const sockaddr* address);
 
 std::string address_text(const sockaddr* address);  // "127.0.0.1", "::1"
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <random>
 
-namespace buildable {
+namespace buildable::net {
 
 class Backoff {
  public:
@@ -25,4 +25,4 @@ class Backoff {
   std::mt19937 random_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -10,7 +10,7 @@
 #include "net/http_cache.h"
 #include "net/request_key.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -346,4 +346,4 @@ std::unique_ptr<Fetcher> curl_fetcher(FetchPolicy policy) {
   return std::make_unique<CurlFetcher>(std::move(policy));
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

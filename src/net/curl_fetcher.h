@@ -6,7 +6,7 @@
 
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct FetchLimits {
   std::chrono::milliseconds connect{5000};
@@ -39,4 +39,4 @@ struct FetchPolicy {
 // the request's own origin only.
 std::unique_ptr<Fetcher> curl_fetcher(FetchPolicy policy);
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -8,7 +8,7 @@
 #include "net/addresses.h"
 #include "net/destinations.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -218,4 +218,4 @@ curl_socket_t CurlTransfer::on_open(void* self, curlsocktype, curl_sockaddr* add
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -14,7 +14,7 @@
 #include "net/failure.h"
 #include "net/url.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct Attempt {
   Url url;
@@ -75,4 +75,4 @@ class CurlTransfer {
   std::string refused_address_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::net

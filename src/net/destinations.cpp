@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 bool contains(const std::vector<std::string>& list, const std::string& wanted) {
@@ -38,4 +38,4 @@ std::optional<Failure> redirect_refusal(const FetchPolicy& policy, const Url& fr
   return found;
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -7,7 +7,7 @@
 #include "net/failure.h"
 #include "net/url.h"
 
-namespace buildable {
+namespace buildable::net {
 
 // The policy names the URL's host and port as one that may be local.
 bool is_local(const FetchPolicy& policy, const Url& url);
@@ -18,4 +18,4 @@ std::optional<Failure> refusal(const FetchPolicy& policy, const Url& url);
 // Why a redirect may not be followed; nothing when it may.
 std::optional<Failure> redirect_refusal(const FetchPolicy& policy, const Url& from, const Url& to);
 
-}  // namespace buildable
+}  // namespace buildable::net

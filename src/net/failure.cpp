@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "net/url.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 constexpr int too_many_requests = 429;
@@ -75,4 +75,4 @@ Error to_error(const Failure& failure, const std::string& source, const std::str
   return diagnostic;
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct Failure {
   std::string what;
@@ -30,4 +30,4 @@ std::string seconds_text(std::chrono::milliseconds time);  // "1.5 s"
 Error to_error(const Failure& failure, const std::string& source, const std::string& url,
                int attempts);
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct Request {
   std::string source;  // name of the platform's source it belongs to, for progress and metrics
@@ -47,4 +47,4 @@ class Fetcher {
   virtual void run() = 0;
 };
 
-}  // namespace buildable
+}  // namespace buildable::net

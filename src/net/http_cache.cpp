@@ -11,14 +11,18 @@
 namespace buildable {
 
 template <>
-struct Fields<CacheEntry> {
+struct Fields<net::CacheEntry> {
   static constexpr auto list() {
     return std::tuple{
-        required("url", &CacheEntry::url), required("answerer", &CacheEntry::answerer),
-        required("status", &CacheEntry::status), required("sha256", &CacheEntry::sha256),
-        required("headers", &CacheEntry::headers)};
+        required("url", &net::CacheEntry::url), required("answerer", &net::CacheEntry::answerer),
+        required("status", &net::CacheEntry::status), required("sha256", &net::CacheEntry::sha256),
+        required("headers", &net::CacheEntry::headers)};
   }
 };
+
+}  // namespace buildable
+
+namespace buildable::net {
 
 namespace {
 
@@ -67,7 +71,7 @@ std::filesystem::path HttpCache::file_of(const Request& request) const {
 
 std::optional<CacheEntry> HttpCache::find(const Request& request) const {
   if (!may_use(request)) return std::nullopt;
-  const auto text = read_beginning(file_of(request), max_head_bytes);
+  const auto text = store::read_beginning(file_of(request), max_head_bytes);
   const std::size_t end = text ? text->find('\n') : std::string::npos;
   if (end == std::string::npos) return std::nullopt;
   return parse_head(std::string_view(*text).substr(0, end));
@@ -75,7 +79,8 @@ std::optional<CacheEntry> HttpCache::find(const Request& request) const {
 
 std::optional<Response> HttpCache::load(const Request& request) const {
   if (!may_use(request)) return std::nullopt;
-  auto content = read_file(file_of(request), {.max_bytes = request.max_bytes + max_head_bytes});
+  auto content =
+      store::read_file(file_of(request), {.max_bytes = request.max_bytes + max_head_bytes});
   if (!content) return std::nullopt;
   const std::size_t end = content->find('\n');
   if (end == std::string::npos) return std::nullopt;
@@ -103,7 +108,7 @@ void HttpCache::store(const Request& request, const Response& response) const {
   // Newlines stand between JSON's tokens only; inside strings they are escaped.
   const std::string head = replace_all(to_json(entry), "\n", " ") + "\n";
   if (head.size() < max_head_bytes)
-    (void)write_file(file_of(request), head + response.body, {.makes_directories = true});
+    (void)store::write_file(file_of(request), head + response.body, {.makes_directories = true});
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -9,7 +9,7 @@
 
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct CacheEntry {
   std::string url;       // asked for, without secrets: for people
@@ -43,4 +43,4 @@ class HttpCache {
   std::filesystem::path directory_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::net

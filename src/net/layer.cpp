@@ -10,7 +10,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 struct FreeArchive {
@@ -158,4 +158,4 @@ std::string buildpack_program_path(std::string_view id, std::string_view version
   return "cnb/buildpacks/" + replace_all(id, "/", "_") + "/" + std::string(version) + "/bin/build";
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

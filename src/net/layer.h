@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::net {
 
 // A buildpack's layer holds some ten files and some 10 MB; these are far above.
 struct LayerLimits {
@@ -31,4 +31,4 @@ Result<std::string> file_in_layer(std::string_view tar, std::string_view path,
 // https://github.com/buildpacks/spec/blob/main/distribution.md
 std::string buildpack_program_path(std::string_view id, std::string_view version);
 
-}  // namespace buildable
+}  // namespace buildable::net

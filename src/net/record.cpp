@@ -12,7 +12,7 @@
 #include "store/file_reader.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::net {
 
 // An answer, or the error that came instead.
 struct RecordedAnswer {
@@ -32,10 +32,14 @@ struct RecordedAnswer {
   bool operator==(const RecordedAnswer&) const = default;
 };
 
+}  // namespace buildable::net
+
+namespace buildable {
+
 template <>
-struct Fields<RecordedAnswer> {
+struct Fields<net::RecordedAnswer> {
   static constexpr auto list() {
-    using Answer = RecordedAnswer;
+    using Answer = net::RecordedAnswer;
     return std::tuple{required("url", &Answer::url),
                       required("method", &Answer::method),
                       optional("source", &Answer::source),
@@ -51,14 +55,26 @@ struct Fields<RecordedAnswer> {
   }
 };
 
+}  // namespace buildable
+
+namespace buildable::net {
+
 struct Recording {
   std::vector<RecordedAnswer> answers;
 };
 
+}  // namespace buildable::net
+
+namespace buildable {
+
 template <>
-struct Fields<Recording> {
-  static constexpr auto list() { return std::tuple{required("answers", &Recording::answers)}; }
+struct Fields<net::Recording> {
+  static constexpr auto list() { return std::tuple{required("answers", &net::Recording::answers)}; }
 };
+
+}  // namespace buildable
+
+namespace buildable::net {
 
 namespace {
 
@@ -67,7 +83,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_index_bytes = 64U << 20U;
 constexpr std::size_t max_body_bytes = std::size_t{1} << 30U;
 constexpr const char* index_name = "index.json";
-constexpr WriteOptions in_recording{.makes_directories = true};
+constexpr store::WriteOptions in_recording{.makes_directories = true};
 
 std::string key_of(const RecordedAnswer& answer) {
   return request_key(answer.method, answer.url, answer.asked_with) +
@@ -123,7 +139,7 @@ Result<void> RecordingFetcher::keep(RecordedAnswer answer, const Result<Response
     const std::string body = without_token(result->body);
     if (!body.empty()) {
       answer.body = sha256_hex(body);
-      if (auto written = write_file(directory_ / "bodies" / answer.body, body, in_recording);
+      if (auto written = store::write_file(directory_ / "bodies" / answer.body, body, in_recording);
           !written) {
         return written;
       }
@@ -142,7 +158,7 @@ Result<void> RecordingFetcher::keep(RecordedAnswer answer, const Result<Response
 Result<void> RecordingFetcher::write_index() const {
   Recording recording;
   for (const auto& [key, answer] : answers_) recording.answers.push_back(answer);
-  return write_file(directory_ / index_name, to_json(recording), in_recording);
+  return store::write_file(directory_ / index_name, to_json(recording), in_recording);
 }
 
 class ReplayingFetcher final : public Fetcher {
@@ -175,7 +191,7 @@ class ReplayingFetcher final : public Fetcher {
 
 Result<ReplayingFetcher::Answers> ReplayingFetcher::read_index(const fs::path& directory) {
   const fs::path path = directory / index_name;
-  auto text = read_file(path, {.max_bytes = max_index_bytes});
+  auto text = store::read_file(path, {.max_bytes = max_index_bytes});
   if (!text) return fail(std::move(text.error()));
   auto recording = from_json<Recording>(*text, path.string());
   if (!recording) return fail(std::move(recording.error()));
@@ -218,7 +234,7 @@ Result<std::string> ReplayingFetcher::read_body(const RecordedAnswer& answer,
   const auto name = PathName::parse(answer.body);
   if (!name) return fail(name.error());
   const fs::path path = directory_ / "bodies" / name->text();
-  auto body = read_file(path, {.max_bytes = std::min(max_bytes, max_body_bytes)});
+  auto body = store::read_file(path, {.max_bytes = std::min(max_bytes, max_body_bytes)});
   if (body && sha256_hex(*body) != answer.body) {
     return fail({.message = "the recorded body was changed or is damaged",
                  .file = path.string(),
@@ -237,4 +253,4 @@ std::unique_ptr<Fetcher> replaying_fetcher(fs::path directory) {
   return std::make_unique<ReplayingFetcher>(std::move(directory));
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

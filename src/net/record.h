@@ -8,11 +8,11 @@
 
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 std::unique_ptr<Fetcher> recording_fetcher(std::unique_ptr<Fetcher> real,
                                            std::filesystem::path directory);
 // A request that was not recorded is an error that names it.
 std::unique_ptr<Fetcher> replaying_fetcher(std::filesystem::path directory);
 
-}  // namespace buildable
+}  // namespace buildable::net

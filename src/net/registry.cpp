@@ -8,7 +8,7 @@
 #include "net/registry_challenge.h"
 #include "net/registry_documents.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 constexpr std::size_t most_manifest_bytes = 4U << 20U;
@@ -314,4 +314,4 @@ void RegistryClient::read_blob(const ImageReference& reference, const std::strin
               });
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -9,7 +9,7 @@
 
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct ImageReference {
   std::string registry;    // "tools-harbor.wmcloud.org"
@@ -53,4 +53,4 @@ class RegistryClient {
   std::shared_ptr<State> state_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::net

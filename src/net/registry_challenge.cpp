@@ -5,7 +5,7 @@
 #include "base/document.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 constexpr std::size_t longest_header = 8192;
@@ -180,4 +180,4 @@ Result<std::string> token_in(std::string_view body, std::string_view url) {
                          .hint = "check the registry: an anonymous token was refused"});
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct Challenge {
   std::string scheme;                             // in lower case: "bearer"
@@ -29,4 +29,4 @@ Result<std::string> token_url(std::string_view header, std::string_view scope, b
 // The token in a token server's answer, under either of its names.
 Result<std::string> token_in(std::string_view body, std::string_view url);
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -8,7 +8,7 @@
 #include "base/document.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 constexpr std::string_view oci_index = "application/vnd.oci.image.index.v1+json";
@@ -224,4 +224,4 @@ Result<std::vector<std::string>> diff_ids_in_config(std::string_view body, std::
   return diff_ids;
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

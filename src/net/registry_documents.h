@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct ContentDescriptor {
   std::string media_type;
@@ -46,4 +46,4 @@ Result<ImageManifest> parse_image_manifest(std::string_view body, std::string_vi
 Result<std::vector<std::string>> diff_ids_in_config(std::string_view body, std::string_view os,
                                                     std::string_view arch, std::string_view url);
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -6,7 +6,7 @@
 #include "net/registry.h"
 #include "net/registry_documents.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 constexpr std::size_t longest_reference = 512;
@@ -96,4 +96,4 @@ Result<ImageReference> parse_image_reference(std::string_view text) {
   return reference;
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

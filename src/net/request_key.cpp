@@ -6,7 +6,7 @@
 #include "base/document.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 
 bool is_credential_header(std::string_view name) {
   static constexpr std::array<std::string_view, 6> names{
@@ -49,4 +49,4 @@ bool carries_token(std::string_view body) {
   return root && (root->find("token") != nullptr || root->find("access_token") != nullptr);
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

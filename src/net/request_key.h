@@ -6,7 +6,7 @@
 
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::net {
 
 // Authorization, cookies and the like: never kept, never sent to another origin, no part of a key.
 bool is_credential_header(std::string_view name);
@@ -27,4 +27,4 @@ std::string request_key(const std::string& method, const std::string& url,
 // bodies are never written to disk.
 bool carries_token(std::string_view body);
 
-}  // namespace buildable
+}  // namespace buildable::net

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 struct FreeUrl {
@@ -62,4 +62,4 @@ Result<Url> resolve_url(const Url& base, const std::string& location) {
   return read(handle.get(), location);
 }
 
-}  // namespace buildable
+}  // namespace buildable::net

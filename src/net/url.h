@@ -7,7 +7,7 @@
 #include "base/public_url.h"
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::net {
 
 struct Url {
   std::string text;    // normalised, without a fragment
@@ -26,4 +26,4 @@ Result<Url> parse_url(const std::string& text);
 // `location` as a redirect gives it: absolute, or relative to `base`.
 Result<Url> resolve_url(const Url& base, const std::string& location);
 
-}  // namespace buildable
+}  // namespace buildable::net

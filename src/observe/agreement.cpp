@@ -7,7 +7,7 @@
 #include "observe/fact_step.h"
 #include "version/set.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 struct Claim {
@@ -184,4 +184,4 @@ void FactStep::hold_against_others(const ReleaseStep& releases) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -9,7 +9,7 @@
 #include "ingest/limits.h"
 #include "net/url.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 constexpr int denied = 403;
@@ -70,9 +70,9 @@ void ArchiveStep::list_page(StoreReading& reading, Listing& listing, const std::
     reading.problems.push_back(session_.failed(*reading.source, std::move(address.error())));
     return;
   }
-  Request request{.url = std::move(*address)};
+  net::Request request{.url = std::move(*address)};
   if (!continuation.empty()) request.url += "&continuation-token=" + percent_encoded(continuation);
-  request.max_bytes = ingest_limits::listing;
+  request.max_bytes = ingest::limits::listing;
   request.expected = {denied};
   session_.request(
       *reading.source, std::move(request),
@@ -92,7 +92,7 @@ void ArchiveStep::take_page(StoreReading& reading, Listing& listing, const std::
     reading.denied = true;
     return;
   }
-  auto page = parse_archive_listing(answer.text);
+  auto page = ingest::parse_archive_listing(answer.text);
   if (page && page->truncated && ++listing.pages == most_pages)
     page = fail("more than " + std::to_string(most_pages) + " pages",
                 "check the listing's address: does it end?");
@@ -133,7 +133,7 @@ void ArchiveStep::look_up(StoreReading& reading, const std::string& version) {
     values["version"] = version;
     const auto key = fill_url(key_pattern(listing.url), values);
     if (!key) continue;  // list() has told it
-    Request request{.url = origin + "/" + *key, .method = "HEAD"};
+    net::Request request{.url = origin + "/" + *key, .method = "HEAD"};
     request.expected = {denied, missing};
     if (reading.store.evidence.source.empty()) {
       reading.store.evidence = {
@@ -156,8 +156,8 @@ void ArchiveStep::look_up(StoreReading& reading, const std::string& version) {
 void ArchiveStep::take_listing(StoreReading& reading) {
   std::optional<Error> error;
   for (const Listing& listing : reading.listings) {
-    const auto found =
-        archive_versions(listing.keys, listing.url, reading.runtime->scheme, reading.target);
+    const auto found = ingest::archive_versions(listing.keys, listing.url, reading.runtime->scheme,
+                                                reading.target);
     if (!found) {
       if (!error) error = found.error();
       continue;
@@ -223,4 +223,4 @@ std::vector<StoreReading*> ArchiveStep::stores() {
   return all;
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

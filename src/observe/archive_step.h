@@ -8,7 +8,7 @@
 
 #include "observe/session.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 // What a store lists under one of the rule's archive_urls.
 struct Listing {
@@ -59,4 +59,4 @@ class ArchiveStep {
   std::map<std::string, std::unique_ptr<StoreReading>> stores_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -6,31 +6,31 @@
 #include "ingest/limits.h"
 #include "model/track_end.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
-bool has_ended(const TrackDeployment& track, Instant now) {
+bool has_ended(const ingest::TrackDeployment& track, Instant now) {
   const auto end = track_end(track.valid_until);
   return end && *end && **end <= now;
 }
 
-bool is_ours(const ImageReference& reference, const RegistryHome& home) {
+bool is_ours(const net::ImageReference& reference, const RegistryHome& home) {
   return reference.registry == home.host &&
          reference.repository.compare(0, home.project.size(), home.project) == 0;
 }
 
-std::string name_of(const ImageReference& reference) {
+std::string name_of(const net::ImageReference& reference) {
   return reference.digest.empty() ? reference.tag : reference.digest;
 }
 
 // The repository's last part, as the sources' addresses name it.
-std::string repository_of(const ImageReference& reference) {
+std::string repository_of(const net::ImageReference& reference) {
   return reference.repository.substr(reference.repository.rfind('/') + 1);
 }
 
 }  // namespace
 
-void BuilderStep::start(const Deployment& deployment,
+void BuilderStep::start(const ingest::Deployment& deployment,
                         std::function<void(const BuilderReading&)> ready,
                         std::function<void()> all) {
   ready_ = std::move(ready);
@@ -44,14 +44,14 @@ void BuilderStep::start(const Deployment& deployment,
   const auto home = registry_home(session_.pattern(*registry_source_));
   if (!home) return session_.problem(session_.failed(*registry_source_, Error(home.error())));
   registry_ =
-      std::make_unique<RegistryClient>(session_.fetcher, registry_source_->name, home->scheme);
+      std::make_unique<net::RegistryClient>(session_.fetcher, registry_source_->name, home->scheme);
   list(deployment);
   open_ = builders_.size();
   for (BuilderReading& reading : builders_) read(reading);
 }
 
-void BuilderStep::list(const Deployment& deployment) {
-  for (const TrackDeployment& track : deployment.tracks) {
+void BuilderStep::list(const ingest::Deployment& deployment) {
+  for (const ingest::TrackDeployment& track : deployment.tracks) {
     auto known = std::find_if(builders_.begin(), builders_.end(), [&](const BuilderReading& each) {
       return each.reference == track.builder;
     });
@@ -62,8 +62,8 @@ void BuilderStep::list(const Deployment& deployment) {
 }
 
 // An image of another registry than the rules' must not be taken for one of the same name there.
-Result<ImageReference> BuilderStep::locate(const std::string& text) const {
-  auto reference = parse_image_reference(text);
+Result<net::ImageReference> BuilderStep::locate(const std::string& text) const {
+  auto reference = net::parse_image_reference(text);
   if (!reference) return reference;
   const auto usual = registry_home(registry_source_->url);
   const auto asked = registry_home(session_.pattern(*registry_source_));
@@ -96,26 +96,27 @@ void BuilderStep::read(BuilderReading& reading) {
 // `index`: the digest of the multi-arch index of which `digest` is the part for our platform.
 void BuilderStep::ask_harbor(const std::shared_ptr<Pair>& pair, const std::string& digest,
                              const std::string& index) {
-  const ImageReference& where = pair->reading.location;
+  const net::ImageReference& where = pair->reading.location;
   const Placeholders values{{"repository", repository_of(where)},
                             {"reference", digest.empty() ? name_of(where) : digest}};
-  session_.read(
-      *harbor_source_, values, ingest_limits::json, [this, pair, index](Result<Answer> answer) {
-        auto artifact =
-            answer.and_then([](const Answer& text) { return parse_harbor_artifact(text.text); });
-        if (!artifact) return fail_one(*pair, *harbor_source_, std::move(artifact.error()));
-        take_harbor(pair, *artifact, index);
-      });
+  session_.read(*harbor_source_, values, ingest::limits::json,
+                [this, pair, index](Result<Answer> answer) {
+                  auto artifact = answer.and_then(
+                      [](const Answer& text) { return ingest::parse_harbor_artifact(text.text); });
+                  if (!artifact)
+                    return fail_one(*pair, *harbor_source_, std::move(artifact.error()));
+                  take_harbor(pair, *artifact, index);
+                });
 }
 
-void BuilderStep::take_harbor(const std::shared_ptr<Pair>& pair, const HarborArtifact& artifact,
-                              const std::string& index) {
+void BuilderStep::take_harbor(const std::shared_ptr<Pair>& pair,
+                              const ingest::HarborArtifact& artifact, const std::string& index) {
   if (artifact.config) {
     pair->harbor = Harbor{index.empty() ? artifact.digest : index, *artifact.config};
     return close(*pair);
   }
   const Target ours;
-  for (const ImageChild& child : artifact.children)
+  for (const ingest::ImageChild& child : artifact.children)
     if (index.empty() && child.os == ours.os && child.arch == ours.arch)
       return ask_harbor(pair, child.digest, artifact.digest);
   fail_one(*pair, *harbor_source_,
@@ -126,7 +127,7 @@ void BuilderStep::take_harbor(const std::shared_ptr<Pair>& pair, const HarborArt
 void BuilderStep::ask_registry(const std::shared_ptr<Pair>& pair) {
   const Target ours;
   registry_->read_image(pair->reading.location, ours.os, ours.arch,
-                        [this, pair](Result<Image> image) {
+                        [this, pair](Result<net::Image> image) {
                           if (!image)
                             return fail_one(*pair, *registry_source_, std::move(image.error()));
                           pair->reading.digest = image->digest;
@@ -150,7 +151,7 @@ void BuilderStep::close(Pair& pair) {
 // verified, so the labels are taken from there.
 void BuilderStep::judge(Pair& pair) {
   BuilderReading& reading = pair.reading;
-  const auto config = parse_image_config(reading.image->config);
+  const auto config = ingest::parse_image_config(reading.image->config);
   if (!config) {
     reading.problems.push_back(session_.failed(*registry_source_, config.error()));
     return;
@@ -165,7 +166,7 @@ void BuilderStep::judge(Pair& pair) {
   if (pair.harbor->config.labels != config->labels &&
       !session_.doubt("sources_disagree", "a label" + who, reading.problems))
     return;
-  auto inside = parse_builder_labels(*config);
+  auto inside = ingest::parse_builder_labels(*config);
   if (!inside) {
     session_.doubt("label_missing", reading.reference + ": " + inside.error().to_text(),
                    reading.problems);
@@ -185,4 +186,4 @@ void BuilderStep::end_one() {
   if (--open_ == 0) all_();
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -7,7 +7,7 @@
 #include "ingest/deployment.h"
 #include "observe/session.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 class DeploymentStep {
  public:
@@ -15,27 +15,27 @@ class DeploymentStep {
 
   // The values file, the build API's own answer and the file's history, at once. `ready` is called
   // when the values file was read, and not where it cannot be.
-  void start(std::function<void(const Deployment&)> ready);
+  void start(std::function<void(const ingest::Deployment&)> ready);
   // When everything has been read: the two sources must agree where both speak.
   void finish();
 
-  const std::optional<Deployment>& deployment() const { return deployment_; }
+  const std::optional<ingest::Deployment>& deployment() const { return deployment_; }
   const Evidence& evidence() const { return evidence_; }
   // The instant from which on it was deployed, as far as its history is known; else that of the
   // observation.
   Instant effective() const;
 
  private:
-  void read_values(std::function<void(const Deployment&)> ready);
+  void read_values(std::function<void(const ingest::Deployment&)> ready);
   void read_api();
   void read_history();
-  void compare(const TrackDeployment& by_api);
+  void compare(const ingest::TrackDeployment& by_api);
 
   Session& session_;
-  std::optional<Deployment> deployment_;
+  std::optional<ingest::Deployment> deployment_;
   Evidence evidence_;
-  std::optional<Deployment> by_api_;
-  std::optional<Commit> commit_;
+  std::optional<ingest::Deployment> by_api_;
+  std::optional<ingest::Commit> commit_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

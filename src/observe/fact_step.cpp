@@ -4,7 +4,7 @@
 #include "ingest/limits.h"
 #include "rules/selection.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 std::string identity(const RuntimeRules& runtime, const BuildpackReference& buildpack,
@@ -14,7 +14,7 @@ std::string identity(const RuntimeRules& runtime, const BuildpackReference& buil
 }
 
 Placeholders placeholders_of(const FactReading& fact, const Source& source) {
-  Placeholders values = placeholders_of(fact.target);
+  Placeholders values = observe::placeholders_of(fact.target);
   values["version"] = fact.buildpack.version;
   values["repository"] = fact.capability.repository;
   if (const auto stack = source.stacks.find(fact.target.stack); stack != source.stacks.end()) {
@@ -56,31 +56,31 @@ void FactStep::start(FactReading& fact) {
   const Scheme scheme = fact.runtime->scheme;
   switch (fact.rule->mechanism) {
     case Mechanism::inventory:
-      read(fact, SourceKind::inventory, ingest_limits::inventory,
+      read(fact, SourceKind::inventory, ingest::limits::inventory,
            [scheme, &fact](const std::string& text, Capability& capability) {
-             return take_inventory(text, scheme, fact.target, capability);
+             return ingest::take_inventory(text, scheme, fact.target, capability);
            });
       break;
     case Mechanism::series:
-      read(fact, SourceKind::series_constants, ingest_limits::source, {});
+      read(fact, SourceKind::series_constants, ingest::limits::source, {});
       list_archives(fact);
       break;
     case Mechanism::aliases:
-      read(fact, SourceKind::alias_table, ingest_limits::source,
+      read(fact, SourceKind::alias_table, ingest::limits::source,
            [](const std::string& text, Capability& capability) {
-             return take_alias_table(text, capability);
+             return ingest::take_alias_table(text, capability);
            });
       break;
     case Mechanism::fixed:
-      read(fact, SourceKind::buildpack_descriptor, ingest_limits::descriptor,
+      read(fact, SourceKind::buildpack_descriptor, ingest::limits::descriptor,
            [scheme](const std::string& text, Capability& capability) {
-             return take_descriptor(text, scheme, capability);
+             return ingest::take_descriptor(text, scheme, capability);
            });
       break;
     case Mechanism::archives:
       list_archives(fact);
       if (wanted(fact, SourceKind::series_constants, false) != nullptr)
-        read(fact, SourceKind::series_constants, ingest_limits::source, {});
+        read(fact, SourceKind::series_constants, ingest::limits::source, {});
       break;
     case Mechanism::repository:
       read_repository(fact);
@@ -110,7 +110,7 @@ void FactStep::read(FactReading& fact, SourceKind kind, std::size_t limit, Take 
   if (source == nullptr) return;
   if (!take)
     take = [source](const std::string& text, Capability& capability) {
-      return take_series_constants(text, source->constants, capability);
+      return ingest::take_series_constants(text, source->constants, capability);
     };
   session_.read(*source, placeholders_of(fact, *source), limit,
                 [this, source, &fact, take = std::move(take)](Result<Answer> answer) {
@@ -134,10 +134,11 @@ void FactStep::read_repository(FactReading& fact) {
   const Source* packages = wanted(fact, SourceKind::package_repository, true);
   if (packages == nullptr) return;
   session_.fetcher.hold(packages->name);
-  session_.read(*source, placeholders_of(fact, *source), ingest_limits::source,
+  session_.read(*source, placeholders_of(fact, *source), ingest::limits::source,
                 [this, source, packages, &fact](Result<Answer> answer) {
                   const auto taken = answer.and_then([&](const Answer& found) {
-                    return take_repository_constant(found.text, source->constants, fact.capability);
+                    return ingest::take_repository_constant(found.text, source->constants,
+                                                            fact.capability);
                   });
                   if (taken) {
                     read_packages(fact);
@@ -151,9 +152,9 @@ void FactStep::read_repository(FactReading& fact) {
 void FactStep::read_packages(FactReading& fact) {
   const Source* source = wanted(fact, SourceKind::package_repository, true);
   if (source == nullptr) return;
-  read(fact, SourceKind::package_repository, ingest_limits::repository,
+  read(fact, SourceKind::package_repository, ingest::limits::repository,
        [source, &fact](const std::string& text, Capability& capability) {
-         return take_packages(text, source->constants, *fact.runtime, capability);
+         return ingest::take_packages(text, source->constants, *fact.runtime, capability);
        });
 }
 
@@ -163,10 +164,10 @@ void FactStep::read_default(FactReading& fact) {
   if (!fact.rule->default_version.empty()) return;
   const Source* source = wanted(fact, SourceKind::default_constant, false);
   if (source == nullptr) return;
-  session_.read(*source, placeholders_of(fact, *source), ingest_limits::source,
+  session_.read(*source, placeholders_of(fact, *source), ingest::limits::source,
                 [this, source, &fact](Result<Answer> answer) {
                   const auto taken = answer.and_then([&](const Answer& found) {
-                    return take_default(found.text, source->constants, fact.capability);
+                    return ingest::take_default(found.text, source->constants, fact.capability);
                   });
                   if (!taken) {
                     Error error = session_.failed(*source, taken.error());
@@ -207,4 +208,4 @@ std::vector<FactReading*> FactStep::facts_of(const BuilderReading& builder) {
   return facts;
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

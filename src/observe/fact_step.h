@@ -9,7 +9,7 @@
 #include "observe/builder_step.h"
 #include "observe/side_steps.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 struct FactReading {
   const RuntimeRules* runtime = nullptr;
@@ -30,7 +30,7 @@ class FactStep {
   // Starts reading what decides for the buildpacks of this builder; each once.
   void start(const BuilderReading& builder);
   // When all builders are known: the inventories inside the images, as witnesses.
-  void start_witnesses(const std::deque<BuilderReading>& builders, RegistryClient& layers,
+  void start_witnesses(const std::deque<BuilderReading>& builders, net::RegistryClient& layers,
                        const Source& source);
   // When they have spoken: where one differs from git, it is right.
   void hear_witnesses();
@@ -56,10 +56,10 @@ class FactStep {
   void read_default(FactReading& fact);
   void list_archives(FactReading& fact);
   void hold_against_last(const FactReading& fact);
-  void witness(FactReading& fact, const BuilderReading& builder, RegistryClient& layers,
+  void witness(FactReading& fact, const BuilderReading& builder, net::RegistryClient& layers,
                const Source& source);
   void unheard(const FactReading& fact, const Source& source, Error error);
-  void take_witness(FactReading& fact, const ImageLayer& layer, const Source& source,
+  void take_witness(FactReading& fact, const net::ImageLayer& layer, const Source& source,
                     const std::string& blob, const std::string& url);
 
   Session& session_;
@@ -67,4 +67,4 @@ class FactStep {
   std::map<std::string, std::unique_ptr<FactReading>> facts_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 // Takes the last one's evidence for `fresh` where they are the same but for when they were read and
@@ -74,4 +74,4 @@ Snapshot keep_known_evidence(const Snapshot& last, Snapshot fresh) {
   return at_last == last ? last : fresh;
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

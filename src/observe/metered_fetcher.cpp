@@ -1,6 +1,6 @@
 #include "observe/metered_fetcher.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 SourceReport judged(SourceReport report, bool fresh) {
@@ -24,20 +24,21 @@ MeteredFetcher::Account& MeteredFetcher::account(const std::string& source) {
 void MeteredFetcher::hold(const std::string& source) { ++account(source).open; }
 void MeteredFetcher::let_go(const std::string& source) { close(source); }
 
-void MeteredFetcher::get(Request request, Done done) {
+void MeteredFetcher::get(net::Request request, Done done) {
   const std::string source = request.source;
   Account& asked = account(source);
   if (asked.report.requests == 0) asked.began = std::chrono::steady_clock::now();
   ++asked.open;
   ++asked.report.requests;
-  real_.get(std::move(request), [this, source, done = std::move(done)](Result<Response> response) {
-    take(account(source), response);
-    done(std::move(response));
-    close(source);
-  });
+  real_.get(std::move(request),
+            [this, source, done = std::move(done)](Result<net::Response> response) {
+              take(account(source), response);
+              done(std::move(response));
+              close(source);
+            });
 }
 
-void MeteredFetcher::take(Account& account, const Result<Response>& response) {
+void MeteredFetcher::take(Account& account, const Result<net::Response>& response) {
   if (!response) return;
   account.fresh = account.fresh || !response->from_cache;
   account.report.bytes += response->body.size();
@@ -79,4 +80,4 @@ std::map<std::string, SourceReport> MeteredFetcher::reports() const {
   return reports;
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -5,14 +5,14 @@
 
 #include "observe/observe.h"
 
-namespace buildable {
+namespace buildable::observe {
 
-class MeteredFetcher final : public Fetcher {
+class MeteredFetcher final : public net::Fetcher {
  public:
-  MeteredFetcher(Fetcher& real, std::function<void(const SourceReport&)> progress)
+  MeteredFetcher(net::Fetcher& real, std::function<void(const SourceReport&)> progress)
       : real_(real), progress_(std::move(progress)) {}
 
-  void get(Request request, Done done) override;
+  void get(net::Request request, Done done) override;
   void run() override { real_.run(); }
 
   // While it is held a source has not ended, though none of its requests is under way: others will
@@ -37,13 +37,13 @@ class MeteredFetcher final : public Fetcher {
   };
 
   Account& account(const std::string& source);
-  void take(Account& account, const Result<Response>& response);
+  void take(Account& account, const Result<net::Response>& response);
   void close(const std::string& source);
   void add_detail(const std::string& source, const std::string& detail);
 
-  Fetcher& real_;
+  net::Fetcher& real_;
   std::function<void(const SourceReport&)> progress_;
   std::map<std::string, Account> accounts_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

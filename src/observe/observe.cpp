@@ -10,12 +10,12 @@
 #include "observe/side_steps.h"
 #include "rules/selection.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 class Observer {
  public:
-  Observer(const Rules& rules, Fetcher& fetcher, const ObserveOptions& options)
+  Observer(const Rules& rules, net::Fetcher& fetcher, const ObserveOptions& options)
       : session_(rules, fetcher, options) {}
 
   Result<Observation> run() {
@@ -33,7 +33,7 @@ class Observer {
 
  private:
   void read();
-  void start_builders(const Deployment& deployment);
+  void start_builders(const ingest::Deployment& deployment);
   void hold_later_sources(bool held);
   Snapshot assemble();
   void add_tracks(Snapshot& snapshot);
@@ -51,11 +51,11 @@ class Observer {
   FactStep facts_{session_, archives_};
   InjectionStep injection_{session_};
   ReleaseStep releases_{session_};
-  std::unique_ptr<RegistryClient> layers_;
+  std::unique_ptr<net::RegistryClient> layers_;
 };
 
 void Observer::read() {
-  deployment_.start([this](const Deployment& deployment) { start_builders(deployment); });
+  deployment_.start([this](const ingest::Deployment& deployment) { start_builders(deployment); });
   injection_.start();
   releases_.start();
   session_.fetcher.run();
@@ -84,7 +84,7 @@ void Observer::hold_later_sources(bool held) {
   }
 }
 
-void Observer::start_builders(const Deployment& deployment) {
+void Observer::start_builders(const ingest::Deployment& deployment) {
   hold_later_sources(true);
   builders_.start(
       deployment, [this](const BuilderReading& builder) { facts_.start(builder); },
@@ -93,7 +93,7 @@ void Observer::start_builders(const Deployment& deployment) {
         if (source != nullptr) {
           const auto home = registry_home(session_.pattern(*source));
           if (home) {
-            layers_ = std::make_unique<RegistryClient>(*builders_.registry(), source->name);
+            layers_ = std::make_unique<net::RegistryClient>(*builders_.registry(), source->name);
             facts_.start_witnesses(builders_.builders(), *layers_, *source);
           } else {
             session_.give_up(*source, home.error());
@@ -118,7 +118,7 @@ Snapshot Observer::assemble() {
 }
 
 void Observer::add_tracks(Snapshot& snapshot) {
-  for (const TrackDeployment& track : deployment_.deployment()->tracks)
+  for (const ingest::TrackDeployment& track : deployment_.deployment()->tracks)
     snapshot.tracks.push_back(
         {track.track, track.builder, track.runner, track.valid_until, deployment_.evidence()});
 }
@@ -209,8 +209,9 @@ std::vector<SourceReport> Observer::reports() const {
 
 }  // namespace
 
-Result<Observation> observe(const Rules& rules, Fetcher& fetcher, const ObserveOptions& options) {
+Result<Observation> observe(const Rules& rules, net::Fetcher& fetcher,
+                            const ObserveOptions& options) {
   return Observer(rules, fetcher, options).run();
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -10,7 +10,7 @@
 #include "model/snapshot.h"
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 enum class SourceOutcome : std::uint8_t { read, unchanged, absent, failed };
 
@@ -50,6 +50,7 @@ struct ObserveOptions {
 // fails or contradicts another; nothing partial is ever returned. Ended tracks are the exception:
 // what only they need may be missing, then their builder has no candidates and a remark says why.
 // `sources` are in the order of the rules, those that nothing asked for left out.
-Result<Observation> observe(const Rules& rules, Fetcher& fetcher, const ObserveOptions& options);
+Result<Observation> observe(const Rules& rules, net::Fetcher& fetcher,
+                            const ObserveOptions& options);
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -7,7 +7,7 @@
 #include "policy/judgement.h"
 #include "rules/selection.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 const Source* Session::source(SourceKind kind) const {
   for (const Source& source : rules.platform.sources)
@@ -34,20 +34,21 @@ void Session::read(const Source& source, const Placeholders& values, std::size_t
                    std::vector<int> expected) {
   auto url = fill_url(pattern(source), values);
   if (!url) return done(fail(std::move(url.error())));
-  Request asked{.url = std::move(*url)};
+  net::Request asked{.url = std::move(*url)};
   asked.max_bytes = limit;
   asked.expected = std::move(expected);
   request(source, std::move(asked), std::move(done));
 }
 
-void Session::request(const Source& source, Request request, Done done) {
+void Session::request(const Source& source, net::Request request, Done done) {
   request.source = source.name;
   const std::string url = request.url;
-  fetcher.get(std::move(request), [this, url, done = std::move(done)](Result<Response> response) {
-    if (!response) return done(fail(std::move(response.error())));
-    Evidence where = evidence(url, response->body);
-    done(Answer{response->status, std::move(response->body), std::move(where)});
-  });
+  fetcher.get(std::move(request),
+              [this, url, done = std::move(done)](Result<net::Response> response) {
+                if (!response) return done(fail(std::move(response.error())));
+                Evidence where = evidence(url, response->body);
+                done(Answer{response->status, std::move(response->body), std::move(where)});
+              });
 }
 
 // Callers hand the error over.
@@ -104,4 +105,4 @@ Evidence Session::evidence(const std::string& url, std::string_view bytes) const
           .seen = format_instant(options.now)};
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -7,7 +7,7 @@
 #include "observe/metered_fetcher.h"
 #include "observe/source_url.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 struct Answer {
   int status = 0;
@@ -20,7 +20,7 @@ class Session {
  public:
   using Done = std::function<void(Result<Answer>)>;
 
-  Session(const Rules& by_rules, Fetcher& by_fetcher, const ObserveOptions& as_wanted)
+  Session(const Rules& by_rules, net::Fetcher& by_fetcher, const ObserveOptions& as_wanted)
       : rules(by_rules), options(as_wanted), fetcher(by_fetcher, as_wanted.progress) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -35,7 +35,7 @@ class Session {
   // Asks for what lies at the source; statuses in `expected` are answers, too.
   void read(const Source& source, const Placeholders& values, std::size_t limit, Done done,
             std::vector<int> expected = {});
-  void request(const Source& source, Request request, Done done);
+  void request(const Source& source, net::Request request, Done done);
 
   // The error with the source's name before it; the source's report says that it failed.
   Error failed(const Source& source, Error error);
@@ -55,4 +55,4 @@ class Session {
   std::vector<Remark> remarks;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -5,7 +5,7 @@
 #include "ingest/limits.h"
 #include "ingest/release_cycles.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 const std::vector<int> not_there{404};
@@ -16,12 +16,12 @@ void InjectionStep::start() {
   const Source* source = session_.source(SourceKind::chart_values);
   if (source == nullptr || session_.source(SourceKind::injection_script) == nullptr) return;
   session_.read(
-      *source, {}, ingest_limits::values_file,
+      *source, {}, ingest::limits::values_file,
       [this, source](Result<Answer> answer) {
         if (answer && answer->status == 404)
           return session_.fetcher.absent(source->name, "not there (404)");
-        auto version =
-            answer.and_then([](const Answer& text) { return parse_chart_version(text.text); });
+        auto version = answer.and_then(
+            [](const Answer& text) { return ingest::parse_chart_version(text.text); });
         if (!version) return session_.give_up(*source, std::move(version.error()));
         session_.fetcher.found(source->name, *version);
         read_script(*version);
@@ -31,14 +31,14 @@ void InjectionStep::start() {
 
 void InjectionStep::read_script(const std::string& chart_version) {
   const Source* source = session_.source(SourceKind::injection_script);
-  const auto commit = commit_of_chart(chart_version);
+  const auto commit = ingest::commit_of_chart(chart_version);
   if (!commit) return session_.give_up(*source, commit.error());
   session_.read(
-      *source, {{"commit", *commit}}, ingest_limits::source,
+      *source, {{"commit", *commit}}, ingest::limits::source,
       [this, source](Result<Answer> answer) {
         if (!answer) return session_.give_up(*source, std::move(answer.error()));
         if (answer->status == 404) return session_.fetcher.absent(source->name, "not there (404)");
-        const auto checked = check_text(answer->text, ingest_limits::source, "the script");
+        const auto checked = ingest::check_text(answer->text, ingest::limits::source, "the script");
         if (!checked) return session_.give_up(*source, checked.error());
         take_script(*source, *answer);
       },
@@ -46,7 +46,7 @@ void InjectionStep::read_script(const std::string& chart_version) {
 }
 
 void InjectionStep::take_script(const Source& source, const Answer& answer) {
-  const std::string named = join(buildpacks_named_in(answer.text), ", ");
+  const std::string named = join(ingest::buildpacks_named_in(answer.text), ", ");
   const std::string found = named.empty() ? "names no buildpack that can be recognised" : named;
   session_.fetcher.found(source.name, found);
   notes_.push_back("Buildpacks are injected by " + answer.evidence.source + " (" +
@@ -68,10 +68,10 @@ void ReleaseStep::start() {
 }
 
 void ReleaseStep::read(const Source& source, const RuntimeRules& runtime) {
-  session_.read(source, {{"product", runtime.release_dates}}, ingest_limits::json,
+  session_.read(source, {{"product", runtime.release_dates}}, ingest::limits::json,
                 [this, &source, &runtime](Result<Answer> answer) {
                   auto cycles = answer.and_then(
-                      [](const Answer& text) { return parse_release_cycles(text.text); });
+                      [](const Answer& text) { return ingest::parse_release_cycles(text.text); });
                   if (!cycles) return session_.give_up(source, std::move(cycles.error()));
                   by_runtime_[runtime.id] = {runtime.id, std::move(*cycles), answer->evidence};
                 });
@@ -88,4 +88,4 @@ const RuntimeReleases* ReleaseStep::find(const std::string& runtime) const {
   return at == by_runtime_.end() ? nullptr : &at->second;
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

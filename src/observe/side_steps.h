@@ -4,7 +4,7 @@
 
 #include "observe/session.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 // The script at the commit that the deployed chart's version names. Its digest and the buildpacks
 // that it names become a note of the snapshot; one that nobody has reviewed is a remark.
@@ -37,4 +37,4 @@ class ReleaseStep {
   std::map<std::string, RuntimeReleases> by_runtime_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -3,7 +3,7 @@
 #include "base/characters.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 bool is_unreserved(char c) {
@@ -78,4 +78,4 @@ Result<RegistryHome> registry_home(std::string_view pattern) {
       std::string(pattern.substr(path + api.size(), repository - path - api.size()))};
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

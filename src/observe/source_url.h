@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::observe {
 
 using Placeholders = std::map<std::string, std::string>;  // names without braces
 
@@ -33,4 +33,4 @@ struct RegistryHome {
 };
 Result<RegistryHome> registry_home(std::string_view pattern);
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -8,31 +8,32 @@
 #include "net/layer.h"
 #include "observe/fact_step.h"
 
-namespace buildable {
+namespace buildable::observe {
 namespace {
 
 constexpr std::size_t most_layer_bytes = 96U << 20U;  // compressed; a buildpack has some 10 MB
 
-const ImageLayer* layer_of(const BuilderReading& builder, const BuildpackReference& buildpack) {
-  for (const BuildpackLayer& described : builder.inside->layers) {
+const net::ImageLayer* layer_of(const BuilderReading& builder,
+                                const BuildpackReference& buildpack) {
+  for (const ingest::BuildpackLayer& described : builder.inside->layers) {
     if (described.id != buildpack.id || described.version != buildpack.version) continue;
-    for (const ImageLayer& layer : builder.image->layers)
+    for (const net::ImageLayer& layer : builder.image->layers)
       if (layer.diff_id == described.diff_id) return &layer;
   }
   return nullptr;
 }
 
-Result<Capability> inventory_in(const std::string& blob, const ImageLayer& layer,
+Result<Capability> inventory_in(const std::string& blob, const net::ImageLayer& layer,
                                 const FactReading& fact) {
-  const auto tar = unpack_layer(blob, layer.diff_id);
+  const auto tar = net::unpack_layer(blob, layer.diff_id);
   if (!tar) return fail(tar.error());
-  const std::string path = buildpack_program_path(fact.buildpack.id, fact.buildpack.version);
-  const auto binary = file_in_layer(*tar, path);
+  const std::string path = net::buildpack_program_path(fact.buildpack.id, fact.buildpack.version);
+  const auto binary = net::file_in_layer(*tar, path);
   if (!binary) return fail(binary.error());
-  const auto text = embedded_inventory(*binary);
+  const auto text = ingest::embedded_inventory(*binary);
   if (!text) return fail(Error(text.error()).in_file(path));
   Capability capability;
-  const auto taken = take_inventory(*text, fact.runtime->scheme, fact.target, capability);
+  const auto taken = ingest::take_inventory(*text, fact.runtime->scheme, fact.target, capability);
   if (!taken) return fail(Error(taken.error()).in_file(path));
   return capability;
 }
@@ -53,8 +54,8 @@ std::string only_in(const char* where, const std::vector<std::string>& some,
 
 }  // namespace
 
-void FactStep::start_witnesses(const std::deque<BuilderReading>& builders, RegistryClient& layers,
-                               const Source& source) {
+void FactStep::start_witnesses(const std::deque<BuilderReading>& builders,
+                               net::RegistryClient& layers, const Source& source) {
   std::vector<const FactReading*> heard;
   for (const BuilderReading& builder : builders)
     for (FactReading* fact : facts_of(builder)) {
@@ -65,9 +66,9 @@ void FactStep::start_witnesses(const std::deque<BuilderReading>& builders, Regis
     }
 }
 
-void FactStep::witness(FactReading& fact, const BuilderReading& builder, RegistryClient& layers,
-                       const Source& source) {
-  const ImageLayer* layer = layer_of(builder, fact.buildpack);
+void FactStep::witness(FactReading& fact, const BuilderReading& builder,
+                       net::RegistryClient& layers, const Source& source) {
+  const net::ImageLayer* layer = layer_of(builder, fact.buildpack);
   if (layer == nullptr)
     return unheard(fact, source,
                    Error(Diagnostic{.message = "it has no layer in " + builder.reference}));
@@ -80,7 +81,7 @@ void FactStep::witness(FactReading& fact, const BuilderReading& builder, Registr
                    });
 }
 
-void FactStep::take_witness(FactReading& fact, const ImageLayer& layer, const Source& source,
+void FactStep::take_witness(FactReading& fact, const net::ImageLayer& layer, const Source& source,
                             const std::string& blob, const std::string& url) {
   auto in_image = inventory_in(blob, layer, fact);
   if (!in_image) return unheard(fact, source, std::move(in_image.error()));
@@ -91,7 +92,7 @@ void FactStep::take_witness(FactReading& fact, const ImageLayer& layer, const So
       .source = url,
       .digest = layer.digest,
       .seen = format_instant(session_.options.now),
-      .note = "In " + buildpack_program_path(fact.buildpack.id, fact.buildpack.version) + "."};
+      .note = "In " + net::buildpack_program_path(fact.buildpack.id, fact.buildpack.version) + "."};
 }
 
 // Then git's word stands alone, as it does for every other mechanism.
@@ -117,4 +118,4 @@ void FactStep::hear_witnesses() {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::observe

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "publish/git.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 constexpr std::size_t most_in_batch = 10'000;
@@ -84,7 +84,7 @@ std::optional<TreeFile> tree_file(std::string_view line) {
 
 bool lies_in_passed_over(std::string_view path) {
   const auto parts = split(path, '/');
-  return std::any_of(parts.begin(), std::prev(parts.end()), is_passed_over);
+  return std::any_of(parts.begin(), std::prev(parts.end()), store::is_passed_over);
 }
 
 Result<std::vector<TreeFile>> tree_of(const std::string& directory, const std::string& commit) {
@@ -136,13 +136,13 @@ Result<std::vector<std::string>> contents_of(const std::string& directory,
   return contents;
 }
 
-bool is_opened(FileInterest interest) {
-  return interest != FileInterest::none && interest != FileInterest::name;
+bool is_opened(store::FileInterest interest) {
+  return interest != store::FileInterest::none && interest != store::FileInterest::name;
 }
 
 class CommitWalk {
  public:
-  CommitWalk(const std::string& directory, const RepositoryWalk& walk)
+  CommitWalk(const std::string& directory, const store::RepositoryWalk& walk)
       : directory_(directory), walk_(walk) {}
 
   Result<std::vector<Diagnostic>> run(std::vector<TreeFile> files) {
@@ -194,13 +194,13 @@ class CommitWalk {
   }
 
   Result<void> give(const TreeFile& file) {
-    const FileInterest interest = walk_.interest(file.path);
-    if (interest == FileInterest::none) return {};
-    bool read = interest != FileInterest::presence && interest != FileInterest::name;
+    const store::FileInterest interest = walk_.interest(file.path);
+    if (interest == store::FileInterest::none) return {};
+    bool read = interest != store::FileInterest::presence && interest != store::FileInterest::name;
     if (read && file.size > walk_.max_bytes) {
-      if (interest == FileInterest::glance) return {};
+      if (interest == store::FileInterest::glance) return {};
       problems_.push_back({.message = "larger than " + std::to_string(walk_.max_bytes) + " bytes",
-                           .file = path_in(directory_, file.path),
+                           .file = store::path_in(directory_, file.path),
                            .hint = {}});
       read = false;
     }
@@ -239,7 +239,7 @@ class CommitWalk {
   };
 
   const std::string& directory_;
-  const RepositoryWalk& walk_;
+  const store::RepositoryWalk& walk_;
   std::vector<TreeFile> files_;
   std::vector<Waiting> batch_;
   std::size_t bytes_ = 0;
@@ -267,10 +267,10 @@ Result<BaseCommit> base_commit(const std::string& directory, const std::string& 
 }
 
 Result<std::vector<Diagnostic>> walk_commit(const std::string& directory, const std::string& commit,
-                                            const RepositoryWalk& walk) {
+                                            const store::RepositoryWalk& walk) {
   auto files = tree_of(directory, commit);
   if (!files) return fail(files.error());
   return CommitWalk(directory, walk).run(*std::move(files));
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -5,7 +5,7 @@
 
 #include "store/repository_walk.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 struct BaseCommit {
   std::string id;
@@ -20,6 +20,6 @@ Result<BaseCommit> base_commit(const std::string& directory, const std::string& 
 // As walk_repository, of what the commit holds below `directory`. Symbolic links to files in the
 // commit are followed. Fails where git does.
 Result<std::vector<Diagnostic>> walk_commit(const std::string& directory, const std::string& commit,
-                                            const RepositoryWalk& walk);
+                                            const store::RepositoryWalk& walk);
 
-}  // namespace buildable
+}  // namespace buildable::publish

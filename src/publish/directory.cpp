@@ -6,7 +6,7 @@
 #include "publish/directory_plan.h"
 #include "store/directory_lock.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 namespace fs = std::filesystem;
@@ -35,10 +35,10 @@ Result<fs::path> place_of(const fs::path& directory) {
 }
 
 // What lies ready is moved to its place, the manifest last; then nothing is ready any more.
-Result<void> move_into_place(const InnerFiles& files, const DirectoryPlan& plan) {
+Result<void> move_into_place(const store::InnerFiles& files, const DirectoryPlan& plan) {
   const auto move = [&files](const PlannedWrite& planned) -> Result<void> {
     // Carrying on: a file that stood there when all was made ready, and was deleted since.
-    if (files.look(in_ready(planned.path)).kind == InnerEntry::Kind::absent) return {};
+    if (files.look(in_ready(planned.path)).kind == store::InnerEntry::Kind::absent) return {};
     return files.move(in_ready(planned.path), planned.path, planned.replaced.has_value());
   };
   for (const PlannedWrite& planned : plan.written)
@@ -60,11 +60,11 @@ NewEntries entries_of(const Tree& tree) {
 
 // The files that lie ready, as a tree would have them; those that were moved already are told by
 // the manifest that lies there.
-Result<NewEntries> ready_entries(const InnerFiles& files, const Manifest& manifest) {
+Result<NewEntries> ready_entries(const store::InnerFiles& files, const Manifest& manifest) {
   NewEntries entries = manifest.files;
   for (const char* name : {manifest_name, signature_name}) {
-    const InnerEntry ready = files.look(in_ready(name));
-    if (ready.kind != InnerEntry::Kind::file) continue;
+    const store::InnerEntry ready = files.look(in_ready(name));
+    if (ready.kind != store::InnerEntry::Kind::file) continue;
     const auto text =
         files.read_up_to(in_ready(name), static_cast<std::size_t>(ready.status.st_size));
     if (!text) return fail(text.error());
@@ -75,12 +75,12 @@ Result<NewEntries> ready_entries(const InnerFiles& files, const Manifest& manife
 
 // Of a run that was killed. One that had everything ready is carried on: some of its files may be
 // in their places, and without its manifest they would be nobody's.
-Result<void> finish_interrupted(const InnerFiles& files) {
-  if (files.look(unfinished_name).kind == InnerEntry::Kind::folder)
+Result<void> finish_interrupted(const store::InnerFiles& files) {
+  if (files.look(unfinished_name).kind == store::InnerEntry::Kind::folder)
     if (auto removed = files.remove_folder(unfinished_name); !removed) return removed;
-  if (files.look(ready_name).kind != InnerEntry::Kind::folder) return {};
+  if (files.look(ready_name).kind != store::InnerEntry::Kind::folder) return {};
   const std::string manifest_path = in_ready(manifest_name);
-  if (files.look(manifest_path).kind == InnerEntry::Kind::absent)
+  if (files.look(manifest_path).kind == store::InnerEntry::Kind::absent)
     return files.remove_folder(ready_name);
   const auto text = files.read_up_to(manifest_path, max_manifest_size);
   if (!text) return fail(text.error());
@@ -95,7 +95,7 @@ Result<void> finish_interrupted(const InnerFiles& files) {
   return move_into_place(files, *plan);
 }
 
-Result<void> prepare(const InnerFiles& files, const DirectoryPlan& plan, const Tree& tree) {
+Result<void> prepare(const store::InnerFiles& files, const DirectoryPlan& plan, const Tree& tree) {
   if (auto created = files.create_folder(unfinished_name); !created) return created;
   const auto create = [&](const PlannedWrite& planned) {
     return files.create(std::string(unfinished_name) + "/" + planned.path, tree.at(planned.path),
@@ -110,7 +110,8 @@ Result<void> prepare(const InnerFiles& files, const DirectoryPlan& plan, const T
   return files.move(unfinished_name, ready_name, false);
 }
 
-Result<void> write_into(const InnerFiles& files, const DirectoryPlan& plan, const Tree& tree) {
+Result<void> write_into(const store::InnerFiles& files, const DirectoryPlan& plan,
+                        const Tree& tree) {
   if (auto prepared = prepare(files, plan, tree); !prepared) {
     static_cast<void>(files.remove_folder(unfinished_name));
     return prepared;
@@ -118,7 +119,7 @@ Result<void> write_into(const InnerFiles& files, const DirectoryPlan& plan, cons
   return move_into_place(files, plan);
 }
 
-Result<Delivery> update(const InnerFiles& files, const Tree& tree, bool is_linked) {
+Result<Delivery> update(const store::InnerFiles& files, const Tree& tree, bool is_linked) {
   if (auto finished = finish_interrupted(files); !finished)
     return fail(std::move(finished.error()));
   const auto standing = standing_manifest(files);
@@ -169,9 +170,9 @@ Result<Delivery> write_tree(const fs::path& directory, const Tree& tree) {
       if (*placed == Placed::yes) return Delivery{};
       continue;
     }
-    const auto files = InnerFiles::open(*target);
+    const auto files = store::InnerFiles::open(*target);
     if (!files) return fail(files.error());
-    const auto lock = DirectoryLock::wait_for(*target);
+    const auto lock = store::DirectoryLock::wait_for(*target);
     struct stat now {};
     if (!lock || ::stat(target->c_str(), &now) != 0 || now.st_ino != files->status().st_ino)
       continue;
@@ -181,4 +182,4 @@ Result<Delivery> write_tree(const fs::path& directory, const Tree& tree) {
                          .file = target->string()});
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

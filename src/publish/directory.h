@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 struct Delivery {
   // What did not go as usual and needs no action: a file of an earlier tree that is not generated
@@ -36,4 +36,4 @@ struct Delivery {
 Result<Delivery> write_tree(const std::filesystem::path& directory,
                             const std::map<std::string, std::string>& tree);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -10,7 +10,7 @@
 
 #include "store/directory_lock.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 namespace fs = std::filesystem;
@@ -28,12 +28,12 @@ class Beside {
       const fs::path path =
           target.parent_path() / (stem + std::to_string(::getpid()) + "-" + std::to_string(number));
       if (::mkdir(path.c_str(), 0777) != 0) {
-        if (errno != EEXIST) return system_failure("cannot create", path);
-      } else if (auto lock = DirectoryLock::try_to_take(path)) {
+        if (errno != EEXIST) return store::system_failure("cannot create", path);
+      } else if (auto lock = store::DirectoryLock::try_to_take(path)) {
         return Beside(path, std::move(*lock));
       }  // else another run has just taken it for a leftover
     }
-    return system_failure("cannot create", target.parent_path() / stem, EEXIST);
+    return store::system_failure("cannot create", target.parent_path() / stem, EEXIST);
   }
   Beside(Beside&& other) noexcept
       : path_(std::exchange(other.path_, {})), lock_(std::move(other.lock_)) {}
@@ -46,22 +46,23 @@ class Beside {
   void let_go() { path_.clear(); }
 
  private:
-  Beside(fs::path path, DirectoryLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  Beside(fs::path path, store::DirectoryLock lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
   // What killed runs left: a living one holds the lock of its own.
   static void remove_leftovers(const fs::path& parent, const std::string& stem) {
     std::error_code error;
     for (fs::directory_iterator it(parent, error), end; !error && it != end; it.increment(error)) {
       if (!it->path().filename().string().starts_with(stem)) continue;
       std::error_code ignored;
-      const auto lock = DirectoryLock::try_to_take(it->path());
+      const auto lock = store::DirectoryLock::try_to_take(it->path());
       if (lock && lock->is_exclusive()) fs::remove_all(it->path(), ignored);
     }
   }
   fs::path path_;
-  DirectoryLock lock_;
+  store::DirectoryLock lock_;
 };
 
-Result<void> fill(const InnerFiles& files, const Tree& tree) {
+Result<void> fill(const store::InnerFiles& files, const Tree& tree) {
   for (const auto& [path, content] : tree)
     if (auto created = files.create(path, content); !created) return created;
   return {};
@@ -114,21 +115,22 @@ bool have_same_rights(const struct stat& a, const struct stat& b) {
 }
 
 // What the fresh directory has, too, has the same mode and owner there.
-bool have_same_rights(const InnerFiles& old, const InnerFiles& fresh,
+bool have_same_rights(const store::InnerFiles& old, const store::InnerFiles& fresh,
                       const std::vector<std::string>& ours) {
   if (!have_same_rights(old.status(), fresh.status())) return false;
   std::set<std::string> paths = folders_above(ours);
   paths.insert(ours.begin(), ours.end());
   return std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    const InnerEntry before = old.look(path), after = fresh.look(path);
-    return after.kind == InnerEntry::Kind::absent || have_same_rights(before.status, after.status);
+    const store::InnerEntry before = old.look(path), after = fresh.look(path);
+    return after.kind == store::InnerEntry::Kind::absent ||
+           have_same_rights(before.status, after.status);
   });
 }
 
 // The old tree, by now beside. What came into it meanwhile is kept, under a name that says so.
 void remove_old(const fs::path& beside, const fs::path& target, const DirectoryPlan& plan,
                 Delivery& delivery) {
-  const auto files = InnerFiles::open(beside);
+  const auto files = store::InnerFiles::open(beside);
   if (!files) return;
   for (const std::string& path : plan.ours()) static_cast<void>(files->remove(path));
   if (::rmdir(beside.c_str()) == 0) return;
@@ -144,10 +146,10 @@ void remove_old(const fs::path& beside, const fs::path& target, const DirectoryP
 Result<Placed> place_new(const fs::path& target, const Tree& tree) {
   std::error_code error;
   fs::create_directories(target.parent_path(), error);
-  if (error) return system_failure("cannot create", target.parent_path(), error.value());
+  if (error) return store::system_failure("cannot create", target.parent_path(), error.value());
   auto fresh = Beside::create(target);
   if (!fresh) return fail(std::move(fresh.error()));
-  const auto files = InnerFiles::open(fresh->path());
+  const auto files = store::InnerFiles::open(fresh->path());
   if (!files) return fail(files.error());
   if (auto filled = fill(*files, tree); !filled) return fail(std::move(filled.error()));
   int done =
@@ -159,10 +161,10 @@ Result<Placed> place_new(const fs::path& target, const Tree& tree) {
     return Placed::yes;
   }
   if (errno == EEXIST || errno == ENOTEMPTY) return Placed::no;
-  return system_failure("cannot create", target);
+  return store::system_failure("cannot create", target);
 }
 
-bool may_be_replaced(const InnerFiles& files, const DirectoryPlan& plan) {
+bool may_be_replaced(const store::InnerFiles& files, const DirectoryPlan& plan) {
   const fs::path& target = files.directory();
   const fs::path parent = target.parent_path();
   struct stat above {};
@@ -172,11 +174,11 @@ bool may_be_replaced(const InnerFiles& files, const DirectoryPlan& plan) {
          holds_only(target, plan.ours());
 }
 
-Result<Placed> exchange(const InnerFiles& files, const DirectoryPlan& plan, const Tree& tree,
+Result<Placed> exchange(const store::InnerFiles& files, const DirectoryPlan& plan, const Tree& tree,
                         Delivery& delivery) {
   auto fresh = Beside::create(files.directory());
   if (!fresh) return Placed::no;
-  const auto inside = InnerFiles::open(fresh->path());
+  const auto inside = store::InnerFiles::open(fresh->path());
   if (!inside) return fail(inside.error());
   if (auto filled = fill(*inside, tree); !filled) return fail(std::move(filled.error()));
   if (!have_same_rights(files, *inside, plan.ours())) return Placed::no;
@@ -189,4 +191,4 @@ Result<Placed> exchange(const InnerFiles& files, const DirectoryPlan& plan, cons
   return Placed::yes;
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -7,7 +7,7 @@
 #include "publish/directory.h"
 #include "publish/directory_plan.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 enum class Placed : std::uint8_t {
   yes,
@@ -20,10 +20,10 @@ Result<Placed> place_new(const std::filesystem::path& target,
 
 // Whether the directory may be another one afterwards: all in it is ours, it has no rights of its
 // own, and no one is known to stand in it.
-bool may_be_replaced(const InnerFiles& files, const DirectoryPlan& plan);
+bool may_be_replaced(const store::InnerFiles& files, const DirectoryPlan& plan);
 
 // The new tree, written beside, and the directory exchanged. Precondition: it may be replaced.
-Result<Placed> exchange(const InnerFiles& files, const DirectoryPlan& plan,
+Result<Placed> exchange(const store::InnerFiles& files, const DirectoryPlan& plan,
                         const std::map<std::string, std::string>& tree, Delivery& delivery);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -2,18 +2,18 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
-using Kind = InnerEntry::Kind;
+using Kind = store::InnerEntry::Kind;
 
-std::string place_of(const InnerFiles& files, const std::string& path) {
+std::string place_of(const store::InnerFiles& files, const std::string& path) {
   return (files.directory() / path).string();
 }
 
 // Whether the file there is what the entry says.
-bool is_that(const InnerFiles& files, const std::string& path, const InnerEntry& there,
-             const ManifestEntry& entry) {
+bool is_that(const store::InnerFiles& files, const std::string& path,
+             const store::InnerEntry& there, const ManifestEntry& entry) {
   if (there.status.st_size != entry.size) return false;
   const auto content = files.read(path, static_cast<std::size_t>(entry.size));
   return content && !mismatch(entry, *content);
@@ -21,7 +21,7 @@ bool is_that(const InnerFiles& files, const std::string& path, const InnerEntry&
 
 class Planning {
  public:
-  Planning(const InnerFiles& files, const std::optional<Manifest>& standing,
+  Planning(const store::InnerFiles& files, const std::optional<Manifest>& standing,
            const NewEntries& entries)
       : files_(files), standing_(standing), entries_(entries) {}
 
@@ -55,10 +55,10 @@ class Planning {
   }
   void place(const std::string& path, const ManifestEntry& entry);
   void place_over_file(const std::string& path, const ManifestEntry& entry,
-                       const InnerEntry& there);
+                       const store::InnerEntry& there);
   void retire(const std::string& path, const ManifestEntry* entry);
 
-  const InnerFiles& files_;
+  const store::InnerFiles& files_;
   const std::optional<Manifest>& standing_;
   const NewEntries& entries_;
   DirectoryPlan plan_;
@@ -66,7 +66,7 @@ class Planning {
 };
 
 void Planning::place_over_file(const std::string& path, const ManifestEntry& entry,
-                               const InnerEntry& there) {
+                               const store::InnerEntry& there) {
   if (is_that(files_, path, there, entry)) return plan_.kept.push_back(path);
   // Of the two the manifest says nothing; they are ours where it is.
   if (standing_ && (path == manifest_name || path == signature_name))
@@ -82,7 +82,7 @@ void Planning::place_over_file(const std::string& path, const ManifestEntry& ent
 }
 
 void Planning::place(const std::string& path, const ManifestEntry& entry) {
-  const InnerEntry there = files_.look(path);
+  const store::InnerEntry there = files_.look(path);
   const char* const elsewhere = "move it away, or write the tree to another directory";
   switch (there.kind) {
     case Kind::absent:
@@ -103,7 +103,7 @@ void Planning::place(const std::string& path, const ManifestEntry& entry) {
 
 // Without an entry: the signature.
 void Planning::retire(const std::string& path, const ManifestEntry* entry) {
-  const InnerEntry there = files_.look(path);
+  const store::InnerEntry there = files_.look(path);
   if (there.kind == Kind::absent) plan_.gone.push_back(path);
   if (there.kind != Kind::file) return;
   if (entry != nullptr && !is_that(files_, path, there, *entry)) {
@@ -128,7 +128,7 @@ std::vector<std::string> DirectoryPlan::ours() const {
   return paths;
 }
 
-Result<std::optional<Manifest>> standing_manifest(const InnerFiles& files) {
+Result<std::optional<Manifest>> standing_manifest(const store::InnerFiles& files) {
   if (files.look(manifest_name).kind == Kind::absent) return std::nullopt;
   const std::string place = place_of(files, manifest_name);
   const auto text = files.read_up_to(manifest_name, max_manifest_size);
@@ -143,10 +143,10 @@ Result<std::optional<Manifest>> standing_manifest(const InnerFiles& files) {
   return fail(Error(std::move(problems)));
 }
 
-Result<DirectoryPlan> plan_directory(const InnerFiles& files,
+Result<DirectoryPlan> plan_directory(const store::InnerFiles& files,
                                      const std::optional<Manifest>& standing,
                                      const NewEntries& entries) {
   return Planning(files, standing, entries).run();
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -9,7 +9,7 @@
 #include "publish/manifest_file.h"
 #include "store/inner_files.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 inline constexpr std::size_t max_manifest_size = 64U << 20U;
 
@@ -35,12 +35,12 @@ struct DirectoryPlan {
 
 // The manifest of the tree that stands there; nothing where there is none. Fails where another file
 // has its name.
-Result<std::optional<Manifest>> standing_manifest(const InnerFiles& files);
+Result<std::optional<Manifest>> standing_manifest(const store::InnerFiles& files);
 
 // `entries`: every file of the new tree with its digest, the manifest and the signature among them.
 // Fails with everything that is in the way.
-Result<DirectoryPlan> plan_directory(const InnerFiles& files,
+Result<DirectoryPlan> plan_directory(const store::InnerFiles& files,
                                      const std::optional<Manifest>& standing,
                                      const NewEntries& entries);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -6,7 +6,7 @@
 #include "base/public_url.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 // How a user tells git to reach and prove itself to a server. All other GIT_ variables go.
@@ -99,4 +99,4 @@ tl::unexpected<Error> Git::failure(const std::string& command, const ProcessResu
                          .hint = std::move(hint)});
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

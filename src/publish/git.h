@@ -9,7 +9,7 @@
 
 #include "publish/process.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 // The environment in which git runs: that of this process, since credential helpers may need
 // anything of it, but without the GIT_ variables that lead git elsewhere or make it talk.
@@ -39,4 +39,4 @@ class Git {
   std::vector<std::string> environment_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -8,7 +8,7 @@
 #include "base/path_name.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 // Empty where the text is none.
@@ -72,4 +72,4 @@ std::optional<std::string> mismatch(const ManifestEntry& entry, std::string_view
   return std::nullopt;
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

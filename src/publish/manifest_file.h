@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 inline constexpr const char* manifest_name = "manifest.json";
 inline constexpr const char* signature_name = "manifest.json.sig";
@@ -42,22 +42,26 @@ int compare_revisions(std::string_view a, std::string_view b);
 // Whether the file is what the manifest says; the reason where it is not.
 std::optional<std::string> mismatch(const ManifestEntry& entry, std::string_view content);
 
+}  // namespace buildable::publish
+
+namespace buildable {
+
 template <>
-struct Fields<ManifestEntry> {
+struct Fields<publish::ManifestEntry> {
   static constexpr auto list() {
-    return std::tuple{required("size", &ManifestEntry::size),
-                      required("sha256", &ManifestEntry::sha256)};
+    return std::tuple{required("size", &publish::ManifestEntry::size),
+                      required("sha256", &publish::ManifestEntry::sha256)};
   }
 };
 template <>
-struct Fields<Manifest> {
+struct Fields<publish::Manifest> {
   static constexpr auto list() {
-    return std::tuple{required("schema_version", &Manifest::schema_version),
-                      required("revision", &Manifest::revision),
-                      required("snapshot", &Manifest::snapshot),
-                      required("generated", &Manifest::generated),
-                      required("expires", &Manifest::expires),
-                      required("files", &Manifest::files)};
+    return std::tuple{required("schema_version", &publish::Manifest::schema_version),
+                      required("revision", &publish::Manifest::revision),
+                      required("snapshot", &publish::Manifest::snapshot),
+                      required("generated", &publish::Manifest::generated),
+                      required("expires", &publish::Manifest::expires),
+                      required("files", &publish::Manifest::files)};
   }
 };
 

@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 std::string blob_id(std::string_view content) {
   std::string object = "blob " + std::to_string(content.size());
@@ -11,4 +11,4 @@ std::string blob_id(std::string_view content) {
   return sha1_hex(object);
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "publish/object_id.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 constexpr std::array<const char*, 4> read_names{manifest_name, signature_name, "snapshot.json",
@@ -129,4 +129,4 @@ Result<std::string> next_revision(const std::string& day, const Standing& standi
               ", which is published");
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

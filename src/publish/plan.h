@@ -9,7 +9,7 @@
 #include "publish/manifest_file.h"
 #include "publish/remote.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 // What stands under `folder` ("" or "some/where/") of a branch.
 struct Standing {
@@ -46,4 +46,4 @@ Result<Plan> plan_of(const Standing& standing, const std::map<std::string, std::
 Result<std::string> next_revision(const std::string& day, const Standing& standing,
                                   const std::vector<std::string>& tags);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -7,7 +7,7 @@
 #include "base/document.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 using Keys = std::set<std::string_view>;
@@ -117,4 +117,4 @@ Result<void> check_presets(const std::map<std::string, std::string>& tree) {
   return fail(Error(std::move(problems)));
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

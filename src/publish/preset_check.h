@@ -9,11 +9,11 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 bool is_preset_path(std::string_view path);
 // Keys by the file's kind; a rule without a matcher is refused too.
 Result<void> check_preset(const std::string& path, const std::string& content);
 Result<void> check_presets(const std::map<std::string, std::string>& tree);
 
-}  // namespace buildable
+}  // namespace buildable::publish

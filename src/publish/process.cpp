@@ -16,14 +16,14 @@
 
 #include "store/file_descriptor.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 struct Pipe {
-  FileDescriptor read;
-  FileDescriptor write;
+  store::FileDescriptor read;
+  store::FileDescriptor write;
 };
 
 tl::unexpected<Error> system_failure(const std::string& doing) {
@@ -34,14 +34,14 @@ Result<Pipe> make_pipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return system_failure("cannot make a pipe");
   ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+  return Pipe{store::FileDescriptor(ends[0]), store::FileDescriptor(ends[1])};
 }
 
 // In memory, so that it need not be fed while the output is read.
-Result<FileDescriptor> input_of(const std::string& text) {
-  FileDescriptor file(::memfd_create("input", MFD_CLOEXEC));
+Result<store::FileDescriptor> input_of(const std::string& text) {
+  store::FileDescriptor file(::memfd_create("input", MFD_CLOEXEC));
   if (!file.is_open()) return system_failure("cannot make a file in memory");
-  if (!write_all(file.value(), text)) return system_failure("cannot write to memory");
+  if (!store::write_all(file.value(), text)) return system_failure("cannot write to memory");
   ::lseek(file.value(), 0, SEEK_SET);
   return file;
 }
@@ -62,8 +62,8 @@ class Child {
 
  private:
   [[noreturn]] void become(char* const* words, char* const* environment, int report, pid_t parent);
-  Result<void> started(FileDescriptor& report);
-  bool collect(FileDescriptor& from, std::string& to);
+  Result<void> started(store::FileDescriptor& report);
+  bool collect(store::FileDescriptor& from, std::string& to);
   Result<void> read_all();
   bool reap(int options);
   void wait_for_end();
@@ -73,7 +73,7 @@ class Child {
   Clock::time_point end_;
   pid_t id_ = -1;
   bool ended_ = false;
-  FileDescriptor input_;
+  store::FileDescriptor input_;
   Pipe out_;
   Pipe err_;
   ProcessResult result_;
@@ -98,7 +98,7 @@ void Child::become(char* const* words, char* const* environment, int report, pid
 }
 
 // The pipe closes when the program runs, and carries errno where it cannot.
-Result<void> Child::started(FileDescriptor& report) {
+Result<void> Child::started(store::FileDescriptor& report) {
   int error = 0;
   ssize_t got = 0;
   while ((got = ::read(report.value(), &error, sizeof error)) < 0 && errno == EINTR) {
@@ -134,7 +134,7 @@ Result<void> Child::start() {
 }
 
 // What is there to be read now; false where it is too much.
-bool Child::collect(FileDescriptor& from, std::string& to) {
+bool Child::collect(store::FileDescriptor& from, std::string& to) {
   std::array<char, 1U << 16U> block;
   while (from.is_open()) {
     const ssize_t got = ::read(from.value(), block.data(), block.size());
@@ -207,4 +207,4 @@ std::vector<std::string> inherited_environment() {
   return values;
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

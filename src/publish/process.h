@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 struct ProcessRequest {
   std::vector<std::string> words;        // the first is the program: a path, or looked for on PATH
@@ -32,4 +32,4 @@ Result<ProcessResult> run_process(const ProcessRequest& request);
 // What this process has in its environment, as "NAME=value".
 std::vector<std::string> inherited_environment();
 
-}  // namespace buildable
+}  // namespace buildable::publish

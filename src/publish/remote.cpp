@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "publish/workspace.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 // Refs of the workspace; the remote never sees their names.
@@ -323,4 +323,4 @@ Result<PushOutcome> Remote::judge_failure(const Push& push, const ProcessResult&
   return fail(Diagnostic{.message = rejection, .file = said.file, .hint = said.message});
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "publish/git.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 struct RemoteOptions {
   std::string url;                             // whatever git takes: a path, file://, ssh, https
@@ -90,4 +90,4 @@ class Remote {
 // Why a name cannot be a branch; nothing when it can.
 Result<void> check_branch_name(const std::string& name);
 
-}  // namespace buildable
+}  // namespace buildable::publish

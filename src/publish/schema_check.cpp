@@ -12,7 +12,7 @@
 
 #include "base/embedded_file.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 BUILDABLE_EMBEDDED_FILE(manifest_schema);
 BUILDABLE_EMBEDDED_FILE(policy_schema);
@@ -72,4 +72,4 @@ Result<void> check_schemas(const std::map<std::string, std::string>& tree) {
   return fail(Error(std::move(problems)));
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -6,10 +6,10 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 // manifest.json, policy.json and snapshot.json; all that is wrong is told. A file that is not there
 // is wrong too.
 Result<void> check_schemas(const std::map<std::string, std::string>& tree);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 constexpr std::string_view secret_word = "buildable-secret-key";
@@ -137,4 +137,4 @@ Result<void> check_signature(std::string_view bytes, std::string_view signature_
               "accepted: " + join(names, ", "));
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

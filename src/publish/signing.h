@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 // Lines: "buildable-<what> ed25519 <key's name> <base64>". The name is the beginning of the public
 // key's sha256, so that it needs no registry.
@@ -46,4 +46,4 @@ class PublicKey {
 Result<void> check_signature(std::string_view bytes, std::string_view signature_line,
                              const std::vector<PublicKey>& keys);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::publish {
 
 Result<Manifest> verify_manifest(const std::string& manifest, const std::string& signature,
                                  const Trust& trust) {
@@ -49,4 +49,4 @@ Result<void> verify_files(const Manifest& manifest, const std::map<std::string, 
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

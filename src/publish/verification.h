@@ -10,7 +10,7 @@
 #include "publish/manifest_file.h"
 #include "publish/signing.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 struct Trust {
   std::vector<PublicKey> keys;  // one of them must have signed
@@ -29,4 +29,4 @@ Result<Manifest> verify_manifest(const std::string& manifest, const std::string&
 Result<void> verify_files(const Manifest& manifest, const std::map<std::string, std::string>& files,
                           const std::vector<std::string>& allowed);
 
-}  // namespace buildable
+}  // namespace buildable::publish

@@ -4,7 +4,7 @@
 
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::publish {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,7 +43,7 @@ Result<Workspace> Workspace::kept(const fs::path& parent, const std::string& nam
   std::error_code error;
   fs::create_directories(parent, error);
   if (error) return problem(parent, error);
-  auto lock = FileLock::take(parent / (name + ".lock"));
+  auto lock = store::FileLock::take(parent / (name + ".lock"));
   if (!lock) return fail(std::move(lock.error()));
   Workspace workspace;
   workspace.lock_.emplace(std::move(*lock));
@@ -52,7 +52,7 @@ Result<Workspace> Workspace::kept(const fs::path& parent, const std::string& nam
   if (fs::exists(mark, error) || has_grown(workspace.directory_))
     fs::remove_all(workspace.directory_, error);
   workspace.is_new_ = !fs::exists(workspace.directory_, error);
-  if (auto marked = write_file(mark, "", {.synced = true}); !marked)
+  if (auto marked = store::write_file(mark, "", {.synced = true}); !marked)
     return fail(std::move(marked.error()));
   workspace.mark_ = mark;
   return workspace;
@@ -89,4 +89,4 @@ Workspace::~Workspace() {
     fs::remove_all(directory_, ignored);
 }
 
-}  // namespace buildable
+}  // namespace buildable::publish

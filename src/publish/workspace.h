@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "store/durable_directory.h"
 
-namespace buildable {
+namespace buildable::publish {
 
 // Either of its own and gone with it, or one that is kept, one for each name. One that a killed
 // process left, or that has grown large, is begun anew: git's locks and half-written files are not
@@ -29,8 +29,8 @@ class Workspace {
 
   std::filesystem::path directory_;
   std::filesystem::path mark_;  // there as long as a process is at work; empty: not kept
-  std::optional<FileLock> lock_;
+  std::optional<store::FileLock> lock_;
   bool is_new_ = true;
 };
 
-}  // namespace buildable
+}  // namespace buildable::publish

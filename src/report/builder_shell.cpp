@@ -5,7 +5,7 @@
 #include "report/builder_text.h"
 #include "report/injected.h"
 
-namespace buildable {
+namespace buildable::report {
 
 namespace {
 
@@ -97,4 +97,4 @@ std::string builder_shell(const BuilderView& view) {
   return out;
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

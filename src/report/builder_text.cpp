@@ -9,11 +9,11 @@
 #include "report/injected.h"
 #include "report/table.h"
 
-namespace buildable {
+namespace buildable::report {
 
 namespace {
 
-using Layout = JsonWriter::Layout;
+using Layout = emit::JsonWriter::Layout;
 
 std::string target_text(const Target& target) {
   return target.os + "/" + target.arch + ", " + target.distro + " " + target.distro_version + " (" +
@@ -65,7 +65,7 @@ std::string injected_text(const BuilderView& view) {
   return text.empty() ? text : "\nAdded by the platform at build time:\n" + text;
 }
 
-void write_candidate(JsonWriter& json, const Candidate& candidate) {
+void write_candidate(emit::JsonWriter& json, const Candidate& candidate) {
   json.open_object().member_if_known("lifecycle", candidate.lifecycle);
   json.key("buildpacks").open_array();
   for (const BuildpackReference& buildpack : candidate.buildpacks)
@@ -87,7 +87,7 @@ void write_candidate(JsonWriter& json, const Candidate& candidate) {
   json.close().member_if_known("source", candidate.evidence.source).close();
 }
 
-void write_injected(JsonWriter& json, const BuilderView& view) {
+void write_injected(emit::JsonWriter& json, const BuilderView& view) {
   json.key("injected").open_array();
   for (const InjectedBuildpack* injected : injected_on(view.platform, view.track)) {
     json.open_object().member_if_known("id", injected->id).member("what", injected->what);
@@ -131,7 +131,7 @@ std::string builder_text(const BuilderView& view) {
 
 std::string builder_json(const BuilderView& view) {
   const TrackPolicy& track = view.track;
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("track", track.track).member("builder", track.builder);
   json.member_if_known("digest", track.builder_digest).member_if_known("runner", track.runner);
   json.member_if_known("valid_until", track.valid_until).member("expired", track.expired);
@@ -149,4 +149,4 @@ std::string builder_json(const BuilderView& view) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

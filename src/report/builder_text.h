@@ -5,7 +5,7 @@
 
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::report {
 
 struct BuilderView {
   const PlatformRules& platform;
@@ -20,4 +20,4 @@ std::string builder_json(const BuilderView& view);
 // https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/
 std::string builder_shell(const BuilderView& view);
 
-}  // namespace buildable
+}  // namespace buildable::report

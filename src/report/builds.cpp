@@ -7,7 +7,7 @@
 #include "base/ignore.h"
 #include "pins/judge_rules.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 // Nothing is known of the build: then the pins alone speak.
@@ -149,4 +149,4 @@ void apply_settings(const CheckSettings& settings, const RepositoryJudgement& ju
   });
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -11,7 +11,7 @@
 #include "pins/judge_track.h"
 #include "report/settings.h"
 
-namespace buildable {
+namespace buildable::report {
 
 struct ForetoldBuild {
   build::Forecast forecast;
@@ -53,4 +53,4 @@ void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuil
 void apply_settings(const CheckSettings& settings, const RepositoryJudgement& judgement,
                     std::vector<ForetoldBuild>& builds);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 // Not the place in the file: lines move.
@@ -95,4 +95,4 @@ void keep_changed_files(std::span<const std::string> changed,
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

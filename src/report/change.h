@@ -7,7 +7,7 @@
 
 #include "report/report.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // Leaves of `now` what is not in `before`: findings, problems, and failures of the build. A build
 // that failed in the same way before is still told, but fails nothing; of one that the change makes
@@ -21,4 +21,4 @@ void keep_change(const RepositoryReport& before, RepositoryReport& now);
 void keep_changed_files(std::span<const std::string> changed,
                         const std::vector<ForetoldBuild>& otherwise, RepositoryReport& now);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -3,7 +3,7 @@
 #include "emit/json_writer.h"
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 std::string_view severity_of(Level level) {
@@ -27,7 +27,7 @@ struct Issue {
   int line;
 };
 
-void add_issue(JsonWriter& json, const Issue& issue) {
+void add_issue(emit::JsonWriter& json, const Issue& issue) {
   json.open_object().member("description", issue.description).member("check_name", issue.check);
   json.member("fingerprint", issue.fingerprint).member("severity", issue.severity);
   json.key("location").open_object().member("path", issue.path);
@@ -39,7 +39,7 @@ void add_issue(JsonWriter& json, const Issue& issue) {
 
 std::string report_code_quality(const Report& given) {
   const Report report = with_builds(given);
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_array();
   for_each_finding(report, [&](const PrintedFinding& printed) {
     const PinFinding& finding = printed.finding;
@@ -58,4 +58,4 @@ std::string report_code_quality(const Report& given) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -1,9 +1,9 @@
 #include "report/explanation_json.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
-void write_version(JsonWriter& json, std::string_view key, std::string_view version) {
+void write_version(emit::JsonWriter& json, std::string_view key, std::string_view version) {
   json.key(key);
   if (version.empty())
     json.null();
@@ -13,7 +13,7 @@ void write_version(JsonWriter& json, std::string_view key, std::string_view vers
 
 }  // namespace
 
-void write_explanation(JsonWriter& json, const Explanation& explanation) {
+void write_explanation(emit::JsonWriter& json, const Explanation& explanation) {
   json.open_object().member("runtime", explanation.runtime);
   json.member("version", explanation.version).member("track", explanation.track);
   json.member("verdict", name_of(explanation.verdict)).member("reason", explanation.reason);
@@ -30,4 +30,4 @@ void write_explanation(JsonWriter& json, const Explanation& explanation) {
   json.close();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

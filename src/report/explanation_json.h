@@ -4,9 +4,9 @@
 #include "emit/json_writer.h"
 #include "policy/explain.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // A whole object; "newest_buildable" and "nearest_buildable" are null where there is none.
-void write_explanation(JsonWriter& json, const Explanation& explanation);
+void write_explanation(emit::JsonWriter& json, const Explanation& explanation);
 
-}  // namespace buildable
+}  // namespace buildable::report

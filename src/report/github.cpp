@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 std::string escaped_data(std::string_view text) {
@@ -52,4 +52,4 @@ std::string report_github(const Report& given) {
   return text;
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -5,10 +5,10 @@
 
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // In the order of the rules; only those for the distribution of the track's builder.
 std::vector<const InjectedBuildpack*> injected_on(const PlatformRules& platform,
                                                   const TrackPolicy& track);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -2,15 +2,17 @@
 
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
-void add_place(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+void add_place(emit::JsonWriter& json, const RepositoryReport& repository,
+               const PinFinding& finding) {
   json.member("file", shown_file(repository, finding));
   json.member("line", finding.pin.line > 0 ? finding.pin.line : 1);
 }
 
-void add_extras(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+void add_extras(emit::JsonWriter& json, const RepositoryReport& repository,
+                const PinFinding& finding) {
   json.member("repository", printable(repository.name));
   json.member("track", repository.judgement.track);
   json.member("level", name_of(finding.level)).member("rule", finding.rule);
@@ -23,13 +25,13 @@ void add_extras(JsonWriter& json, const RepositoryReport& repository, const PinF
   json.close();
 }
 
-void add_or_null(JsonWriter& json, std::string_view name, const std::string& text) {
+void add_or_null(emit::JsonWriter& json, std::string_view name, const std::string& text) {
   json.key(name);
   text.empty() ? json.null() : json.value(printable(text));
 }
 
-void add_build(JsonWriter& json, const RepositoryReport& repository, const ForetoldBuild& build,
-               const std::string& component) {
+void add_build(emit::JsonWriter& json, const RepositoryReport& repository,
+               const ForetoldBuild& build, const std::string& component) {
   const build::Forecast& forecast = build.forecast;
   json.open_object().member("repository", printable(repository.name));
   add_or_null(json, "component", component);
@@ -52,14 +54,15 @@ void add_build(JsonWriter& json, const RepositoryReport& repository, const Foret
 }
 
 // A row for each component that is built so.
-void add_builds(JsonWriter& json, const RepositoryReport& repository) {
+void add_builds(emit::JsonWriter& json, const RepositoryReport& repository) {
   for (const ForetoldBuild& build : repository.builds) {
     if (build.components.empty()) add_build(json, repository, build, {});
     for (const std::string& each : build.components) add_build(json, repository, build, each);
   }
 }
 
-void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+void add_pin(emit::JsonWriter& json, const RepositoryReport& repository,
+             const PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
   json.member("runtime", finding.pin.runtime);
@@ -74,7 +77,8 @@ void add_pin(JsonWriter& json, const RepositoryReport& repository, const PinFind
   json.close();
 }
 
-void add_file(JsonWriter& json, const RepositoryReport& repository, const PinFinding& finding) {
+void add_file(emit::JsonWriter& json, const RepositoryReport& repository,
+              const PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
   json.member("reason", printable(finding.reason));
@@ -82,13 +86,14 @@ void add_file(JsonWriter& json, const RepositoryReport& repository, const PinFin
   json.close();
 }
 
-void add_summary(JsonWriter& json, const ReportSummary& summary) {
-  json.key("summary").open_object(JsonWriter::Layout::line);
+void add_summary(emit::JsonWriter& json, const ReportSummary& summary) {
+  json.key("summary").open_object(emit::JsonWriter::Layout::line);
   json.member("buildable", summary.buildable).member("unbuildable", summary.unbuildable);
   json.member("unknown", summary.unknown).member("ignored", summary.ignored).close();
 }
 
-void add_problem(JsonWriter& json, const RepositoryReport& repository, const Diagnostic& problem) {
+void add_problem(emit::JsonWriter& json, const RepositoryReport& repository,
+                 const Diagnostic& problem) {
   json.open_object();
   json.member("repository", printable(repository.name));
   json.member_if_known("file", printable(problem.file));
@@ -98,7 +103,7 @@ void add_problem(JsonWriter& json, const RepositoryReport& repository, const Dia
   json.close();
 }
 
-void add_repository(JsonWriter& json, const RepositoryReport& repository) {
+void add_repository(emit::JsonWriter& json, const RepositoryReport& repository) {
   json.open_object().member("path", printable(repository.name));
   json.key("track");
   const std::string& track = repository.judgement.track;
@@ -111,7 +116,7 @@ void add_repository(JsonWriter& json, const RepositoryReport& repository) {
 }
 
 // Null where the repositories are not judged on one and the same track.
-void add_track(JsonWriter& json, const Report& report) {
+void add_track(emit::JsonWriter& json, const Report& report) {
   std::string common;
   for (const RepositoryReport& repository : report.repositories) {
     const std::string& track = repository.judgement.track;
@@ -135,7 +140,7 @@ void for_each(const Report& report, Use use) {
 }  // namespace
 
 std::string report_json(const Report& report) {
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("schema", 1);
   add_track(json, report);
   json.member("snapshot", report.snapshot);
@@ -160,4 +165,4 @@ std::string report_json(const Report& report) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

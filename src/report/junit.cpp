@@ -3,7 +3,7 @@
 #include "emit/site/markup.h"
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 struct Counts {
@@ -34,14 +34,14 @@ Counts counts_of(const RepositoryReport& repository) {
   return counts;
 }
 
-void add_counts(MarkupWriter& xml, const Counts& counts) {
+void add_counts(emit::MarkupWriter& xml, const Counts& counts) {
   xml.attribute("tests", std::to_string(counts.tests));
   xml.attribute("failures", std::to_string(counts.failures));
   xml.attribute("errors", std::to_string(counts.errors));
   xml.attribute("skipped", std::to_string(counts.skipped));
 }
 
-void add_finding(MarkupWriter& xml, const Rules& rules, const RepositoryReport& repository,
+void add_finding(emit::MarkupWriter& xml, const Rules& rules, const RepositoryReport& repository,
                  const PinFinding& finding) {
   const std::string file = shown_file(repository, finding);
   const std::string place = file + ":" + std::to_string(finding.pin.line);
@@ -64,7 +64,7 @@ void add_finding(MarkupWriter& xml, const Rules& rules, const RepositoryReport& 
   xml.close();
 }
 
-void add_problem(MarkupWriter& xml, const Diagnostic& problem) {
+void add_problem(emit::MarkupWriter& xml, const Diagnostic& problem) {
   xml.open("testcase")
       .attribute("classname", printable(problem.file))
       .attribute("name", "not judged");
@@ -78,7 +78,7 @@ void add_problem(MarkupWriter& xml, const Diagnostic& problem) {
 
 std::string report_junit(const Report& given) {
   const Report report = with_builds(given, true);
-  MarkupWriter xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+  emit::MarkupWriter xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
   Counts total;
   for (const RepositoryReport& repository : report.repositories) {
     const Counts counts = counts_of(repository);
@@ -99,4 +99,4 @@ std::string report_junit(const Report& given) {
   return std::move(xml).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

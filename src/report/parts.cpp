@@ -9,7 +9,7 @@
 #include "build/rule_ids.h"
 #include "pins/judge_rules.h"
 
-namespace buildable {
+namespace buildable::report {
 
 std::string runtime_name(const Rules& rules, const std::string& id) {
   const RuntimeRules* runtime = rules.find(id);
@@ -173,4 +173,4 @@ ReportSummary summary_of(const Report& report) {
   return total;
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

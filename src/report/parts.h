@@ -8,7 +8,7 @@
 #include "base/text.h"  // printable: what file names and pins hold goes to terminals, logs, XML
 #include "report/report.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // "Python", or the id where the rules do not know it.
 std::string runtime_name(const Rules& rules, const std::string& id);
@@ -36,4 +36,4 @@ struct PrintedFinding {
 };
 void for_each_finding(const Report& report, const std::function<void(const PrintedFinding&)>& use);
 
-}  // namespace buildable
+}  // namespace buildable::report

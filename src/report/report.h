@@ -9,7 +9,7 @@
 #include "pins/judge.h"
 #include "report/builds.h"
 
-namespace buildable {
+namespace buildable::report {
 
 struct RepositoryReport {
   std::string name;          // as it was given: "."
@@ -64,4 +64,4 @@ std::string report_github(const Report& report);        // workflow commands
 // A test case for each pin, good ones included; unknown and ignored ones count as skipped.
 std::string report_junit(const Report& report);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -5,7 +5,7 @@
 #include "emit/json_writer.h"
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 using RuleIndexes = std::map<std::string, int>;
@@ -21,7 +21,7 @@ RuleIndexes rules_of(const Report& report) {
   return indexes;
 }
 
-void add_driver(JsonWriter& json, const Report& report, const RuleIndexes& rules) {
+void add_driver(emit::JsonWriter& json, const Report& report, const RuleIndexes& rules) {
   json.key("tool").open_object().key("driver").open_object();
   json.member("name", "buildable").member("version", report.program_version);
   json.member_if_known("informationUri", report.rules.platform.homepage);
@@ -56,13 +56,13 @@ std::string as_uri(std::string_view path) {
   return uri;
 }
 
-void add_artifact(JsonWriter& json, const std::string& path) {
+void add_artifact(emit::JsonWriter& json, const std::string& path) {
   json.key("artifactLocation").open_object().member("uri", as_uri(path));
   if (is_below_root(path)) json.member("uriBaseId", "%SRCROOT%");
   json.close();
 }
 
-void add_location(JsonWriter& json, const std::string& path, const Pin& pin) {
+void add_location(emit::JsonWriter& json, const std::string& path, const Pin& pin) {
   json.key("locations").open_array().open_object().key("physicalLocation").open_object();
   add_artifact(json, path);
   json.key("region").open_object();
@@ -71,7 +71,7 @@ void add_location(JsonWriter& json, const std::string& path, const Pin& pin) {
   json.close().close().close();
 }
 
-void add_fix(JsonWriter& json, const std::string& path, const Fixed& fixed) {
+void add_fix(emit::JsonWriter& json, const std::string& path, const Fixed& fixed) {
   json.key("fixes").open_array().open_object();
   json.key("description").open_object();
   json.member("text", "Write " + printable(fixed.value)).close();
@@ -86,13 +86,13 @@ void add_fix(JsonWriter& json, const std::string& path, const Fixed& fixed) {
   json.close().close().close().close().close().close();
 }
 
-void add_suppression(JsonWriter& json, const Pin& pin) {
+void add_suppression(emit::JsonWriter& json, const Pin& pin) {
   json.key("suppressions").open_array().open_object();
   json.member("kind", "inSource").member_if_known("justification", printable(pin.ignored_reason));
   json.close().close();
 }
 
-void add_result(JsonWriter& json, const Report& report, const PrintedFinding& printed,
+void add_result(emit::JsonWriter& json, const Report& report, const PrintedFinding& printed,
                 int rule_index) {
   const PinFinding& finding = printed.finding;
   const std::string path = printed.repository.prefix + finding.pin.file;
@@ -108,13 +108,13 @@ void add_result(JsonWriter& json, const Report& report, const PrintedFinding& pr
   json.close();
 }
 
-void add_notification(JsonWriter& json, const Diagnostic& problem) {
+void add_notification(emit::JsonWriter& json, const Diagnostic& problem) {
   json.open_object().member("level", "error");
   json.key("message").open_object().member("text", printable(to_text(problem))).close();
   json.close();
 }
 
-void add_invocation(JsonWriter& json, const Report& report) {
+void add_invocation(emit::JsonWriter& json, const Report& report) {
   json.key("invocations").open_array().open_object();
   json.member("executionSuccessful", summary_of(report).problems == 0);
   json.key("toolExecutionNotifications").open_array();
@@ -128,7 +128,7 @@ void add_invocation(JsonWriter& json, const Report& report) {
 std::string report_sarif(const Report& given) {
   const Report report = with_builds(given);
   const RuleIndexes rules = rules_of(report);
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object();
   json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
       .member("version", "2.1.0");
@@ -145,4 +145,4 @@ std::string report_sarif(const Report& given) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

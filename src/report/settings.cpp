@@ -7,7 +7,7 @@
 #include "build/rule_ids.h"
 #include "pins/judge_rules.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 // Each file is held against the patterns once, however many findings it has.
@@ -98,4 +98,4 @@ void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgemen
   });
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -11,7 +11,7 @@
 #include "model/rules_fields.h"
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // Every file of a repository is held against each of them.
 inline constexpr std::size_t most_ignored_paths = 1000;
@@ -29,29 +29,37 @@ struct CheckSettings {
   std::map<std::string, LevelChoice> levels;  // by the rule's id
 };
 
+}  // namespace buildable::report
+
+namespace buildable {
+
 template <>
-struct Fields<IgnoredPaths> {
+struct Fields<report::IgnoredPaths> {
   static constexpr auto list() {
-    return std::tuple{required("paths", &IgnoredPaths::paths),
-                      required("reason", &IgnoredPaths::reason)};
+    return std::tuple{required("paths", &report::IgnoredPaths::paths),
+                      required("reason", &report::IgnoredPaths::reason)};
   }
 };
 template <>
-struct EnumNames<LevelChoice> {
-  static constexpr std::array<std::pair<std::string_view, LevelChoice>, 4> list{{
-      {"error", LevelChoice::error},
-      {"warning", LevelChoice::warning},
-      {"note", LevelChoice::note},
-      {"off", LevelChoice::off},
+struct EnumNames<report::LevelChoice> {
+  static constexpr std::array<std::pair<std::string_view, report::LevelChoice>, 4> list{{
+      {"error", report::LevelChoice::error},
+      {"warning", report::LevelChoice::warning},
+      {"note", report::LevelChoice::note},
+      {"off", report::LevelChoice::off},
   }};
 };
 template <>
-struct Fields<CheckSettings> {
+struct Fields<report::CheckSettings> {
   static constexpr auto list() {
-    return std::tuple{optional("ignore", &CheckSettings::ignore),
-                      optional("levels", &CheckSettings::levels)};
+    return std::tuple{optional("ignore", &report::CheckSettings::ignore),
+                      optional("levels", &report::CheckSettings::levels)};
   }
 };
+
+}  // namespace buildable
+
+namespace buildable::report {
 
 // The files that a repository ignores, by their paths in it. What it is made of must outlive it.
 class IgnoredFiles {
@@ -75,4 +83,4 @@ void drop_ignored(const CheckSettings& settings, std::string_view prefix,
 // reason.
 void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::report {
 
 namespace {
 
@@ -37,4 +37,4 @@ std::string TextTable::to_text() const {
   return out;
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace buildable {
+namespace buildable::report {
 
 // How many columns a terminal takes for UTF-8 text: its code points (no runtime, file or builder is
 // named in wide or combining characters).
@@ -23,4 +23,4 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;  // the header first
 };
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -5,7 +5,7 @@
 
 #include "report/parts.h"
 
-namespace buildable {
+namespace buildable::report {
 namespace {
 
 struct Painter {
@@ -177,4 +177,4 @@ std::string report_text(const Report& report, TextChoice choice) {
   return text + '\n';
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace buildable {
+namespace buildable::report {
 
 TrackJudge::TrackJudge(const Rules& rules, const Policy& policy, const TrackPolicy& track,
                        std::vector<CurrentBuilder> builders)
@@ -18,4 +18,4 @@ std::vector<build::Forecast> TrackJudge::foretell(const build::Files& files) con
   return foreteller_ ? foreteller_->foretell(files) : std::vector<build::Forecast>();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

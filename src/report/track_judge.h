@@ -9,7 +9,7 @@
 #include "pins/judge.h"
 #include "pins/judge_files.h"
 
-namespace buildable {
+namespace buildable::report {
 
 class TrackJudge {
  public:
@@ -32,4 +32,4 @@ class TrackJudge {
   std::optional<Error> no_forecast_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::report

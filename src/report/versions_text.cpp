@@ -5,20 +5,21 @@
 #include "emit/tracks.h"
 #include "report/table.h"
 
-namespace buildable {
+namespace buildable::report {
 
 namespace {
 
-using Layout = JsonWriter::Layout;
+using Layout = emit::JsonWriter::Layout;
 
 std::string or_dash(std::string_view text) { return text.empty() ? "–" : std::string(text); }
 
 // What the row of a runtime says: newest, default, span.
 std::vector<std::string> cells_of(const RuntimePolicy& runtime) {
-  if (!runtime.governed) return {runtime.name, "–", or_dash(default_of(runtime)), "no bound known"};
+  if (!runtime.governed)
+    return {runtime.name, "–", or_dash(emit::default_of(runtime)), "no bound known"};
   if (runtime.buildable.empty()) return {runtime.name, "–", "–", "none"};
-  return {runtime.name, or_dash(newest_known(runtime)), or_dash(default_of(runtime)),
-          or_dash(span_of(runtime))};
+  return {runtime.name, or_dash(emit::newest_known(runtime)), or_dash(emit::default_of(runtime)),
+          or_dash(emit::span_of(runtime))};
 }
 
 std::string builder_line(const TrackPolicy& track) {
@@ -35,7 +36,7 @@ std::string pinned_in(const RuntimePolicy& runtime) {
   return files.empty() ? "no file" : join(files, ", ");
 }
 
-void write_runtime(JsonWriter& json, const RuntimePolicy& runtime) {
+void write_runtime(emit::JsonWriter& json, const RuntimePolicy& runtime) {
   json.key(runtime.runtime).open_object();
   json.member("set", to_string(runtime.buildable)).member("default", runtime.default_version);
   json.key("versions").open_array(Layout::line);
@@ -71,7 +72,8 @@ std::string versions_table(const TrackPolicy& track) {
 std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtime) {
   std::string text = builder_line(track) + runtime.summary + "\n\n";
   text += "Pinned in: " + pinned_in(runtime) + "\n";
-  if (!default_of(runtime).empty()) text += "Without a pin: " + default_of(runtime) + "\n";
+  if (!emit::default_of(runtime).empty())
+    text += "Without a pin: " + emit::default_of(runtime) + "\n";
   for (const RefusedFile& file : runtime.refuses)
     text += "Fails the build: " + file.file + " (" + file.why + ")\n";
   if (runtime.series.empty()) return text;
@@ -82,7 +84,7 @@ std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtim
 }
 
 std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only) {
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("track", track.track).key("runtimes").open_object();
   for (const RuntimePolicy& runtime : track.runtimes)
     if (!only || only->runtime == runtime.runtime) write_runtime(json, runtime);
@@ -90,4 +92,4 @@ std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -6,7 +6,7 @@
 
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::report {
 
 // One line a track and runtime: newest, default, span. What `generate` prints at its end.
 std::string summary_table(const Policy& policy);
@@ -20,4 +20,4 @@ std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtim
 // is given, else all.
 std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only = nullptr);
 
-}  // namespace buildable
+}  // namespace buildable::report

@@ -6,7 +6,7 @@ namespace buildable::http {
 namespace {
 
 std::shared_ptr<Answer> make_problem(int status, std::string_view detail, std::string_view help) {
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("title", phrase_of(status)).member("status", status);
   json.member("detail", detail).member_if_known("help", help).close();
   auto answer = std::make_shared<Answer>();

@@ -7,9 +7,9 @@
 namespace buildable::http {
 namespace {
 
-using Layout = JsonWriter::Layout;
+using Layout = emit::JsonWriter::Layout;
 
-void write_track(JsonWriter& json, const TrackPolicy& track) {
+void write_track(emit::JsonWriter& json, const TrackPolicy& track) {
   json.open_object().member("track", track.track);
   json.member_if_known("description", track.description).member("builder", track.builder);
   json.member_if_known("builder_digest", track.builder_digest);
@@ -23,7 +23,7 @@ void write_track(JsonWriter& json, const TrackPolicy& track) {
 }
 
 std::string tracks_body(const Generation& generation) {
-  JsonWriter json;
+  emit::JsonWriter json;
   open_envelope(json, generation);
   json.open_object().member("default_track", generation.rules().platform.default_track);
   json.key("tracks").open_array();
@@ -33,18 +33,18 @@ std::string tracks_body(const Generation& generation) {
 }
 
 std::string runtime_body(const Generation& generation, const TrackPolicy& track,
-                         const RuntimePolicy& runtime, RenderCache& cache) {
+                         const RuntimePolicy& runtime, emit::RenderCache& cache) {
   const std::string place = track.track + "/" + runtime.runtime + ".json";
-  JsonWriter json;
+  emit::JsonWriter json;
   open_envelope(json, generation);
   json.open_object().member("track", track.track).member("runtime", runtime.runtime);
   json.member("preset", "/renovate/" + place).member("datasource", "/datasources/" + place);
-  write_runtime_members(json, runtime, cache);
+  emit::write_runtime_members(json, runtime, cache);
   json.close();
   return close_envelope(std::move(json));
 }
 
-void write_counts(JsonWriter& json, const std::map<std::string, std::uint64_t>& counts) {
+void write_counts(emit::JsonWriter& json, const std::map<std::string, std::uint64_t>& counts) {
   json.key("counts").open_object(Layout::line);
   for (const auto& [name, count] : counts) json.member(name, static_cast<std::int64_t>(count));
   json.close();
@@ -52,7 +52,7 @@ void write_counts(JsonWriter& json, const std::map<std::string, std::uint64_t>& 
 
 }  // namespace
 
-void open_envelope(JsonWriter& json, const Generation& generation) {
+void open_envelope(emit::JsonWriter& json, const Generation& generation) {
   const Policy& policy = generation.policy();
   const RefreshStatus& status = generation.status();
   json.open_object().member("schema_version", 1).member("stale", status.stale);
@@ -62,15 +62,16 @@ void open_envelope(JsonWriter& json, const Generation& generation) {
   json.key("result");
 }
 
-std::string close_envelope(JsonWriter&& json) {
+std::string close_envelope(emit::JsonWriter&& json) {
   json.close();
   return std::move(json).take();
 }
 
 std::map<std::string, std::string> prepared_bodies(const Generation& generation) {
   std::map<std::string, std::string> bodies;
-  RenderCache cache;
-  const std::deque<TrackPolicy> missing = missing_tracks(generation.rules(), generation.policy());
+  emit::RenderCache cache;
+  const std::deque<TrackPolicy> missing =
+      emit::missing_tracks(generation.rules(), generation.policy());
   const auto add = [&](const TrackPolicy& track) {
     for (const RuntimePolicy& runtime : track.runtimes)
       bodies["/v1/tracks/" + track.track + "/runtimes/" + runtime.runtime] =
@@ -84,19 +85,19 @@ std::map<std::string, std::string> prepared_bodies(const Generation& generation)
 }
 
 std::string changes_body(const Generation& generation, Instant since) {
-  JsonWriter json;
+  emit::JsonWriter json;
   open_envelope(json, generation);
   json.open_object().key("states").open_array();
   for (const HistoryState& state : generation.history()) {
     const auto began = parse_instant(state.effective);
-    if (began && *began >= since) write_history_state(json, state);
+    if (began && *began >= since) emit::write_history_state(json, state);
   }
   json.close().close();
   return close_envelope(std::move(json));
 }
 
 std::string health_body() {
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("status", "ok").close();
   return std::move(json).take();
 }
@@ -105,7 +106,7 @@ std::string readiness_body(const Generation& generation, bool stopping) {
   const RefreshStatus& status = generation.status();
   std::string_view word = status.succeeded.empty() ? "not refreshed yet" : "fresh";
   if (status.stale) word = "stale";
-  JsonWriter json;
+  emit::JsonWriter json;
   json.open_object().member("status", stopping ? std::string_view("stopping") : word);
   json.member("origin", generation.origin()).member("revision", generation.revision());
   json.member("snapshot", generation.policy().snapshot_digest);

@@ -11,8 +11,8 @@
 namespace buildable::http {
 
 // Opens the envelope up to the value of "result", which the caller writes before close_envelope().
-void open_envelope(JsonWriter& json, const Generation& generation);
-std::string close_envelope(JsonWriter&& json);
+void open_envelope(emit::JsonWriter& json, const Generation& generation);
+std::string close_envelope(emit::JsonWriter&& json);
 
 // The answers that do not depend on parameters, by path.
 std::map<std::string, std::string> prepared_bodies(const Generation& generation);

@@ -52,9 +52,9 @@ AnswerPtr check_one(const Call& call) {
   if (runtime == nullptr) return refuse_unknown(generation, track_name, runtime_id);
   const auto explanation = explain(*track, *runtime, version);
   if (!explanation) return problem(400, explanation.error());
-  JsonWriter json;
+  emit::JsonWriter json;
   open_envelope(json, generation);
-  write_explanation(json, *explanation);
+  report::write_explanation(json, *explanation);
   return answer_once(close_envelope(std::move(json)), json_type, call.request);
 }
 
@@ -75,10 +75,10 @@ AnswerPtr page(const Call& call) {
   const Generation& generation = *call.moment.generation;
   const std::string_view asked = value_of(call.parameters, "q");
   if (trim(asked).empty()) return answer_with(*generation.prepared("/"), call.request);
-  const PageParts& parts = generation.page();
+  const emit::PageParts& parts = generation.page();
   return answer_once(
-      parts.before + search_section(search(generation.policy(), asked)) + parts.after, html_type,
-      call.request, page_security_policy());
+      parts.before + emit::search_section(emit::search(generation.policy(), asked)) + parts.after,
+      html_type, call.request, emit::page_security_policy());
 }
 
 }  // namespace buildable::http

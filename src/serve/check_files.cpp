@@ -48,17 +48,18 @@ tl::unexpected<NoReport> too_much(const std::string& what) {
 FileChecker::FileChecker(const Rules& rules, const Policy& policy)
     : rules_(rules), policy_(policy), finder_(rules) {
   for (const TrackPolicy& track : policy.tracks)
-    tracks_[track.track] = std::make_unique<TrackJudge>(rules, policy, track, builders_of(policy));
+    tracks_[track.track] =
+        std::make_unique<report::TrackJudge>(rules, policy, track, builders_of(policy));
 }
 
 // What the build would do if the repository held these files alone.
-std::vector<ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
-                                                  const ChosenTrack& chosen) const {
+std::vector<report::ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
+                                                          const ChosenTrack& chosen) const {
   std::vector<build::SourceFile> sources;
   sources.reserve(request.files.size());
   for (const auto& [path, text] : request.files) sources.push_back({.path = path, .text = text});
   const build::Files files(std::move(sources));
-  return foretold(chosen.track, chosen.components, [&](const std::string& track) {
+  return report::foretold(chosen.track, chosen.components, [&](const std::string& track) {
     const auto found = tracks_.find(track);
     return found == tracks_.end() ? std::vector<build::Forecast>() : found->second->foretell(files);
   });
@@ -79,7 +80,7 @@ Result<ChosenTrack> FileChecker::track_of(const CheckRequest& request) const {
   return chosen;
 }
 
-Result<const TrackJudge*> FileChecker::judge_of(const std::string& track) const {
+Result<const report::TrackJudge*> FileChecker::judge_of(const std::string& track) const {
   const auto found = tracks_.find(track);
   if (found != tracks_.end()) return found->second.get();
   std::vector<std::string> names;
@@ -105,12 +106,12 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
     return too_much("more than " + std::to_string(most_findings) + " problems in the files");
   auto judgement = (*judge)->pins().judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
-  Report report{rules_, policy_.snapshot_digest, {}, {}};
-  std::vector<ForetoldBuild> builds = builds_of(request, *chosen);
-  follow_the_build(builds, *judgement);
-  take_older_targets(*policy_.find(chosen->track), builds, *judgement);
+  report::Report report{rules_, policy_.snapshot_digest, {}, {}};
+  std::vector<report::ForetoldBuild> builds = builds_of(request, *chosen);
+  report::follow_the_build(builds, *judgement);
+  report::take_older_targets(*policy_.find(chosen->track), builds, *judgement);
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});
-  std::string text = report_json(report);
+  std::string text = report::report_json(report);
   if (text.size() > longest_report)
     return too_much("a report of " + std::to_string(text.size()) + " bytes; at most " +
                     std::to_string(longest_report) + " are sent");
@@ -129,7 +130,7 @@ AnswerPtr check_files(const Call& call) {
   if (!report)
     return report.error().status == 503 ? busy("the check was stopped")
                                         : problem(report.error().status, report.error().error);
-  JsonWriter json;
+  emit::JsonWriter json;
   open_envelope(json, generation);
   json.json(trim(*report));
   auto answer = std::make_shared<Answer>();

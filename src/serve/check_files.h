@@ -44,14 +44,14 @@ class FileChecker {
 
  private:
   Result<ChosenTrack> track_of(const CheckRequest& request) const;
-  Result<const TrackJudge*> judge_of(const std::string& track) const;
-  std::vector<ForetoldBuild> builds_of(const CheckRequest& request,
-                                       const ChosenTrack& chosen) const;
+  Result<const report::TrackJudge*> judge_of(const std::string& track) const;
+  std::vector<report::ForetoldBuild> builds_of(const CheckRequest& request,
+                                               const ChosenTrack& chosen) const;
 
   const Rules& rules_;
   const Policy& policy_;
   PinFinder finder_;
-  std::map<std::string, std::unique_ptr<TrackJudge>, std::less<>> tracks_;
+  std::map<std::string, std::unique_ptr<report::TrackJudge>, std::less<>> tracks_;
 };
 
 AnswerPtr check_files(const Call& call);

@@ -22,7 +22,7 @@ std::string_view type_of(std::string_view path) {
 ResourcePtr resource_of(const std::string& path, std::string body) {
   const bool page = path.ends_with(".html");
   return make_resource(std::move(body), type_of(path),
-                       page ? page_security_policy() : std::string(data_security_policy));
+                       page ? emit::page_security_policy() : std::string(data_security_policy));
 }
 
 // That of the generation before where it says the same.
@@ -89,12 +89,13 @@ void Generation::prepare(const Generation* before) {
     ResourcePtr resource = same ? *old : make_resource(std::move(body), json_type);
     prepared_.emplace(path, std::move(resource));
   }
-  const PageParts& parts = page();
-  std::string body = parts.before + search_section(search(policy(), {})) + parts.after;
+  const emit::PageParts& parts = page();
+  std::string body = parts.before + emit::search_section(emit::search(policy(), {})) + parts.after;
   const ResourcePtr* old = before == nullptr ? nullptr : before->prepared("/");
-  prepared_.emplace("/", old != nullptr && (*old)->identity.full.body == body
-                             ? *old
-                             : make_resource(std::move(body), html_type, page_security_policy()));
+  prepared_.emplace("/",
+                    old != nullptr && (*old)->identity.full.body == body
+                        ? *old
+                        : make_resource(std::move(body), html_type, emit::page_security_policy()));
 }
 
 const ResourcePtr* Generation::file(std::string_view path) const {

@@ -37,9 +37,9 @@ struct RefreshStatus {
 
 // What a generation is made from.
 struct Material {
-  const Rules& rules;       // outlive every generation
-  GeneratedTree generated;  // its tree with the manifest
-  PageParts page;
+  const Rules& rules;             // outlive every generation
+  emit::GeneratedTree generated;  // its tree with the manifest
+  emit::PageParts page;
   std::string revision;
   std::string origin;  // for people: "the state of 2026-05-14, compiled in"
   std::string seen;    // when the state was last known to stand, RFC 3339
@@ -77,7 +77,7 @@ class Generation {
   const Rules& rules() const { return content_->material.rules; }
   const Policy& policy() const { return content_->material.generated.policy; }
   const std::vector<HistoryState>& history() const { return content_->material.generated.history; }
-  const PageParts& page() const { return content_->material.page; }
+  const emit::PageParts& page() const { return content_->material.page; }
   const std::string& revision() const { return content_->material.revision; }
   const std::string& origin() const { return content_->material.origin; }
   const std::string& seen() const { return content_->material.seen; }

@@ -4,7 +4,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-namespace buildable {
+namespace buildable::store {
 
 std::optional<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory,
                                                  int flags) {
@@ -30,4 +30,4 @@ std::optional<DirectoryLock> DirectoryLock::try_to_take(const std::filesystem::p
   return take(directory, LOCK_NB);
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

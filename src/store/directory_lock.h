@@ -7,7 +7,7 @@
 
 #include "store/file_descriptor.h"
 
-namespace buildable {
+namespace buildable::store {
 
 class DirectoryLock {
  public:
@@ -27,4 +27,4 @@ class DirectoryLock {
   bool is_exclusive_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::store

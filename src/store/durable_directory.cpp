@@ -9,7 +9,7 @@
 #include "store/file_reader.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::store {
 
 namespace fs = std::filesystem;
 
@@ -39,4 +39,4 @@ Result<FileLock> FileLock::take(const fs::path& path) {
   return FileLock(std::move(file));
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

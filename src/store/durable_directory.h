@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "store/file_descriptor.h"
 
-namespace buildable {
+namespace buildable::store {
 
 // Creates the directory and what is missing above it, synced.
 Result<void> create_durably(const std::filesystem::path& directory);
@@ -22,4 +22,4 @@ class FileLock {
   FileDescriptor file_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace buildable {
+namespace buildable::store {
 
 bool write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
@@ -19,4 +19,4 @@ tl::unexpected<Error> system_failure(const std::string& doing, const std::filesy
   return fail(Diagnostic{.message = doing + ": " + std::strerror(error), .file = path.string()});
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::store {
 
 class FileDescriptor {
  public:
@@ -37,4 +37,4 @@ bool write_all(int descriptor, std::string_view content);
 tl::unexpected<Error> system_failure(const std::string& doing, const std::filesystem::path& path,
                                      int error = errno);
 
-}  // namespace buildable
+}  // namespace buildable::store

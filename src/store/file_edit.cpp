@@ -10,7 +10,7 @@
 #include "store/file_reader.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -74,4 +74,4 @@ Result<void> remove_text(const fs::path& path, std::string_view expected) {
   return sync_directory_of(path);
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::store {
 
 // Puts `fresh` in the place of `expected`, which is what the file said when it was read. Written
 // beside it with its permissions and owner, synced, and renamed over it. Fails, and leaves the file
@@ -22,4 +22,4 @@ Result<void> remove_text(const std::filesystem::path& path, std::string_view exp
 // Whether that would be done by now; nothing is changed.
 Result<void> may_remove_text(const std::filesystem::path& path, std::string_view expected);
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <charconv>
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -173,4 +173,4 @@ Result<std::string> read_argument(const std::string& path, std::size_t max_bytes
   return read_file(path, {.max_bytes = max_bytes});
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

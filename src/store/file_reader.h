@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "store/file_descriptor.h"
 
-namespace buildable {
+namespace buildable::store {
 
 // Where a reader names no bound of its own.
 inline constexpr std::size_t max_file_size = 64U << 20U;
@@ -59,4 +59,4 @@ bool holds_exactly(const FileDescriptor& file, std::string_view expected);
 // "a named pipe", "a directory": what is at the path, by its mode. "a regular file" for one.
 std::string_view kind_of_file(unsigned mode);
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -11,7 +11,7 @@
 
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -134,4 +134,4 @@ Result<void> sync_directory(const fs::path& directory) {
 
 Result<void> sync_directory_of(const fs::path& file) { return sync_directory(directory_of(file)); }
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -11,7 +11,7 @@
 
 struct stat;
 
-namespace buildable {
+namespace buildable::store {
 
 // What to do where the name is taken.
 enum class Existing : std::uint8_t { replaced, kept };
@@ -55,4 +55,4 @@ void remove_leftovers(const std::filesystem::path& directory);
 Result<void> sync_directory(const std::filesystem::path& directory);
 Result<void> sync_directory_of(const std::filesystem::path& file);
 
-}  // namespace buildable
+}  // namespace buildable::store

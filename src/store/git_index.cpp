@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 constexpr std::size_t stat_size = 40;  // of an entry: times, device, inode, mode, owner, size
@@ -148,4 +148,4 @@ bool GitIndex::contains(std::string_view path) const {
   return found != paths_.end() && *found == path;
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

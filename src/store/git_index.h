@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::store {
 
 class GitIndex {
  public:
@@ -23,4 +23,4 @@ class GitIndex {
   std::vector<std::string> paths_;  // ascending
 };
 
-}  // namespace buildable
+}  // namespace buildable::store

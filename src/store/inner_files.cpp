@@ -7,7 +7,7 @@
 
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -187,4 +187,4 @@ bool InnerFiles::may_change(const std::string& path) const {
   return ::faccessat(root_.value(), ".", W_OK | X_OK, AT_EACCESS) == 0;
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

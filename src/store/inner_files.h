@@ -13,7 +13,7 @@
 #include "base/result.h"
 #include "store/file_descriptor.h"
 
-namespace buildable {
+namespace buildable::store {
 
 struct InnerEntry {
   enum class Kind : std::uint8_t {
@@ -67,4 +67,4 @@ class InnerFiles {
   FileDescriptor root_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -17,7 +17,7 @@
 #include "store/file_reader.h"
 #include "store/git_index.h"
 
-namespace buildable {
+namespace buildable::store {
 namespace {
 
 constexpr int deepest = 64;
@@ -347,4 +347,4 @@ std::string path_in(std::string_view directory, std::string_view file) {
   return std::string(directory) + (directory == "/" ? "" : "/") + std::string(file);
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

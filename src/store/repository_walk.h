@@ -12,7 +12,7 @@
 
 #include "base/result.h"
 
-namespace buildable {
+namespace buildable::store {
 
 enum class FileInterest : std::uint8_t {
   none,
@@ -53,4 +53,4 @@ std::string directory_of_repository(const std::string& root);
 // "src/x" where the directory is ".".
 std::string path_in(std::string_view directory, std::string_view file);
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -9,7 +9,7 @@
 #include "store/file_reader.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::store {
 
 // A line of the index. In its namespace for the sake of Fields.
 struct IndexEntry {
@@ -25,21 +25,30 @@ struct SnapshotIndex {
   std::vector<IndexEntry> snapshots;
 };
 
+}  // namespace buildable::store
+
+namespace buildable {
+
 template <>
-struct Fields<IndexEntry> {
+struct Fields<store::IndexEntry> {
   static constexpr auto list() {
-    return std::tuple{required("digest", &IndexEntry::digest),
-                      required("stored", &IndexEntry::stored), required("seen", &IndexEntry::seen)};
+    return std::tuple{required("digest", &store::IndexEntry::digest),
+                      required("stored", &store::IndexEntry::stored),
+                      required("seen", &store::IndexEntry::seen)};
   }
 };
 template <>
-struct Fields<SnapshotIndex> {
+struct Fields<store::SnapshotIndex> {
   static constexpr auto list() {
-    return std::tuple{required("schema_version", &SnapshotIndex::schema_version),
-                      required("digest", &SnapshotIndex::digest),
-                      required("snapshots", &SnapshotIndex::snapshots)};
+    return std::tuple{required("schema_version", &store::SnapshotIndex::schema_version),
+                      required("digest", &store::SnapshotIndex::digest),
+                      required("snapshots", &store::SnapshotIndex::snapshots)};
   }
 };
+
+}  // namespace buildable
+
+namespace buildable::store {
 
 namespace {
 
@@ -190,4 +199,4 @@ std::vector<StoredSnapshot> SnapshotStore::history() const {
   return good;
 }
 
-}  // namespace buildable
+}  // namespace buildable::store

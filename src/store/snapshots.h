@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace buildable {
+namespace buildable::store {
 
 struct StoredSnapshot {
   std::string digest;  // "sha256:…" of the text
@@ -39,4 +39,4 @@ class SnapshotStore {
   std::filesystem::path directory_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::store

@@ -12,6 +12,7 @@
 #include "support/scratch.h"
 
 using namespace buildable;
+using namespace buildable::apply;
 using namespace buildable::testing;
 namespace fs = std::filesystem;
 

@@ -39,7 +39,7 @@ inline void configure_states(const std::filesystem::path& place) {
 
 inline void remember(const std::filesystem::path& place, const Json& snapshot) {
   configure_states(place);
-  buildable::SnapshotStore store(place / "states");
+  buildable::store::SnapshotStore store(place / "states");
   REQUIRE(store.put(snapshot.dump(), *buildable::parse_instant("2026-09-02T00:00:00Z")));
 }
 

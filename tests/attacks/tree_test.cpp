@@ -37,7 +37,7 @@ std::string manifest_of(const std::string& entries, const std::string& revision 
 // A key, and a tree whose manifest says what the test wants and is signed all the same.
 struct Signer {
   Scratch place;
-  buildable::SigningKey key;
+  buildable::publish::SigningKey key;
 
   Signer() : key(made(place)) {}
   void seal(const std::string& manifest) const {
@@ -50,9 +50,9 @@ struct Signer {
   }
 
  private:
-  static buildable::SigningKey made(const Scratch& place) {
+  static buildable::publish::SigningKey made(const Scratch& place) {
     REQUIRE(run_program(place.path, {"keygen", "-q", "--out", "key"}).code == 0);
-    auto key = buildable::SigningKey::parse(content(place / "key"), "key");
+    auto key = buildable::publish::SigningKey::parse(content(place / "key"), "key");
     REQUIRE(key.has_value());
     return std::move(*key);
   }

@@ -103,7 +103,7 @@ TEST_CASE("commands use the newest good observed state where it is newer, and sa
   text.replace(at, 20, "2026-09-01T00:00:00Z");
   const auto day = std::chrono::hours(24);
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  SnapshotStore store(place.path / "states");
+  store::SnapshotStore store(place.path / "states");
   REQUIRE(store.put(text, now - 3 * day));
   const Ran newer = place.run("builder");
   CHECK(newer.code == 0);

@@ -12,6 +12,8 @@
 
 namespace buildable::testing {
 
+using namespace emit;
+
 inline Tree embedded_tree_of(std::string_view name, const std::string& base_url = {}) {
   const auto& all = embedded_snapshots();
   const auto state =

@@ -18,6 +18,7 @@
 #include "support/paths.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using namespace buildable::testing;
 using nlohmann::json;
 

@@ -6,6 +6,7 @@
 #include <random>
 
 using namespace buildable;
+using namespace buildable::emit;
 using Layout = JsonWriter::Layout;
 
 TEST_CASE("blocks take a line a member, lines take one") {

@@ -9,6 +9,7 @@
 #include "emit/well_formed.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using buildable::testing::markup_problem;
 
 namespace {

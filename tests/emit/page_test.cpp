@@ -11,6 +11,7 @@
 #include "rules/embedded.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using buildable::testing::markup_problem;
 
 namespace {

@@ -9,6 +9,7 @@
 #include "emit/sample.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using namespace buildable::testing;
 using nlohmann::json;
 

@@ -11,6 +11,8 @@
 
 namespace buildable::testing {
 
+using namespace emit;
+
 inline Version version(Scheme scheme, std::string_view text) {
   auto parsed = Version::parse(scheme, text);
   REQUIRE_MESSAGE(parsed.has_value(), text);

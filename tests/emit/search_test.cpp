@@ -9,6 +9,7 @@
 #include "support/generated.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using buildable::testing::Generator;
 using buildable::testing::markup_problem;
 

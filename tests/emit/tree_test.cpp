@@ -12,6 +12,7 @@
 #include "emit/well_formed.h"
 
 using namespace buildable;
+using namespace buildable::emit;
 using namespace buildable::testing;
 using nlohmann::json;
 

@@ -7,6 +7,8 @@
 
 namespace buildable::testing {
 
+using namespace emit;
+
 // Empty when well-formed, else what is wrong and where.
 std::string markup_problem(std::string_view text);
 

@@ -1,7 +1,7 @@
 #include "ingest/archive_listing.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -98,4 +98,4 @@ TEST_CASE("XML of another form is an error") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -14,7 +14,7 @@
 
 using namespace std::literals;
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::ingest_file;
@@ -28,7 +28,7 @@ struct Parser {
 
 const std::vector<Parser>& parsers() {
   using View = std::string_view;
-  namespace limits = ingest_limits;
+  namespace limits = limits;
   static const std::vector<Parser> list = {
       {"values file", ingest_file("good_values_2026-05-14.yaml.gotmpl"),
        [](View text) { return parse_values_file(text, testing::three_tracks()).has_value(); },
@@ -123,4 +123,4 @@ TEST_CASE("no parser breaks on a text that is cut off or spoiled") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -3,7 +3,7 @@
 #include "ingest/builder_image.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -148,4 +148,4 @@ TEST_CASE("image configs as pack writes them, with what real builders hold") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

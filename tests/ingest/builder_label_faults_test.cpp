@@ -1,7 +1,7 @@
 #include "ingest/builder_image.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -37,4 +37,4 @@ TEST_CASE("a label that is missing or is not what it should be is named in the e
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -1,7 +1,7 @@
 #include "ingest/buildpack_file.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -81,4 +81,4 @@ TEST_CASE("buildpack.toml files of Heroku are read") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -3,6 +3,7 @@
 #include "ingest/support.h"
 
 using namespace buildable;
+using namespace buildable::ingest;
 using namespace buildable::testing;
 
 TEST_CASE("the chart's version stands at the top of a values file, whatever else is in it") {

@@ -7,7 +7,7 @@
 
 using namespace std::literals;
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -151,4 +151,4 @@ TEST_CASE("inventories of Heroku are found inside a binary") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

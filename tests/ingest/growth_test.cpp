@@ -14,6 +14,7 @@
 #include "ingest/source_constants.h"
 
 using namespace buildable;
+using namespace buildable::ingest;
 using namespace buildable::testing;
 
 namespace {

@@ -3,7 +3,7 @@
 #include "ingest/inventory.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -126,4 +126,4 @@ TEST_CASE("inventories of Heroku are read, every entry") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -3,6 +3,7 @@
 #include "ingest/support.h"
 
 using namespace buildable;
+using namespace buildable::ingest;
 using namespace buildable::testing;
 
 namespace {

@@ -2,7 +2,7 @@
 #include "ingest/package_repository.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -166,4 +166,4 @@ TEST_CASE("a repository of another form is an error") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

@@ -10,6 +10,8 @@
 
 namespace buildable::testing {
 
+using namespace ingest;
+
 inline std::string ingest_file(std::string_view name) {
   return read_file(test_data("ingest") / name);
 }

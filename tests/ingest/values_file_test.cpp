@@ -1,7 +1,7 @@
 #include "ingest/deployment.h"
 #include "ingest/support.h"
 
-namespace buildable {
+namespace buildable::ingest {
 namespace {
 
 using testing::check_error;
@@ -188,4 +188,4 @@ TEST_CASE("fields of the answer may be missing, unknown ones may not be there") 
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::ingest

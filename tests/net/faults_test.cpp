@@ -11,6 +11,7 @@
 #include "world/raw_server.h"
 
 using namespace buildable;
+using namespace buildable::net;
 using namespace buildable::testing;
 using world::Answer;
 using world::FullSocket;

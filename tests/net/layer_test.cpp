@@ -7,7 +7,7 @@
 #include "base/digest.h"
 #include "world/registry/archives.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using world::gzip;
@@ -144,4 +144,4 @@ TEST_CASE("spoiled layers end in an error or in the file") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::net

@@ -18,7 +18,7 @@
 #include "world/registry/token_server.h"
 #include "world/scratch.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using testing::quick_policy;
@@ -301,4 +301,4 @@ TEST_CASE("what a real registry does not have or holds spoiled is an error") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::net

@@ -11,6 +11,7 @@
 #include "world/scratch.h"
 
 using namespace buildable;
+using namespace buildable::net;
 using namespace buildable::testing;
 using namespace std::literals;
 using world::Answer;

@@ -13,6 +13,8 @@
 
 namespace buildable::testing {
 
+using namespace net;
+
 // Answers from a function and remembers what it was asked.
 class TableFetcher : public Fetcher {
  public:

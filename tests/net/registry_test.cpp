@@ -3,7 +3,7 @@
 
 #include "net/registry_table.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using namespace testing;
@@ -285,4 +285,4 @@ TEST_CASE("an error of the network is the error of the image") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::net

@@ -2,7 +2,7 @@
 #include "net/registry.h"
 #include "net/registry_table.h"
 
-namespace buildable {
+namespace buildable::net {
 namespace {
 
 using namespace testing;
@@ -184,4 +184,4 @@ TEST_CASE("a challenge from another host than the registry is not followed") {
 }
 
 }  // namespace
-}  // namespace buildable
+}  // namespace buildable::net

@@ -12,6 +12,8 @@
 
 namespace buildable::testing {
 
+using namespace net;
+
 using std::chrono::milliseconds;
 
 inline FetchPolicy quick_policy(std::vector<std::string> local_addresses) {

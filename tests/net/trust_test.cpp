@@ -12,6 +12,7 @@
 #include "world/scratch.h"
 
 using namespace buildable;
+using namespace buildable::net;
 using namespace buildable::testing;
 using world::Answer;
 using world::HttpServer;

@@ -2,6 +2,7 @@
 #include "observe/sample_platform.h"
 
 using namespace buildable;
+using namespace buildable::observe;
 using namespace buildable::testing;
 
 namespace {
@@ -34,7 +35,7 @@ Table with(const std::string& url, FakeAnswer answer) {
 
 Observation observed_by(const Rules& rules, const Table& table) {
   FakeFetcher fetcher(table);
-  auto observation = observe(rules, fetcher, {.now = sample_now});
+  auto observation = observe::observe(rules, fetcher, {.now = sample_now});
   REQUIRE_MESSAGE(observation, observation.error().to_text());
   return *observation;
 }

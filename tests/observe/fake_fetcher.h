@@ -21,12 +21,12 @@ struct FakeAnswer {
 
 using Table = std::map<std::string, FakeAnswer>;  // by URL, "HEAD " before it for that method
 
-class FakeFetcher final : public Fetcher {
+class FakeFetcher final : public net::Fetcher {
  public:
   // `seed`: the order in which those under way are answered.
   explicit FakeFetcher(Table table, unsigned seed = 0) : table_(std::move(table)), random_(seed) {}
 
-  void get(Request request, Done done) override {
+  void get(net::Request request, Done done) override {
     asked.push_back((request.method == "HEAD" ? "HEAD " : "") + request.url);
     under_way_.emplace_back(std::move(request), std::move(done));
     most_under_way = std::max(most_under_way, under_way_.size());
@@ -45,7 +45,7 @@ class FakeFetcher final : public Fetcher {
   std::size_t most_under_way = 0;
 
  private:
-  Result<Response> answer(const Request& request) const {
+  Result<net::Response> answer(const net::Request& request) const {
     const auto found = table_.find((request.method == "HEAD" ? "HEAD " : "") + request.url);
     const FakeAnswer answer = found == table_.end() ? FakeAnswer{.status = 404} : found->second;
     if (!answer.error.empty())
@@ -57,12 +57,12 @@ class FakeFetcher final : public Fetcher {
           Diagnostic{.message = "answered " + std::to_string(answer.status), .file = request.url});
     if (answer.body.size() > request.max_bytes)
       return fail(Diagnostic{.message = "too long", .file = request.url});
-    return Response{answer.status, request.url, answer.body, answer.headers};
+    return net::Response{answer.status, request.url, answer.body, answer.headers};
   }
 
   Table table_;
   std::minstd_rand random_;
-  std::vector<std::pair<Request, Done>> under_way_;
+  std::vector<std::pair<net::Request, Done>> under_way_;
 };
 
 }  // namespace buildable::testing

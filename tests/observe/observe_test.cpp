@@ -3,6 +3,7 @@
 #include "policy/compile.h"
 
 using namespace buildable;
+using namespace buildable::observe;
 using namespace buildable::testing;
 
 namespace {
@@ -121,7 +122,7 @@ TEST_CASE("the order of the answers changes nothing") {
 
 TEST_CASE("what is independent is under way at once, and nothing is asked twice") {
   FakeFetcher fetcher(sample_world());
-  REQUIRE(observe(sample_rules(), fetcher, {.now = sample_now}));
+  REQUIRE(observe::observe(sample_rules(), fetcher, {.now = sample_now}));
   CHECK(fetcher.most_under_way >= 6);
   std::vector<std::string> asked = fetcher.asked;
   std::sort(asked.begin(), asked.end());
@@ -142,7 +143,7 @@ TEST_CASE("each source is told once, when it has ended, and again in the result"
       ++told[source.source];
       requests[source.source] = source.requests;
     };
-    const auto observation = observe(sample_rules(), fetcher, options);
+    const auto observation = observe::observe(sample_rules(), fetcher, options);
     REQUIRE(observation);
     CHECK(told.size() == observation->sources.size());
     std::size_t all = 0;
@@ -172,7 +173,7 @@ TEST_CASE("a URL of the configuration takes the place of the rules'") {
   FakeFetcher fetcher(table);
   ObserveOptions options{.now = sample_now};
   options.urls["values"] = "https://elsewhere.test/values";
-  const auto observation = observe(sample_rules(), fetcher, options);
+  const auto observation = observe::observe(sample_rules(), fetcher, options);
   REQUIRE_MESSAGE(observation, observation.error().to_text());
   CHECK(observation->snapshot.tracks[0].evidence.source == "https://elsewhere.test/values");
 }

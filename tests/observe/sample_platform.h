@@ -14,6 +14,8 @@
 
 namespace buildable::testing {
 
+using namespace observe;
+
 using Json = nlohmann::ordered_json;
 
 inline const char* const sample_sources = R"(
@@ -391,7 +393,7 @@ inline Result<Observation> observe_sample(const Table& table, const Snapshot* la
   FakeFetcher fetcher(table, seed);
   ObserveOptions options{.now = now};
   options.last_good = last;
-  return observe(sample_rules(), fetcher, options);
+  return observe::observe(sample_rules(), fetcher, options);
 }
 
 inline Observation observed(const Table& table, const Snapshot* last = nullptr,

@@ -4,6 +4,7 @@
 #include "world/scratch.h"
 
 using namespace buildable;
+using namespace buildable::observe;
 using namespace buildable::testing;
 
 namespace {
@@ -69,13 +70,14 @@ TEST_CASE("a recording gives the same snapshot without a network") {
   const std::string directory = (scratch / "recording").string();
   std::string recorded;
   {
-    auto recording = recording_fetcher(std::make_unique<FakeFetcher>(sample_world(), 3), directory);
-    const auto observation = observe(sample_rules(), *recording, {.now = sample_now});
+    auto recording =
+        net::recording_fetcher(std::make_unique<FakeFetcher>(sample_world(), 3), directory);
+    const auto observation = observe::observe(sample_rules(), *recording, {.now = sample_now});
     REQUIRE_MESSAGE(observation, observation.error().to_text());
     recorded = write_snapshot(observation->snapshot);
   }
-  const auto replaying = replaying_fetcher(directory);
-  const auto observation = observe(sample_rules(), *replaying, {.now = sample_now});
+  const auto replaying = net::replaying_fetcher(directory);
+  const auto observation = observe::observe(sample_rules(), *replaying, {.now = sample_now});
   REQUIRE_MESSAGE(observation, observation.error().to_text());
   CHECK(write_snapshot(observation->snapshot) == recorded);
 }

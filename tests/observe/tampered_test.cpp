@@ -7,6 +7,7 @@
 #include "policy/judgement.h"
 
 using namespace buildable;
+using namespace buildable::observe;
 using namespace buildable::testing;
 
 namespace {
@@ -65,7 +66,7 @@ void check(const Row& row, const Rules& rules, const Snapshot& last) {
   FakeFetcher fetcher(table);
   ObserveOptions options{.now = sample_now};
   options.last_good = &last;
-  const auto observation = observe(rules, fetcher, options);
+  const auto observation = observe::observe(rules, fetcher, options);
   if (row.outcome == Outcome::refused) {
     REQUIRE_FALSE(observation);
     const std::string text = observation.error().to_text();
@@ -165,11 +166,11 @@ TEST_CASE("a version that is installed by name must be in the store") {
   for (RuntimeRules& runtime : rules.runtimes)
     if (runtime.id == "gem") runtime.buildpacks[0].default_version = "3.4.2";
   FakeFetcher good(sample_world());
-  CHECK(observe(rules, good, {.now = sample_now}));
+  CHECK(observe::observe(rules, good, {.now = sample_now}));
   for (RuntimeRules& runtime : rules.runtimes)
     if (runtime.id == "gem") runtime.buildpacks[0].default_version = "3.4.99";
   FakeFetcher bad(sample_world());
-  const auto observation = observe(rules, bad, {.now = sample_now});
+  const auto observation = observe::observe(rules, bad, {.now = sample_now});
   REQUIRE_FALSE(observation);
   CHECK(has(observation.error().to_text(), "3.4.99, which is not in the store"));
 }

@@ -11,6 +11,7 @@
 #include "publish/schema_check.h"
 
 using namespace buildable;
+using namespace buildable::publish;
 using namespace buildable::test;
 using nlohmann::json;
 

@@ -13,6 +13,7 @@
 #include "support/scratch.h"
 
 using namespace buildable;
+using namespace buildable::publish;
 using namespace buildable::test;
 namespace fs = std::filesystem;
 

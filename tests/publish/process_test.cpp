@@ -11,6 +11,7 @@
 #include "publish/repository.h"
 
 using namespace buildable;
+using namespace buildable::publish;
 using namespace buildable::test;
 
 namespace {

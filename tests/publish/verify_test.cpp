@@ -8,8 +8,8 @@
 #include "publish/verification.h"
 
 using namespace buildable::test;
-using buildable::check_revision;
-using buildable::compare_revisions;
+using buildable::publish::check_revision;
+using buildable::publish::compare_revisions;
 
 namespace {
 

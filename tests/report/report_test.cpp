@@ -10,6 +10,7 @@
 #include "sample.h"
 
 using namespace buildable;
+using namespace buildable::report;
 using namespace buildable::test;
 using Json = nlohmann::json;
 

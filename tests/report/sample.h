@@ -10,6 +10,8 @@
 
 namespace buildable::test {
 
+using namespace report;
+
 inline PinFinding pin_finding(std::string rule, Level level, Verdict verdict, std::string file,
                               std::string key, std::string value) {
   PinFinding finding;

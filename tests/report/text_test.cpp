@@ -8,6 +8,7 @@
 #include "report/versions_text.h"
 
 using namespace buildable;
+using namespace buildable::report;
 using namespace buildable::testing;
 
 TEST_CASE("columns are aligned by characters, not by bytes") {

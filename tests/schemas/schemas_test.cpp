@@ -192,7 +192,7 @@ TEST_CASE("the committed snapshots are valid, and so is what is published of the
   for (const auto& file : files("rules/snapshots", ".json")) {
     CAPTURE(file.string());
     CHECK(problems("snapshot", Json::parse(read_file(file))) == "");
-    RenderCache cache;
+    emit::RenderCache cache;
     const Policy policy = compile_state(file, rules);
     CHECK(problems("policy", Json::parse(emit_policy(policy, cache))) == "");
   }
@@ -200,7 +200,7 @@ TEST_CASE("the committed snapshots are valid, and so is what is published of the
 
 TEST_CASE("reports on pins are valid, of one repository and of several") {
   const Rules rules = buildable::test::sample_rules();
-  Report report = buildable::test::sample_report(rules);
+  report::Report report = buildable::test::sample_report(rules);
   CHECK(problems("check", Json::parse(report_json(report))) == "");
   report.repositories.pop_back();
   CHECK(problems("check", Json::parse(report_json(report))) == "");
@@ -209,11 +209,11 @@ TEST_CASE("reports on pins are valid, of one repository and of several") {
 }
 
 TEST_CASE("a manifest is valid") {
-  const Tree tree = {{"default.json", "{}"}, {"renovate/default/python.json", "{}"}};
+  const emit::Tree tree = {{"default.json", "{}"}, {"renovate/default/python.json", "{}"}};
   const std::string digest = good("manifest")["snapshot"];
   const Instant now = *parse_instant("2026-08-20T10:00:00Z");
   const std::string text =
-      emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
+      emit::emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
   CHECK(problems("manifest", Json::parse(text)) == "");
 }
 
@@ -253,10 +253,10 @@ TEST_CASE("the schemas name the fields that are read") {
   const Json config = schema_json("config");
   std::apply(
       [&](const auto&... field) { CHECK((config["properties"].contains(field.name) && ...)); },
-      Fields<Settings>::list());
+      Fields<app::Settings>::list());
   const Json& check = config["properties"]["check"]["properties"];
   std::apply([&](const auto&... field) { CHECK((check.contains(field.name) && ...)); },
-             Fields<CheckSettings>::list());
+             Fields<report::CheckSettings>::list());
 }
 
 TEST_CASE("the schemas name the words that are read") {

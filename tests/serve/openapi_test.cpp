@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 namespace {
 
 const Json& description() {
-  static const Json parsed = Json::parse(openapi_text());
+  static const Json parsed = Json::parse(emit::openapi_text());
   return parsed;
 }
 
@@ -144,7 +144,7 @@ TEST_CASE(
       CHECK(!operation["summary"].get<std::string>().empty());
       CHECK(operation["responses"].contains("200"));
     }
-  const std::string text(openapi_text());
+  const std::string text(emit::openapi_text());
   for (std::size_t at = text.find("\"$ref\": \""); at != std::string::npos;
        at = text.find("\"$ref\": \"", at + 1)) {
     const std::size_t begin = at + 9;

@@ -47,7 +47,7 @@ std::set<std::string> lines_of(const std::string& file) {
 
 TEST_CASE("every file of the tree is served at its own path, byte for byte") {
   Asking asking;
-  const Tree tree = buildable::testing::embedded_material().generated.tree;
+  const emit::Tree tree = buildable::testing::embedded_material().generated.tree;
   CHECK(tree.size() > 100);
   for (const auto& file : tree) {
     const std::string &path = file.first, &body = file.second;

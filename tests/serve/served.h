@@ -22,14 +22,14 @@ inline http::Material embedded_material(const std::string& day = {}) {
   const Snapshot snapshot = embedded_snapshot(*which);
   auto policy = compile(snapshot, embedded_rules(), *at, which->digest);
   REQUIRE(policy.has_value());
-  GeneratedTree generated{std::move(*policy), *at, embedded_history().states, {}};
-  const TreeInput input{embedded_rules(), generated.policy, write_snapshot(snapshot),
-                        generated.history};
-  auto tree = emit_tree(input, {});
+  emit::GeneratedTree generated{std::move(*policy), *at, embedded_history().states, {}};
+  const emit::TreeInput input{embedded_rules(), generated.policy, write_snapshot(snapshot),
+                              generated.history};
+  auto tree = emit::emit_tree(input, {});
   REQUIRE(tree.has_value());
   (*tree)["manifest.json"] =
-      emit_manifest(*tree, "2026.05.14", which->digest, *at, *at + std::chrono::days(30));
-  PageParts page = served_page(input, {});
+      emit::emit_manifest(*tree, "2026.05.14", which->digest, *at, *at + std::chrono::days(30));
+  emit::PageParts page = emit::served_page(input, {});
   generated.tree = std::move(*tree);
   return {embedded_rules(), std::move(generated), std::move(page), "2026.05.14", {}, {}};
 }

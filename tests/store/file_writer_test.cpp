@@ -8,6 +8,7 @@
 #include "support/scratch.h"
 
 using namespace buildable;
+using namespace buildable::store;
 using namespace buildable::test;
 namespace fs = std::filesystem;
 

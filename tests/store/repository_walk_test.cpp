@@ -13,6 +13,7 @@
 #include "support/shell.h"
 
 using namespace buildable;
+using namespace buildable::store;
 using namespace buildable::test;
 namespace fs = std::filesystem;
 

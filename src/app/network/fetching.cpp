@@ -11,12 +11,12 @@
 #include "net/url.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 // A URL with placeholders, as far as it names a server.
-Result<Url> server_of(const std::string& pattern) {
-  return parse_url(replace_all(replace_all(pattern, "{", "_"), "}", "_"));
+Result<net::Url> server_of(const std::string& pattern) {
+  return net::parse_url(replace_all(replace_all(pattern, "{", "_"), "}", "_"));
 }
 
 tl::unexpected<Error> problem(const Settings& settings, const std::string& key, std::string message,
@@ -71,34 +71,35 @@ Result<std::map<std::string, std::string>> configured_urls(const Settings& setti
 Result<void> check_ca_file(const Settings& settings) {
   const std::string& file = settings.ca_file;
   if (file.empty()) return {};
-  const auto text = read_file(file);
+  const auto text = store::read_file(file);
   if (text) return {};
   return problem(settings, "ca_file", text.error().to_text());
 }
 
-Result<std::unique_ptr<Fetcher>> make_fetcher(const Settings& settings,
-                                              const AnswerRecording& recording, const Rules& rules,
-                                              const std::map<std::string, std::string>& urls) {
+Result<std::unique_ptr<net::Fetcher>> make_fetcher(const Settings& settings,
+                                                   const AnswerRecording& recording,
+                                                   const Rules& rules,
+                                                   const std::map<std::string, std::string>& urls) {
   if (!recording.replay.empty()) {
     std::error_code error;
     if (!std::filesystem::is_directory(recording.replay, error))
       return fail(Diagnostic{.message = "no recording is there", .file = recording.replay});
-    return replaying_fetcher(recording.replay);
+    return net::replaying_fetcher(recording.replay);
   }
   if (!settings.proxy.empty()) {
-    const auto proxy = parse_url(settings.proxy);
+    const auto proxy = net::parse_url(settings.proxy);
     if (!proxy)
       return problem(settings, "proxy", proxy.error().message(), "write http://host:port");
   }
   if (auto checked = check_ca_file(settings); !checked) return fail(std::move(checked.error()));
-  auto fetcher = curl_fetcher({.hosts = hosts_of(rules, urls),
-                               .local_addresses = settings.allow_local,
-                               .proxy = settings.proxy,
-                               .ca_file = settings.ca_file,
-                               .cache = settings.cache_directory,
-                               .user_agent = user_agent()});
+  auto fetcher = net::curl_fetcher({.hosts = hosts_of(rules, urls),
+                                    .local_addresses = settings.allow_local,
+                                    .proxy = settings.proxy,
+                                    .ca_file = settings.ca_file,
+                                    .cache = settings.cache_directory,
+                                    .user_agent = user_agent()});
   if (recording.record.empty()) return fetcher;
-  return recording_fetcher(std::move(fetcher), recording.record);
+  return net::recording_fetcher(std::move(fetcher), recording.record);
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

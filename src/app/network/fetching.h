@@ -7,7 +7,7 @@
 #include "model/rules.h"
 #include "net/fetcher.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Fails on a configured source that the rules do not know (naming the nearest), on a URL with
 // credentials and on one without TLS unless allow_local names its address.
@@ -25,8 +25,9 @@ struct AnswerRecording {
 };
 
 // Replays, or asks the network and keeps the answers where that is wanted.
-Result<std::unique_ptr<Fetcher>> make_fetcher(const Settings& settings,
-                                              const AnswerRecording& recording, const Rules& rules,
-                                              const std::map<std::string, std::string>& urls);
+Result<std::unique_ptr<net::Fetcher>> make_fetcher(const Settings& settings,
+                                                   const AnswerRecording& recording,
+                                                   const Rules& rules,
+                                                   const std::map<std::string, std::string>& urls);
 
-}  // namespace buildable
+}  // namespace buildable::app

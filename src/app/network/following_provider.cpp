@@ -9,23 +9,23 @@
 #include "rules/load.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 // A tree whose manifest and files were verified.
 struct Published {
-  Manifest manifest;
-  Tree tree;  // with its manifest and signature
+  publish::Manifest manifest;
+  emit::Tree tree;  // with its manifest and signature
   State state;
 };
 
-Result<std::vector<PublicKey>> read_keys(const std::string& file) {
-  const auto text = read_file(file);
+Result<std::vector<publish::PublicKey>> read_keys(const std::string& file) {
+  const auto text = store::read_file(file);
   if (!text) return fail(text.error());
-  std::vector<PublicKey> keys;
+  std::vector<publish::PublicKey> keys;
   for (const std::string_view line : split_lines(*text)) {
     if (trim(line).empty()) continue;
-    auto key = PublicKey::parse(line, file);
+    auto key = publish::PublicKey::parse(line, file);
     if (!key) return fail(std::move(key.error()));
     keys.push_back(std::move(*key));
   }
@@ -33,7 +33,7 @@ Result<std::vector<PublicKey>> read_keys(const std::string& file) {
   return keys;
 }
 
-Result<State> state_of(const Manifest& manifest, const Tree& tree) {
+Result<State> state_of(const publish::Manifest& manifest, const emit::Tree& tree) {
   constexpr const char* name = "snapshot.json";
   const auto text = tree.find(name);
   if (text == tree.end()) return fail(Diagnostic{.message = "is missing", .file = name});
@@ -44,7 +44,7 @@ Result<State> state_of(const Manifest& manifest, const Tree& tree) {
   return State{std::move(*snapshot), manifest.snapshot, "revision " + manifest.revision, true};
 }
 
-Result<Published> read_published(const TreeReader& read, const Trust& trust) {
+Result<Published> read_published(const TreeReader& read, const publish::Trust& trust) {
   auto tree = verify_tree(trust, {}, {read, {}});
   if (!tree) return fail(std::move(tree.error()));
   if (tree->refused) return fail(*std::move(tree->refused));
@@ -55,7 +55,7 @@ Result<Published> read_published(const TreeReader& read, const Trust& trust) {
 
 class FollowingProvider : public StateProvider {
  public:
-  FollowingProvider(const Settings& settings, TreeReader read, std::vector<PublicKey> keys)
+  FollowingProvider(const Settings& settings, TreeReader read, std::vector<publish::PublicKey> keys)
       : settings_(settings), read_(std::move(read)), keys_(std::move(keys)) {}
 
   Result<http::Material> known(Instant now) override;
@@ -72,7 +72,7 @@ class FollowingProvider : public StateProvider {
 
   Settings settings_;
   TreeReader read_;
-  std::vector<PublicKey> keys_;
+  std::vector<publish::PublicKey> keys_;
   KnownHistory history_;
   std::optional<Published> current_;
   std::string seen_;
@@ -105,15 +105,15 @@ Result<http::Material> FollowingProvider::known(Instant now) {
 }
 
 Result<Published> FollowingProvider::take(Instant now) {
-  Trust trust{keys_, current_ ? current_->manifest.revision : std::string(), now};
+  publish::Trust trust{keys_, current_ ? current_->manifest.revision : std::string(), now};
   auto published = read_published(read_, trust);
   if (!published || settings_.state_directory.empty()) return published;
   std::error_code error;
   std::filesystem::create_directories(settings_.state_directory, error);
-  auto written = write_tree(kept(), published->tree);
+  auto written = publish::write_tree(kept(), published->tree);
   if (!written) {  // the directory is the program's own: what was changed in it is damage
     std::filesystem::remove_all(kept(), error);
-    written = write_tree(kept(), published->tree);
+    written = publish::write_tree(kept(), published->tree);
   }
   if (!written) return fail(std::move(written.error()));
   return published;
@@ -146,4 +146,4 @@ Result<std::unique_ptr<StateProvider>> following_provider(const Settings& settin
       std::make_unique<FollowingProvider>(settings, std::move(*read), std::move(*keys)));
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -9,7 +9,7 @@
 #include "rules/load.h"
 #include "store/snapshots.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 Result<std::vector<Finding>> judge_observed(const ObservedState& observed, const RunBasis& basis) {
@@ -25,17 +25,17 @@ Result<std::vector<Finding>> judge_observed(const ObservedState& observed, const
 }
 
 // Asks every source.
-ObservedState ask(const ObservationRequest& request, Fetcher& fetcher,
+ObservedState ask(const ObservationRequest& request, net::Fetcher& fetcher,
                   std::map<std::string, std::string> urls) {
   const RunBasis& basis = request.basis;
-  std::map<std::string, SourceReport> ended;
-  ObserveOptions options{.now = basis.now, .urls = std::move(urls)};
+  std::map<std::string, observe::SourceReport> ended;
+  observe::ObserveOptions options{.now = basis.now, .urls = std::move(urls)};
   options.last_good = basis.last_good ? &*basis.last_good : nullptr;
-  options.progress = [&](const SourceReport& source) {
+  options.progress = [&](const observe::SourceReport& source) {
     ended[source.source] = source;
     if (request.progress) request.progress(source);
   };
-  auto observation = observe(embedded_rules(), fetcher, options);
+  auto observation = observe::observe(embedded_rules(), fetcher, options);
   ObservedState observed;
   if (!observation) {
     for (auto& [name, source] : ended) observed.sources.push_back(std::move(source));
@@ -78,13 +78,13 @@ Result<ObservedState> observe_platform(const ObservationRequest& request) {
 Result<void> keep_observed(const ObservedState& observed, const std::string& state_directory,
                            Instant now) {
   if (state_directory.empty()) return {};
-  return SnapshotStore(state_directory).put(observed.text, now);
+  return store::SnapshotStore(state_directory).put(observed.text, now);
 }
 
-std::string outcome_name(SourceOutcome outcome) {
-  for (const auto& [name, meant] : EnumNames<SourceOutcome>::list)
+std::string outcome_name(observe::SourceOutcome outcome) {
+  for (const auto& [name, meant] : EnumNames<observe::SourceOutcome>::list)
     if (meant == outcome) return std::string(name);
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

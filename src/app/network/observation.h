@@ -17,19 +17,20 @@
 #include "observe/observe.h"
 #include "policy/judgement.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct ObservationRequest {
   const Settings& settings;
   const RunBasis& basis;
   AnswerRecording recording;
-  std::function<void(const SourceReport&)> progress;  // called as each source ends; may be empty
+  std::function<void(const observe::SourceReport&)>
+      progress;  // called as each source ends; may be empty
 };
 
 // How an observation went, and what it saw.
 struct ObservedState {
-  std::vector<SourceReport> sources;
-  std::vector<Remark> remarks;
+  std::vector<observe::SourceReport> sources;
+  std::vector<observe::Remark> remarks;
   std::vector<Finding> findings;
   std::optional<Error> refused;  // why it cannot be believed; then what follows is not known
   Snapshot snapshot;
@@ -45,15 +46,24 @@ Result<ObservedState> observe_platform(const ObservationRequest& request);
 Result<void> keep_observed(const ObservedState& observed, const std::string& state_directory,
                            Instant now);
 
+}  // namespace buildable::app
+
+namespace buildable {
+
 template <>
-struct EnumNames<SourceOutcome> {
-  static constexpr std::array<std::pair<std::string_view, SourceOutcome>, 4> list{{
-      {"read", SourceOutcome::read},
-      {"unchanged", SourceOutcome::unchanged},
-      {"absent", SourceOutcome::absent},
-      {"failed", SourceOutcome::failed},
+struct EnumNames<observe::SourceOutcome> {
+  static constexpr std::array<std::pair<std::string_view, observe::SourceOutcome>, 4> list{{
+      {"read", observe::SourceOutcome::read},
+      {"unchanged", observe::SourceOutcome::unchanged},
+      {"absent", observe::SourceOutcome::absent},
+      {"failed", observe::SourceOutcome::failed},
   }};
 };
-std::string outcome_name(SourceOutcome outcome);
 
 }  // namespace buildable
+
+namespace buildable::app {
+
+std::string outcome_name(observe::SourceOutcome outcome);
+
+}  // namespace buildable::app

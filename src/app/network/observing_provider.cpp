@@ -4,20 +4,20 @@
 #include "rules/load.h"
 #include "store/snapshots.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 // The directory's states, as far as they are not compiled in.
 KnownHistory stored_history(const std::string& state_directory) {
   KnownHistory known;
   if (state_directory.empty()) return known;
-  for (const StoredSnapshot& stored : SnapshotStore(state_directory).history()) {
+  for (const store::StoredSnapshot& stored : store::SnapshotStore(state_directory).history()) {
     auto snapshot = parse_snapshot(stored.text, stored.digest);
     if (!snapshot) continue;
     State state{std::move(*snapshot), stored.digest, {}, true};
     const auto effective = parse_instant(state.snapshot.effective);
     auto made = effective ? generate_tree(state, *effective, {}, known)
-                          : Result<GeneratedTree>(fail("no instant"));
+                          : Result<emit::GeneratedTree>(fail("no instant"));
     if (made) known = {std::move(made->history), std::move(state)};
   }
   return known;
@@ -29,10 +29,10 @@ State state_of(const ObservedState& observed) {
           "the state of " + effective.substr(0, effective.find('T')) + ", observed", true};
 }
 
-std::vector<http::SourceStatus> status_of(const std::vector<SourceReport>& reports) {
+std::vector<http::SourceStatus> status_of(const std::vector<observe::SourceReport>& reports) {
   std::vector<http::SourceStatus> sources;
   sources.reserve(reports.size());
-  for (const SourceReport& report : reports)
+  for (const observe::SourceReport& report : reports)
     sources.push_back({report.source, outcome_name(report.outcome), report.detail, {}});
   return sources;
 }
@@ -62,7 +62,7 @@ Result<State> ObservingProvider::known_state(Instant now) {
   if (!state) return state;
   seen_ = state->snapshot.observed;
   if (state->observed)
-    if (const auto newest = SnapshotStore(directory).newest();
+    if (const auto newest = store::SnapshotStore(directory).newest();
         newest && newest->digest == state->digest)
       seen_ = format_instant(newest->seen);
   current_ = *state;
@@ -108,4 +108,4 @@ std::unique_ptr<StateProvider> observing_provider(const Settings& settings) {
   return std::make_unique<ObservingProvider>(settings);
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

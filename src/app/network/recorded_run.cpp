@@ -7,15 +7,23 @@
 #include "store/file_reader.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct RecordedRun {
   std::string now;
 };
+}  // namespace buildable::app
+
+namespace buildable {
+
 template <>
-struct Fields<RecordedRun> {
-  static constexpr auto list() { return std::tuple{required("now", &RecordedRun::now)}; }
+struct Fields<app::RecordedRun> {
+  static constexpr auto list() { return std::tuple{required("now", &app::RecordedRun::now)}; }
 };
+
+}  // namespace buildable
+
+namespace buildable::app {
 
 namespace {
 
@@ -37,23 +45,23 @@ Result<void> write_basis(const std::string& directory, const RunBasis& basis) {
   std::filesystem::create_directories(directory, error);
   if (error) return fail(Diagnostic{.message = error.message(), .file = directory});
   if (basis.last_good) {
-    auto written = write_file(directory + last_good_file, write_snapshot(*basis.last_good));
+    auto written = store::write_file(directory + last_good_file, write_snapshot(*basis.last_good));
     if (!written) return written;
   } else {
     std::filesystem::remove(directory + last_good_file, error);
   }
-  return write_file(directory + run_file, to_json(RecordedRun{format_instant(basis.now)}));
+  return store::write_file(directory + run_file, to_json(RecordedRun{format_instant(basis.now)}));
 }
 
 Result<RunBasis> read_basis(const std::string& directory) {
-  const auto text = read_file(directory + run_file);
+  const auto text = store::read_file(directory + run_file);
   if (!text) return fail(text.error());
   const auto run = from_json<RecordedRun>(*text, directory + run_file);
   if (!run) return fail(run.error());
   const auto now = parse_instant(run->now);
   if (!now) return fail(Error(now.error()).in_file(directory + run_file));
   RunBasis basis{*now, std::nullopt};
-  const auto last = read_file_if_there(directory + last_good_file);
+  const auto last = store::read_file_if_there(directory + last_good_file);
   if (!last) return fail(last.error());
   if (!*last) return basis;
   auto snapshot = parse_snapshot(**last, directory + last_good_file);
@@ -62,4 +70,4 @@ Result<RunBasis> read_basis(const std::string& directory) {
   return basis;
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct RunBasis {
   Instant now;
@@ -24,4 +24,4 @@ RunBasis known_basis(const std::string& state_directory, const Times& times);
 Result<void> write_basis(const std::string& directory, const RunBasis& basis);
 Result<RunBasis> read_basis(const std::string& directory);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 constexpr std::chrono::seconds first_retry{60};
@@ -134,4 +134,4 @@ void Refresher::fail_with(StateProvider& provider, const Error& error, http::Ref
   sinks_.show(shown_);
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -13,7 +13,7 @@
 
 #include "app/network/state_provider.h"
 
-namespace buildable {
+namespace buildable::app {
 
 struct RefreshPlan {
   std::shared_ptr<StateProvider> provider;
@@ -65,4 +65,4 @@ class Refresher {
   std::thread thread_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::app

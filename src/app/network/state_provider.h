@@ -8,7 +8,7 @@
 #include "app/settings.h"
 #include "serve/generation.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // How a refresh went, beside what it gave.
 struct RefreshNews {
@@ -27,12 +27,12 @@ class StateProvider {
 
 // What is served of a state as it is at `now`, without a manifest; the history then knows the
 // state.
-Result<http::Material> material_of(const State& state, Instant now, const TreeOptions& options,
-                                   KnownHistory& known);
+Result<http::Material> material_of(const State& state, Instant now,
+                                   const emit::TreeOptions& options, KnownHistory& known);
 
 // Observes the platform's sources. Keeps what it finds in the configured state directory.
 std::unique_ptr<StateProvider> observing_provider(const Settings& settings);
 // Takes a published tree, as [follow] says. Fails where its settings make no sense.
 Result<std::unique_ptr<StateProvider>> following_provider(const Settings& settings);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -10,7 +10,7 @@
 #include "publish/remote.h"
 #include "store/file_reader.h"
 
-namespace buildable {
+namespace buildable::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,21 +20,21 @@ using Paths = std::vector<std::string>;
 constexpr std::size_t largest_file = 64U << 20U;
 
 // What 404 and 410 answer is not there; anything else but 2xx cannot be told.
-Result<Files> read_from_server(const Settings& settings, const Url& base, const Paths& paths) {
-  const auto fetcher = curl_fetcher({.hosts = {base.host},
-                                     .local_addresses = settings.allow_local,
-                                     .proxy = settings.proxy,
-                                     .ca_file = settings.ca_file,
-                                     .cache = settings.cache_directory,
-                                     .user_agent = user_agent()});
+Result<Files> read_from_server(const Settings& settings, const net::Url& base, const Paths& paths) {
+  const auto fetcher = net::curl_fetcher({.hosts = {base.host},
+                                          .local_addresses = settings.allow_local,
+                                          .proxy = settings.proxy,
+                                          .ca_file = settings.ca_file,
+                                          .cache = settings.cache_directory,
+                                          .user_agent = user_agent()});
   Files files;
   std::vector<Diagnostic> problems;
   const std::string root = base.text.ends_with('/') ? base.text : base.text + "/";
   for (const std::string& path : paths) {
-    Request request{.source = "tree", .url = root + path, .max_bytes = largest_file};
+    net::Request request{.source = "tree", .url = root + path, .max_bytes = largest_file};
     request.headers = {{"Accept", "text/html, */*"}};  // a page is among the files
     request.expected = {404, 410};
-    fetcher->get(std::move(request), [&files, &problems, path](Result<Response> response) {
+    fetcher->get(std::move(request), [&files, &problems, path](Result<net::Response> response) {
       if (!response) {
         const auto& found = response.error().diagnostics();
         problems.insert(problems.end(), found.begin(), found.end());
@@ -70,7 +70,7 @@ GitPlace git_place(std::string_view text) {
 Result<Files> read_from_git(const Settings& settings, const GitPlace& place, const Paths& paths) {
   const fs::path cache =
       settings.cache_directory.empty() ? fs::path() : fs::path(settings.cache_directory) / "follow";
-  auto remote = Remote::open({.url = place.url, .cache = cache});
+  auto remote = publish::Remote::open({.url = place.url, .cache = cache});
   if (!remote) return fail(std::move(remote.error()));
   Paths there;
   for (const std::string& path : paths) there.push_back(place.folder + path);
@@ -90,20 +90,21 @@ Result<TreeReader> tree_reader(const Settings& settings, const std::string& plac
   constexpr std::string_view git = "git+";
   if (place.starts_with(git)) {
     const GitPlace parsed = git_place(std::string_view(place).substr(git.size()));
-    if (auto checked = check_branch_name(parsed.branch); !checked)
+    if (auto checked = publish::check_branch_name(parsed.branch); !checked)
       return fail(std::move(checked.error()));
     return TreeReader(
         [settings, parsed](const Paths& paths) { return read_from_git(settings, parsed, paths); });
   }
   if (place.find("://") == std::string::npos) {
-    return TreeReader([place](const Paths& paths) { return read_regular_files(place, paths); });
+    return TreeReader(
+        [place](const Paths& paths) { return store::read_regular_files(place, paths); });
   }
   if (auto checked = check_ca_file(settings); !checked) return fail(std::move(checked.error()));
-  const auto base = parse_url(place);
+  const auto base = net::parse_url(place);
   if (!base) return fail(base.error());
   return TreeReader([settings, url = *base](const Paths& paths) {
     return read_from_server(settings, url, paths);
   });
 }
 
-}  // namespace buildable
+}  // namespace buildable::app

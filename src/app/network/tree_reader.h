@@ -8,7 +8,7 @@
 
 #include "app/settings.h"
 
-namespace buildable {
+namespace buildable::app {
 
 // Those of the paths that are there; fails where that cannot be told.
 using TreeReader =
@@ -19,4 +19,4 @@ using TreeReader =
 // folder the root.
 Result<TreeReader> tree_reader(const Settings& settings, const std::string& place);
 
-}  // namespace buildable
+}  // namespace buildable::app

@@ -7,7 +7,7 @@
 #include "policy/describe.h"
 #include "store/file_writer.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 // A replay says what was: it does not become the newest state unless that is asked for.
@@ -16,13 +16,13 @@ std::string state_directory(const Context& context, const ObserveArguments& argu
   return context.settings.state_directory;
 }
 
-Result<RunBasis> basis_of(const Context& context, const ObserveArguments& arguments) {
+Result<app::RunBasis> basis_of(const Context& context, const ObserveArguments& arguments) {
   if (arguments.replay.empty()) {
     const auto times = context.times();
     if (!times) return fail(times.error());
-    return known_basis(state_directory(context, arguments), *times);
+    return app::known_basis(state_directory(context, arguments), *times);
   }
-  auto recorded = read_basis(arguments.replay);
+  auto recorded = app::read_basis(arguments.replay);
   if (!recorded || context.arguments.at.empty()) return recorded;
   const auto at = context.at();
   if (!at) return fail(at.error());
@@ -36,12 +36,12 @@ class Printer {
   Printer(const Context& context, const ObserveArguments& arguments)
       : context_(context), arguments_(arguments) {}
 
-  void progress(const SourceReport& source) const {
+  void progress(const observe::SourceReport& source) const {
     if (!for_programs()) context_.say(source_line(source));
   }
-  void noticed(const ObservedState& observed) const;
-  int refused(const ObservedState& observed) const;
-  int good(const ObservedState& observed, const RunBasis& basis) const;
+  void noticed(const app::ObservedState& observed) const;
+  int refused(const app::ObservedState& observed) const;
+  int good(const app::ObservedState& observed, const app::RunBasis& basis) const;
 
  private:
   bool for_programs() const { return arguments_.format == "json"; }
@@ -51,9 +51,9 @@ class Printer {
   const ObserveArguments& arguments_;
 };
 
-void Printer::noticed(const ObservedState& observed) const {
+void Printer::noticed(const app::ObservedState& observed) const {
   if (for_programs()) return;
-  for (const Remark& remark : observed.remarks) context_.warn(remark_lines(remark));
+  for (const observe::Remark& remark : observed.remarks) context_.warn(remark_lines(remark));
   for (const Finding& finding : observed.findings)
     if (finding.severity == Severity::warn)
       context_.warn(finding_line(finding));
@@ -68,14 +68,14 @@ void Printer::print_report(const ObserveReport& report) const {
   (out_is_free ? context_.out : context_.err) << to_json(report);
 }
 
-int Printer::refused(const ObservedState& observed) const {
+int Printer::refused(const app::ObservedState& observed) const {
   print_report(report_of(observed));
   context_.failed(*observed.refused);
   context_.say("Nothing was written: the last good state stays.");
   return exit_doubt;
 }
 
-int Printer::good(const ObservedState& observed, const RunBasis& basis) const {
+int Printer::good(const app::ObservedState& observed, const app::RunBasis& basis) const {
   if (!for_programs())
     context_.say(observed.is_new
                      ? "A new state, since " + observed.snapshot.effective + "."
@@ -91,19 +91,19 @@ int command_observe(const Context& context, const ObserveArguments& arguments) {
   const Printer printer(context, arguments);
   const auto basis = basis_of(context, arguments);
   if (!basis) return context.failed(basis.error());
-  const auto observed =
-      observe_platform({context.settings,
-                        *basis,
-                        {arguments.record, arguments.replay},
-                        [&printer](const SourceReport& source) { printer.progress(source); }});
+  const auto observed = app::observe_platform(
+      {context.settings,
+       *basis,
+       {arguments.record, arguments.replay},
+       [&printer](const observe::SourceReport& source) { printer.progress(source); }});
   if (!observed) return context.failed(observed.error());
   printer.noticed(*observed);
   if (observed->refused) return printer.refused(*observed);
   // Into the history first: what is published must be known to the next run.
-  auto kept = keep_observed(*observed, state_directory(context, arguments), basis->now);
-  if (kept && !arguments.out.empty()) kept = write_file(arguments.out, observed->text);
+  auto kept = app::keep_observed(*observed, state_directory(context, arguments), basis->now);
+  if (kept && !arguments.out.empty()) kept = store::write_file(arguments.out, observed->text);
   if (!kept) return context.failed(kept.error());
   return printer.good(*observed, *basis);
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -3,8 +3,8 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 int command_observe(const Context& context, const ObserveArguments& arguments);
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -13,7 +13,7 @@
 #include "serve/transport/listening.h"
 #include "serve/transport/server.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 Instant clock_now() {
@@ -46,7 +46,7 @@ Result<int> open_listener(const Context& context, const ServeArguments& argument
 }
 
 // The values that no number of the settings may have, by name.
-Result<void> check_settings(const ServeSettings& settings) {
+Result<void> check_settings(const app::ServeSettings& settings) {
   const auto within = [](const char* name, int value, int least, int most) -> Result<void> {
     if (value >= least && value <= most) return {};
     return fail(
@@ -64,7 +64,7 @@ Result<void> check_settings(const ServeSettings& settings) {
       .and_then([&] { return within("drain_seconds", settings.drain_seconds, 0, 600); });
 }
 
-http::ServerOptions options_of(const ServeSettings& settings) {
+http::ServerOptions options_of(const app::ServeSettings& settings) {
   http::ServerOptions options;
   options.threads = static_cast<unsigned>(settings.threads);
   options.connections = static_cast<unsigned>(settings.connections);
@@ -73,16 +73,16 @@ http::ServerOptions options_of(const ServeSettings& settings) {
   return options;
 }
 
-Result<RefreshPlan> plan_of(const Settings& settings) {
+Result<app::RefreshPlan> plan_of(const app::Settings& settings) {
   auto checked = check_settings(settings.serve);
   if (!checked) return fail(std::move(checked.error()));
-  RefreshPlan plan;
+  app::RefreshPlan plan;
   plan.interval = std::chrono::seconds(settings.serve.refresh_seconds);
   if (settings.follow.url.empty()) {
-    plan.provider = observing_provider(settings);
+    plan.provider = app::observing_provider(settings);
     return plan;
   }
-  auto provider = following_provider(settings);
+  auto provider = app::following_provider(settings);
   if (!provider) return fail(std::move(provider.error()));
   plan.provider = std::move(*provider);
   return plan;
@@ -107,13 +107,13 @@ class Service {
   const ServeArguments& arguments_;
   Log log_;
   std::unique_ptr<http::Server> server_;
-  std::unique_ptr<Refresher> refresher_;
+  std::unique_ptr<app::Refresher> refresher_;
 };
 
 Result<void> Service::start() {
   auto plan = plan_of(context_.settings);
   if (!plan) return fail(std::move(plan.error()));
-  auto first = Refresher::first(*plan->provider, clock_now());
+  auto first = app::Refresher::first(*plan->provider, clock_now());
   if (!first) return fail(std::move(first.error()));
   auto listener = open_listener(context_, arguments_);
   if (!listener) return fail(std::move(listener.error()));
@@ -123,12 +123,13 @@ Result<void> Service::start() {
   if (!server) return fail(std::move(server.error()));
   server_ = std::move(*server);
   log_.info("Serves " + (*first)->origin() + " at http://" + address + "/");
-  refresher_ = std::make_unique<Refresher>(
+  refresher_ = std::make_unique<app::Refresher>(
       std::move(*plan), std::move(*first),
-      RefreshSinks{.show = [this](http::GenerationPtr next) { server_->show(std::move(next)); },
-                   .inform = [this](std::string_view line) { log_.info(line); },
-                   .warn = [this](std::string_view line) { log_.warning(line); },
-                   .now = clock_now});
+      app::RefreshSinks{
+          .show = [this](http::GenerationPtr next) { server_->show(std::move(next)); },
+          .inform = [this](std::string_view line) { log_.info(line); },
+          .warn = [this](std::string_view line) { log_.warning(line); },
+          .now = clock_now});
   return {};
 }
 
@@ -136,7 +137,7 @@ Result<void> Service::start() {
 void Service::reload() {
   http::notify_manager("RELOADING=1");
   const auto settings = read_settings(context_.arguments.config, SettingsStream::refused);
-  auto plan = settings ? plan_of(*settings) : Result<RefreshPlan>(fail(settings.error()));
+  auto plan = settings ? plan_of(*settings) : Result<app::RefreshPlan>(fail(settings.error()));
   if (plan) {
     refresher_->replace(std::move(*plan));
     log_.info("Settings read again; address, threads and limits are those of the start.");
@@ -179,4 +180,4 @@ int command_serve(const Context& context, const ServeArguments& arguments) {
   return Service(context, arguments).run();
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

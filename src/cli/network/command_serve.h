@@ -3,9 +3,9 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // Returns when it was told to end.
 int command_serve(const Context& context, const ServeArguments& arguments);
 
-}  // namespace buildable
+}  // namespace buildable::cli

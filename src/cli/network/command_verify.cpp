@@ -3,12 +3,12 @@
 #include "app/network/tree_reader.h"
 #include "cli/verification.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 int command_verify_url(const Context& context, const VerifyArguments& arguments) {
-  const auto reader = tree_reader(context.settings, arguments.place);
+  const auto reader = app::tree_reader(context.settings, arguments.place);
   if (!reader) return context.failed(reader.error());
   return verify_and_print(context, arguments, {*reader, {}});
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

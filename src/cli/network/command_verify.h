@@ -3,8 +3,8 @@
 
 #include "cli/context.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 int command_verify_url(const Context& context, const VerifyArguments& arguments);
 
-}  // namespace buildable
+}  // namespace buildable::cli

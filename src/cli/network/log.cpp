@@ -4,7 +4,7 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 std::string_view view(spdlog::string_view_t text) { return {text.data(), text.size()}; }
@@ -42,4 +42,4 @@ Log::Log(LogFormat format, bool quiet)
 void Log::info(std::string_view text) { logger_->log(spdlog::level::info, as_payload(text)); }
 void Log::warning(std::string_view text) { logger_->log(spdlog::level::warn, as_payload(text)); }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -10,7 +10,7 @@ namespace spdlog {
 class logger;
 }
 
-namespace buildable {
+namespace buildable::cli {
 
 // To standard error, an event a call, as log_line() has it. From any thread.
 class Log {
@@ -25,4 +25,4 @@ class Log {
   std::shared_ptr<spdlog::logger> logger_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::cli

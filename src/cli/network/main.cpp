@@ -6,6 +6,7 @@
 
 int main(int count, char** words) {
   using namespace buildable;
+  using namespace buildable::cli;
   return run_program(count, words, [](const Context& context) {
     const auto* observe = std::get_if<ObserveArguments>(&context.arguments.command);
     if (observe != nullptr) return command_observe(context, *observe);

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::cli {
 namespace {
 
 std::string left(std::string text, std::size_t width) {
@@ -31,22 +31,22 @@ int clamped(Number number) {
   return static_cast<int>(std::min(static_cast<std::uint64_t>(number), most));
 }
 
-SourceRow row_of(const SourceReport& report) {
+SourceRow row_of(const observe::SourceReport& report) {
   return {report.source,   report.outcome,        report.detail,
           report.requests, clamped(report.bytes), clamped(report.duration.count())};
 }
 
 }  // namespace
 
-std::string source_line(const SourceReport& report) {
-  std::string line = left(report.source, 28) + left(outcome_name(report.outcome), 10) +
+std::string source_line(const observe::SourceReport& report) {
+  std::string line = left(report.source, 28) + left(app::outcome_name(report.outcome), 10) +
                      right(std::to_string(report.duration.count()) + " ms", 9) +
                      right(amount(report.bytes), 10);
   if (!report.detail.empty()) line += "  " + printable(report.detail);
   return line;
 }
 
-std::string remark_lines(const Remark& remark) {
+std::string remark_lines(const observe::Remark& remark) {
   std::string lines = remark.code + ": " + printable(remark.text);
   if (!remark.evidence.source.empty()) lines += "\n  " + printable(remark.evidence.source);
   return lines;
@@ -56,10 +56,11 @@ std::string finding_line(const Finding& finding) {
   return finding.code + ": " + printable(finding.text);
 }
 
-ObserveReport report_of(const ObservedState& observed) {
+ObserveReport report_of(const app::ObservedState& observed) {
   ObserveReport report;
-  for (const SourceReport& source : observed.sources) report.sources.push_back(row_of(source));
-  for (const Remark& remark : observed.remarks)
+  for (const observe::SourceReport& source : observed.sources)
+    report.sources.push_back(row_of(source));
+  for (const observe::Remark& remark : observed.remarks)
     report.remarks.push_back({remark.code, remark.text, remark.evidence});
   for (const Finding& finding : observed.findings)
     report.findings.push_back({finding.code, finding.severity, finding.text});
@@ -76,4 +77,4 @@ ObserveReport report_of(const ObservedState& observed) {
   return report;
 }
 
-}  // namespace buildable
+}  // namespace buildable::cli

@@ -8,17 +8,17 @@
 #include "base/json_codec.h"
 #include "model/snapshot_fields.h"
 
-namespace buildable {
+namespace buildable::cli {
 
 // "values                 read           12 ms    1.3 kB  default heroku-builder:24_0.21.8, …"
-std::string source_line(const SourceReport& report);
+std::string source_line(const observe::SourceReport& report);
 // "warning: image_differs_from_git: …" and, where there is one, the place on a second line.
-std::string remark_lines(const Remark& remark);
+std::string remark_lines(const observe::Remark& remark);
 std::string finding_line(const Finding& finding);
 
 struct SourceRow {
   std::string source;
-  SourceOutcome outcome = SourceOutcome::read;
+  observe::SourceOutcome outcome = observe::SourceOutcome::read;
   std::string detail;
   int requests = 0;
   int bytes = 0;
@@ -52,44 +52,51 @@ struct ObserveReport {
   friend bool operator==(const ObserveReport&, const ObserveReport&) = default;
 };
 
-ObserveReport report_of(const ObservedState& observed);
+ObserveReport report_of(const app::ObservedState& observed);
+
+}  // namespace buildable::cli
+
+namespace buildable {
 
 template <>
-struct Fields<SourceRow> {
+struct Fields<cli::SourceRow> {
   static constexpr auto list() {
-    return std::tuple{
-        required("source", &SourceRow::source), required("outcome", &SourceRow::outcome),
-        optional("detail", &SourceRow::detail), required("requests", &SourceRow::requests),
-        required("bytes", &SourceRow::bytes),   required("milliseconds", &SourceRow::milliseconds)};
+    return std::tuple{required("source", &cli::SourceRow::source),
+                      required("outcome", &cli::SourceRow::outcome),
+                      optional("detail", &cli::SourceRow::detail),
+                      required("requests", &cli::SourceRow::requests),
+                      required("bytes", &cli::SourceRow::bytes),
+                      required("milliseconds", &cli::SourceRow::milliseconds)};
   }
 };
 template <>
-struct Fields<RemarkRow> {
+struct Fields<cli::RemarkRow> {
   static constexpr auto list() {
-    return std::tuple{required("code", &RemarkRow::code), required("text", &RemarkRow::text),
-                      optional("evidence", &RemarkRow::evidence)};
+    return std::tuple{required("code", &cli::RemarkRow::code),
+                      required("text", &cli::RemarkRow::text),
+                      optional("evidence", &cli::RemarkRow::evidence)};
   }
 };
 template <>
-struct Fields<FindingRow> {
+struct Fields<cli::FindingRow> {
   static constexpr auto list() {
-    return std::tuple{required("code", &FindingRow::code),
-                      required("severity", &FindingRow::severity),
-                      required("text", &FindingRow::text)};
+    return std::tuple{required("code", &cli::FindingRow::code),
+                      required("severity", &cli::FindingRow::severity),
+                      required("text", &cli::FindingRow::text)};
   }
 };
 template <>
-struct Fields<ObserveReport> {
+struct Fields<cli::ObserveReport> {
   static constexpr auto list() {
-    return std::tuple{required("schema_version", &ObserveReport::schema_version),
-                      required("outcome", &ObserveReport::outcome),
-                      optional("digest", &ObserveReport::digest),
-                      optional("effective", &ObserveReport::effective),
-                      optional("observed", &ObserveReport::observed),
-                      required("sources", &ObserveReport::sources),
-                      required("remarks", &ObserveReport::remarks),
-                      required("findings", &ObserveReport::findings),
-                      required("errors", &ObserveReport::errors)};
+    return std::tuple{required("schema_version", &cli::ObserveReport::schema_version),
+                      required("outcome", &cli::ObserveReport::outcome),
+                      optional("digest", &cli::ObserveReport::digest),
+                      optional("effective", &cli::ObserveReport::effective),
+                      optional("observed", &cli::ObserveReport::observed),
+                      required("sources", &cli::ObserveReport::sources),
+                      required("remarks", &cli::ObserveReport::remarks),
+                      required("findings", &cli::ObserveReport::findings),
+                      required("errors", &cli::ObserveReport::errors)};
   }
 };
 

@@ -1,7 +1,7 @@
 #include "emit/bots/renovate.h"
 #include "emit/json_writer.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -68,4 +68,4 @@ std::string emit_datasource(const TrackContext& context, const RuntimeRules& rul
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "emit/json_writer.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -73,4 +73,4 @@ std::string emit_dependabot_json(const TrackContext& context,
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -11,7 +11,7 @@
 
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // What one runtime means for one ecosystem: an entry for each dependency and each range. Refers to
 // the rules and to the context's cache.
@@ -36,4 +36,4 @@ std::string emit_dependabot_yaml(const TrackContext& context,
 std::string emit_dependabot_json(const TrackContext& context,
                                  const std::vector<EcosystemBlocks>& ecosystems);
 
-}  // namespace buildable
+}  // namespace buildable::emit

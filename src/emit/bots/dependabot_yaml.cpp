@@ -1,7 +1,7 @@
 #include "base/text.h"
 #include "emit/bots/dependabot.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -83,4 +83,4 @@ std::string emit_dependabot_yaml(const TrackContext& context,
   return out;
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

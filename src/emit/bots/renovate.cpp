@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "emit/bots/renovate_writing.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string emit_runtime_preset(const TrackContext& context, const RuntimeRules&
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

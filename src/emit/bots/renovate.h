@@ -7,7 +7,7 @@
 
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Every governed runtime of the track.
 std::string emit_track_preset(const TrackContext& context);
@@ -25,4 +25,4 @@ std::string emit_libraries_preset(const TrackContext& context);
 std::string emit_datasource(const TrackContext& context, const RuntimeRules& runtime,
                             const RuntimeReleases* releases);
 
-}  // namespace buildable
+}  // namespace buildable::emit

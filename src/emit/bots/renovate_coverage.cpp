@@ -4,7 +4,7 @@
 
 #include "emit/bots/renovate_writing.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -121,4 +121,4 @@ std::string emit_coverage_preset(const TrackContext& context) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

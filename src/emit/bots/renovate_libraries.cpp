@@ -1,7 +1,7 @@
 #include "emit/bots/renovate.h"
 #include "emit/bots/renovate_writing.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -61,4 +61,4 @@ std::string emit_libraries_preset(const TrackContext& context) {
   return std::move(json).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

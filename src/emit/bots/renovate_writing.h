@@ -8,7 +8,7 @@
 #include "emit/json_writer.h"
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Opens the preset's object and writes $schema and description.
 void begin_preset(JsonWriter& json, std::span<const std::string> description);
@@ -23,4 +23,4 @@ void write_protection(JsonWriter& json, const TrackContext& context, const Runti
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity);
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -7,7 +7,7 @@
 #include "emit/history.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -204,4 +204,4 @@ std::string emit_commit_message(const PublicationNews& news, const Snapshot& sna
          "\nBuildable-Snapshot: " + news.state.snapshot_digest + "\n";
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

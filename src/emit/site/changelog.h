@@ -9,7 +9,7 @@
 #include "model/rules.h"
 #include "model/snapshot.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // Newest first, in the words of the feed. No time but those of the states.
 std::string emit_changelog(const std::vector<HistoryState>& states, const Rules& rules);
@@ -32,4 +32,4 @@ std::string publication_title(const PublicationNews& news);
 // That line, a table of what changed, the sources with their digests, and trailers.
 std::string emit_commit_message(const PublicationNews& news, const Snapshot& snapshot);
 
-}  // namespace buildable
+}  // namespace buildable::emit

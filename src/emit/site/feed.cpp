@@ -3,7 +3,7 @@
 #include "emit/site/markup.h"
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -68,4 +68,4 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
   return std::move(feed).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

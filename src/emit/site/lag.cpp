@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-namespace buildable {
+namespace buildable::emit {
 namespace {
 
 using Series = std::set<std::string>;
@@ -135,4 +135,4 @@ const RuntimeReleases* releases_of(const std::vector<RuntimeReleases>& all,
   return nullptr;
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

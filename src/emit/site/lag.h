@@ -10,7 +10,7 @@
 #include "model/history.h"
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 using Day = std::chrono::sys_days;
 
@@ -39,4 +39,4 @@ std::optional<Lag> lag_of(const RuntimePolicy& runtime, std::string_view track,
 const RuntimeReleases* releases_of(const std::vector<RuntimeReleases>& all,
                                    std::string_view runtime);
 
-}  // namespace buildable
+}  // namespace buildable::emit

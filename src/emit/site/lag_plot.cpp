@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::emit {
 namespace {
 
 constexpr int width = 400;
@@ -98,4 +98,4 @@ void write_lag_plot(MarkupWriter& page, const Lag& lag, const std::string& title
   page.close();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

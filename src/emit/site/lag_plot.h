@@ -5,9 +5,9 @@
 #include "emit/site/lag.h"
 #include "emit/site/markup.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // `title` is what a screen reader says of it. Nothing where there is no stretch of time.
 void write_lag_plot(MarkupWriter& page, const Lag& lag, const std::string& title);
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -1,6 +1,6 @@
 #include "emit/site/markup.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -112,4 +112,4 @@ void MarkupWriter::break_line() {
   text_.append(levels_.size(), ' ');
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

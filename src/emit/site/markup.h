@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace buildable {
+namespace buildable::emit {
 
 class MarkupWriter {
  public:
@@ -46,4 +46,4 @@ class MarkupWriter {
   Pending pending_ = Pending::nothing;
 };
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -8,7 +8,7 @@
 #include "emit/site/search.h"
 #include "emit/tracks.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 namespace {
 
@@ -275,4 +275,4 @@ PageParts served_page(const TreeInput& input, const TreeOptions& options) {
   return {page.substr(0, at), page.substr(at + place.size())};
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

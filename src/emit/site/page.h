@@ -8,7 +8,7 @@
 
 #include "emit/tree.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 // index.html of the tree: no server answers its search, so the script does, from policy.json.
 std::string emit_page(const TreeInput& input, const TreeOptions& options);
@@ -30,4 +30,4 @@ std::string page_security_policy();
 std::string_view page_style();
 std::string_view page_script();
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -4,7 +4,7 @@
 #include "base/embedded_file.h"
 #include "emit/site/page.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 BUILDABLE_EMBEDDED_FILE(page_style);
 BUILDABLE_EMBEDDED_FILE(page_script);
@@ -46,4 +46,4 @@ std::string page_security_policy() {
          "; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

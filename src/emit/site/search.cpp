@@ -5,7 +5,7 @@
 #include "emit/tracks.h"
 #include "policy/explain.h"
 
-namespace buildable {
+namespace buildable::emit {
 namespace {
 
 constexpr std::size_t longest_query = 100;
@@ -161,4 +161,4 @@ std::string search_section(const SearchAnswer& answer) {
   return std::move(markup).take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -8,7 +8,7 @@
 #include "emit/site/markup.h"
 #include "model/policy.h"
 
-namespace buildable {
+namespace buildable::emit {
 
 struct SearchRow {
   std::string track;
@@ -35,4 +35,4 @@ void write_search(MarkupWriter& page, const SearchAnswer& answer, bool live);
 // The same, for a page that a server puts together.
 std::string search_section(const SearchAnswer& answer);
 
-}  // namespace buildable
+}  // namespace buildable::emit

@@ -23,7 +23,7 @@ Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::sys
 // A publisher with its key, and a follower beside it.
 struct Places {
   Places() {
-    const auto pair = generate_key_pair();
+    const auto pair = publish::generate_key_pair();
     REQUIRE(pair.has_value());
     put(here / "key", pair->secret_line + "\n");
     put(here / "key.pub", pair->public_line + "\n");
@@ -32,13 +32,14 @@ struct Places {
   // The tree of a state, under a revision, signed at an instant, in the directory "tree".
   void publish(const std::string& day, const std::string& revision, Instant at,
                const std::string& key = "key") {
-    const auto state = state_named(day);
+    const auto state = app::state_named(day);
     REQUIRE(state.has_value());
-    auto made = generate_tree(*state, at, {});
+    auto made = app::generate_tree(*state, at, {});
     REQUIRE(made.has_value());
-    const auto sealed = seal_tree(made->tree, revision, state->digest, at, (here / key).string());
+    const auto sealed =
+        app::seal_tree(made->tree, revision, state->digest, at, (here / key).string());
     REQUIRE(sealed.has_value());
-    REQUIRE(write_tree(here / "tree", made->tree).has_value());
+    REQUIRE(publish::write_tree(here / "tree", made->tree).has_value());
   }
   void follow(const std::string& url, const std::string& more = {}) {
     put(here / "buildable.toml",
@@ -94,7 +95,7 @@ TEST_CASE("what cannot be trusted is refused, named, and the last good tree stay
        "expired"},
       {"another key",
        [](Places& places) {
-         put(places.here / "other", generate_key_pair()->secret_line + "\n");
+         put(places.here / "other", publish::generate_key_pair()->secret_line + "\n");
          places.publish("2026-05-14", "2026.05.14.1", now(), "other");
        },
        "sig"},
