@@ -32,18 +32,19 @@ TrackPolicy some_track() {
   return track;
 }
 
-UpdatedDependencies some_dependencies() {
-  UpdatedDependencies used;
+bots::UpdatedDependencies some_dependencies() {
+  bots::UpdatedDependencies used;
   for (const RuntimeRules& rules : embedded_rules().runtimes)
     for (const DependabotNames& names : rules.dependabot)
       used[names.ecosystem].emplace(
           names.dependencies.front(),
-          UpdatedDependency{rules.id, names.granularity, std::nullopt, false});
+          bots::UpdatedDependency{rules.id, names.granularity, std::nullopt, false});
   return used;
 }
 
-void check_findings(const RepositoryFile& file, const std::vector<PinFinding>& findings) {
-  for (const PinFinding& each : findings) {
+void check_findings(const pins::RepositoryFile& file,
+                    const std::vector<pins::PinFinding>& findings) {
+  for (const pins::PinFinding& each : findings) {
     fuzz::require(each.level != Level::error && !each.reason.empty());
     fuzz::require(each.pin.file == file.path && each.pin.line > 0 && each.pin.column > 0);
     fuzz::require(static_cast<std::size_t>(each.pin.line) <= file.text.size() + 1);
@@ -58,9 +59,9 @@ void check_requirement(std::string_view text) {
                                           Scheme::maven};
   for (const DependabotGrammar grammar : grammars)
     for (const Scheme scheme : schemes) {
-      const Requirement found = read_requirement(grammar, scheme, text);
+      const bots::Requirement found = bots::read_requirement(grammar, scheme, text);
       fuzz::require(found.set.scheme() == scheme);
-      if (found.reading != Requirement::Reading::versions) fuzz::require(found.set.empty());
+      if (found.reading != bots::Requirement::Reading::versions) fuzz::require(found.set.empty());
     }
 }
 
@@ -68,14 +69,15 @@ void check_requirement(std::string_view text) {
 
 static int run(const std::uint8_t* data, std::size_t size) {
   static const TrackPolicy track = some_track();
-  static const UpdatedDependencies used = some_dependencies();
-  const LintContext context{embedded_rules(), track, used};
+  static const bots::UpdatedDependencies used = some_dependencies();
+  const bots::LintContext context{embedded_rules(), track, used};
   const auto [which, text] = fuzz::choice_and_text(data, size, 4);
   if (which == 0) return check_requirement(text), 0;
   const std::array<const char*, 3> paths{".github/dependabot.yml", "renovate.json5",
                                          "package.json"};
-  const RepositoryFile file{paths[which - 1], std::string(text)};
-  check_findings(file, which == 1 ? lint_dependabot(file, context) : lint_renovate(file, context));
+  const pins::RepositoryFile file{paths[which - 1], std::string(text)};
+  check_findings(
+      file, which == 1 ? bots::lint_dependabot(file, context) : bots::lint_renovate(file, context));
   return 0;
 }
 

@@ -35,11 +35,11 @@ constexpr std::array<const char*, 20> paths = {".python-version",
 }  // namespace
 
 static int run(const std::uint8_t* data, std::size_t size) {
-  static const PinFinder finder(embedded_rules());
+  static const pins::PinFinder finder(embedded_rules());
   const auto [which, text] = fuzz::choice_and_text(data, size, paths.size());
-  const RepositoryFile file{paths[which], std::string(text)};
-  const FoundPins found = finder.find(file);
-  for (const Pin& pin : found.pins) {
+  const pins::RepositoryFile file{paths[which], std::string(text)};
+  const pins::FoundPins found = finder.find(file);
+  for (const pins::Pin& pin : found.pins) {
     const auto slice = [&file](TextSpan span) {
       fuzz::require(span.begin <= span.end && span.end <= file.text.size());
       return file.text.substr(span.begin, span.end - span.begin);
@@ -50,7 +50,7 @@ static int run(const std::uint8_t* data, std::size_t size) {
     fuzz::require(pin.version_span.end <= pin.value_span.end);
     const TextPosition position = position_at(file.text, pin.value_span.begin);
     fuzz::require(pin.line == position.line && pin.column == position.column);
-    fuzz::require(pin.form != PinForm::unreadable || !pin.problem.empty());
+    fuzz::require(pin.form != pins::PinForm::unreadable || !pin.problem.empty());
   }
   for (const Diagnostic& problem : found.problems)
     fuzz::require(!problem.message.empty() && problem.file == file.path);

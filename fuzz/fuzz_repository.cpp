@@ -41,9 +41,9 @@ struct State {
 
   Policy policy;
   const TrackPolicy& track;
-  PinFinder finder;
-  PinJudge judge;
-  FileWatch watch;
+  pins::PinFinder finder;
+  pins::PinJudge judge;
+  pins::FileWatch watch;
 };
 
 const State& state() {
@@ -51,15 +51,15 @@ const State& state() {
   return made;
 }
 
-JudgeInput found_in(const Files& files) {
-  RepositoryCollector collector(state().finder, state().watch);
+pins::JudgeInput found_in(const Files& files) {
+  pins::RepositoryCollector collector(state().finder, state().watch);
   for (const auto& [path, text] : files)
     if (!collector.add({path, text})) break;
   return collector.take();
 }
 
 void check(const Files& files) {
-  for (const PinFinding& finding : state().judge.judge(found_in(files)).findings)
+  for (const pins::PinFinding& finding : state().judge.judge(found_in(files)).findings)
     fuzz::require(files.contains(finding.pin.file) && !finding.rule.empty());
 }
 
@@ -67,7 +67,7 @@ void check(const Files& files) {
 // digest of an image belongs to its pin, and the quotes that a number needs in YAML to the new one.
 bool keeps_all_but_pins(const std::string& path, std::string_view before, std::string_view after) {
   std::vector<TextSpan> spans;
-  for (const Pin& pin : state().finder.find({path, std::string(before)}).pins)
+  for (const pins::Pin& pin : state().finder.find({path, std::string(before)}).pins)
     spans.push_back(pin.value_span);
   std::sort(spans.begin(), spans.end(), [](TextSpan a, TextSpan b) { return a.begin < b.begin; });
   std::size_t from = 0;
@@ -92,19 +92,20 @@ Result<std::string> text_of(const Files& files, const std::string& path) {
   return at->second;
 }
 
-RepositoryEdits fixed(const Files& files, FixAim aim) {
-  const FixTools tools{.rules = embedded_rules(),
-                       .track = state().track,
-                       .finder = state().finder,
-                       .judge = state().judge,
-                       .read = [&files](const std::string& path) { return text_of(files, path); },
-                       .adjust = {}};
-  return fix_pins(tools, found_in(files), aim);
+pins::RepositoryEdits fixed(const Files& files, pins::FixAim aim) {
+  const pins::FixTools tools{
+      .rules = embedded_rules(),
+      .track = state().track,
+      .finder = state().finder,
+      .judge = state().judge,
+      .read = [&files](const std::string& path) { return text_of(files, path); },
+      .adjust = {}};
+  return pins::fix_pins(tools, found_in(files), aim);
 }
 
-void fix(Files files, FixAim aim) {
+void fix(Files files, pins::FixAim aim) {
   const auto made = fixed(files, aim);
-  for (const FileChange& change : made.changes) {
+  for (const pins::FileChange& change : made.changes) {
     const auto at = files.find(change.path);
     fuzz::require(change.before ? at != files.end() && at->second == *change.before
                                 : at == files.end());
@@ -122,7 +123,7 @@ static int run(const std::uint8_t* data, std::size_t size) {
   const auto [which, text] = fuzz::choice_and_text(data, size, 2);
   const Files files = files_of(text);
   check(files);
-  fix(files, which == 0 ? FixAim::nearest : FixAim::newest);
+  fix(files, which == 0 ? pins::FixAim::nearest : pins::FixAim::newest);
   return 0;
 }
 

@@ -27,7 +27,7 @@ struct BotConfigurationRequest {
 };
 
 struct BotConfiguration {
-  std::vector<FileChange>
+  std::vector<pins::FileChange>
       changes;  // that were made, or would be; as seen from the working directory
   // What there is to say, in the order in which it came up: why something was left alone, and
   // errors.

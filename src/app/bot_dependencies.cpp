@@ -8,11 +8,11 @@ namespace {
 
 // Every package.json: most of them name no runtime that the pins tell of.
 Result<void> add_packages(const RepositoryChecker& checker, const std::string& directory,
-                          DependencyCollector& collector) {
+                          bots::DependencyCollector& collector) {
   std::vector<Diagnostic> problems;
   store::RepositoryWalk walk;
   walk.interest = [&checker](std::string_view path) {
-    const bool wanted = is_package_json(path) && !checker.is_ignored(path);
+    const bool wanted = bots::is_package_json(path) && !checker.is_ignored(path);
     return wanted ? store::FileInterest::text : store::FileInterest::none;
   };
   walk.use = [&](const std::string& path, std::optional<std::string> text) {
@@ -25,7 +25,7 @@ Result<void> add_packages(const RepositoryChecker& checker, const std::string& d
     }
     return true;
   };
-  walk.max_bytes = max_pin_file_size;
+  walk.max_bytes = pins::max_pin_file_size;
   const auto walked = store::walk_repository(directory, walk);
   if (!walked) return fail(walked.error());
   problems.insert(problems.end(), walked->begin(), walked->end());
@@ -35,16 +35,16 @@ Result<void> add_packages(const RepositoryChecker& checker, const std::string& d
 
 }  // namespace
 
-Result<UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
-                                            const ReadRepository& repository) {
+Result<bots::UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
+                                                  const ReadRepository& repository) {
   std::vector<Diagnostic> problems = repository.problems;
   for (Diagnostic problem : repository.found.problems) {
     problem.file = store::path_in(repository.directory, problem.file);
     problems.push_back(std::move(problem));
   }
   if (!problems.empty()) return fail(Error(std::move(problems)));
-  DependencyCollector collector(embedded_rules());
-  for (const Pin& pin : repository.found.pins) collector.add(pin);
+  bots::DependencyCollector collector(embedded_rules());
+  for (const pins::Pin& pin : repository.found.pins) collector.add(pin);
   if (auto added = add_packages(checker, repository.directory, collector); !added)
     return fail(std::move(added.error()));
   return collector.take();

@@ -7,7 +7,7 @@
 namespace buildable::app {
 
 // Fails where a file that may name one cannot be read: what is in it is not to be taken for absent.
-Result<UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
-                                            const ReadRepository& repository);
+Result<bots::UpdatedDependencies> dependencies_in(const RepositoryChecker& checker,
+                                                  const ReadRepository& repository);
 
 }  // namespace buildable::app

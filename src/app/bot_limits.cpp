@@ -43,10 +43,10 @@ Result<apply::WantedPreset> preset_on_track(const std::string& written, const st
               "write {track} in its place, or give --track " + name);
 }
 
-Result<std::vector<apply::EcosystemIgnores>> ignores_of(const TrackPolicy& track,
-                                                        const UpdatedDependencies& dependencies) {
-  using From = IgnoreRenderer::From;
-  IgnoreRenderer renderer;
+Result<std::vector<apply::EcosystemIgnores>> ignores_of(
+    const TrackPolicy& track, const bots::UpdatedDependencies& dependencies) {
+  using From = bots::IgnoreRenderer::From;
+  bots::IgnoreRenderer renderer;
   std::vector<apply::EcosystemIgnores> ignores;
   for (const auto& [ecosystem, names] : dependencies) {
     const auto grammar = dependabot_grammar_of(ecosystem);

@@ -22,8 +22,8 @@ Result<apply::WantedPreset> preset_on_track(const std::string& written, const st
 
 // What Dependabot is to ignore of these, by ecosystem: only what it could reach from where it is.
 // Ranges below that may stay where they stand.
-Result<std::vector<apply::EcosystemIgnores>> ignores_of(const TrackPolicy& track,
-                                                        const UpdatedDependencies& dependencies);
+Result<std::vector<apply::EcosystemIgnores>> ignores_of(
+    const TrackPolicy& track, const bots::UpdatedDependencies& dependencies);
 
 // Where the entries come from, for a comment.
 std::string source_of_ignores(const Policy& policy, const TrackPolicy& track);

@@ -37,18 +37,19 @@ bool may_configure_bot(std::string_view path) {
 }
 
 // What the repository's own configurations of bots do about runtimes.
-std::vector<PinFinding> lint_bots(const ReadRepository& repository, const LintContext& context) {
-  std::vector<PinFinding> findings;
-  const auto add = [&findings](std::vector<PinFinding> more) {
+std::vector<pins::PinFinding> lint_bots(const ReadRepository& repository,
+                                        const bots::LintContext& context) {
+  std::vector<pins::PinFinding> findings;
+  const auto add = [&findings](std::vector<pins::PinFinding> more) {
     std::move(more.begin(), more.end(), std::back_inserter(findings));
   };
-  for (const RepositoryFile& file : repository.bot_files)
-    if (is_dependabot_config(file.path)) add(lint_dependabot(file, context));
+  for (const pins::RepositoryFile& file : repository.bot_files)
+    if (is_dependabot_config(file.path)) add(bots::lint_dependabot(file, context));
   // Renovate takes the first of its files.
   for (const std::string_view name : apply::renovate_config_names())
-    for (const RepositoryFile& file : repository.bot_files)
+    for (const pins::RepositoryFile& file : repository.bot_files)
       if (file.path == name && apply::is_renovate_config(name, file.text)) {
-        add(lint_renovate(file, context));
+        add(bots::lint_renovate(file, context));
         return findings;
       }
   return findings;
@@ -87,13 +88,14 @@ bool is_same_builder(const Snapshot& snapshot, const Track& a, const Track& b) {
 }
 
 // Findings stay by file, then by place.
-void add_by_file(std::vector<PinFinding> more, std::vector<PinFinding>& findings) {
+void add_by_file(std::vector<pins::PinFinding> more, std::vector<pins::PinFinding>& findings) {
   if (more.empty()) return;
   std::move(more.begin(), more.end(), std::back_inserter(findings));
-  std::stable_sort(findings.begin(), findings.end(), [](const PinFinding& a, const PinFinding& b) {
-    return std::tie(a.pin.file, a.pin.line, a.pin.column) <
-           std::tie(b.pin.file, b.pin.line, b.pin.column);
-  });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const pins::PinFinding& a, const pins::PinFinding& b) {
+                     return std::tie(a.pin.file, a.pin.line, a.pin.column) <
+                            std::tie(b.pin.file, b.pin.line, b.pin.column);
+                   });
 }
 
 // The names as paths in the repository, and those that are seen from the working directory too.
@@ -120,7 +122,7 @@ bool is_folder(const std::string& root) {
 }
 
 RepositoryChecker::RepositoryChecker(const report::CheckSettings& settings,
-                                     std::optional<ChosenTrack> track, const State& state,
+                                     std::optional<pins::ChosenTrack> track, const State& state,
                                      Instant at)
     : settings_(settings),
       track_(std::move(track)),
@@ -167,9 +169,9 @@ void RepositoryChecker::choose_track(ReadRepository& repository) const {
   repository.track_reason = track_ ? track_->reason : rules_.platform.name + "'s default";
 }
 
-void RepositoryChecker::choose_track_by(const RepositoryFile& components,
+void RepositoryChecker::choose_track_by(const pins::RepositoryFile& components,
                                         ReadRepository& repository) const {
-  auto chosen = track_of_components(components, rules_.platform);
+  auto chosen = pins::track_of_components(components, rules_.platform);
   if (!chosen) {
     const auto& found = chosen.error().diagnostics();
     repository.problems.insert(repository.problems.end(), found.begin(), found.end());
@@ -179,7 +181,7 @@ void RepositoryChecker::choose_track_by(const RepositoryFile& components,
       repository.track = (*chosen)->track;
       repository.track_reason = (*chosen)->reason;
     } else {
-      for (ComponentTrack& each : repository.components) each.track = repository.track;
+      for (pins::ComponentTrack& each : repository.components) each.track = repository.track;
     }
   }
 }
@@ -195,10 +197,10 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
   ReadRepository repository;
   repository.directory = store::directory_of_repository(root);
   choose_track(repository);
-  std::optional<RepositoryCollector> collector;
+  std::optional<pins::RepositoryCollector> collector;
   std::optional<Error> no_track;
   // The file that chooses the track comes before all that is held against it.
-  const auto begin = [&](const RepositoryFile* first) {
+  const auto begin = [&](const pins::RepositoryFile* first) {
     if (first && first->path == rules_.platform.components_file)
       choose_track_by(*first, repository);
     const auto track = of_track(repository.track);
@@ -214,13 +216,13 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
     const store::FileInterest wanted = interest(path);
     if (wanted == store::FileInterest::none) return true;
     const bool unread = !text && wanted != store::FileInterest::presence;
-    const RepositoryFile file{path, std::move(text).value_or("")};
+    const pins::RepositoryFile file{path, std::move(text).value_or("")};
     if (!collector) begin(unread ? nullptr : &file);
     if (!collector) return false;
     return unread ? collector->add_unread(path) : collector->add(file);
   };
   walk.first = rules_.platform.components_file;
-  walk.max_bytes = max_pin_file_size;
+  walk.max_bytes = pins::max_pin_file_size;
   const auto walked = walker(walk);
   if (!walked) return fail(walked.error());
   if (!collector && !no_track) begin(nullptr);
@@ -234,8 +236,8 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
   return repository;
 }
 
-std::vector<CurrentBuilder> RepositoryChecker::builders() const {
-  std::vector<CurrentBuilder> builders;
+std::vector<pins::CurrentBuilder> RepositoryChecker::builders() const {
+  std::vector<pins::CurrentBuilder> builders;
   for (const Track& track : state_.snapshot.tracks) {
     const auto end = track_end(track.valid_until);
     builders.push_back({track.name, track.builder, end && *end && **end <= at_});
@@ -343,15 +345,15 @@ report::RepositoryReport RepositoryChecker::check(const std::string& root, const
   return report;
 }
 
-std::vector<PinFinding> RepositoryChecker::lint(const ReadRepository& repository,
-                                                const Policy& policy) const {
+std::vector<pins::PinFinding> RepositoryChecker::lint(const ReadRepository& repository,
+                                                      const Policy& policy) const {
   if (repository.bot_files.empty()) return {};
-  DependencyCollector collector(rules_);
-  for (const Pin& pin : repository.found.pins) collector.add(pin);
+  bots::DependencyCollector collector(rules_);
+  for (const pins::Pin& pin : repository.found.pins) collector.add(pin);
   // One that cannot be read is told of elsewhere.
-  for (const RepositoryFile& file : repository.bot_files)
-    if (is_package_json(file.path)) (void)collector.add_package(file);
-  const UpdatedDependencies dependencies = collector.take();
+  for (const pins::RepositoryFile& file : repository.bot_files)
+    if (bots::is_package_json(file.path)) (void)collector.add_package(file);
+  const bots::UpdatedDependencies dependencies = collector.take();
   return lint_bots(repository, {rules_, *policy.find(repository.track), dependencies});
 }
 
@@ -372,7 +374,7 @@ report::RepositoryReport RepositoryChecker::judge(const std::string& root,
   for (Diagnostic& problem : repository.found.problems)
     problem.file = store::path_in(repository.directory, problem.file);
   // Before the pins are judged, which takes them.
-  const std::vector<PinFinding> linted = lint(repository, track.policy);
+  const std::vector<pins::PinFinding> linted = lint(repository, track.policy);
   report.judgement = track.judge->pins().judge(std::move(repository.found));
   add_by_file(linted, report.judgement.findings);
   auto& problems = report.judgement.problems;

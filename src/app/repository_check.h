@@ -26,14 +26,14 @@ bool is_folder(const std::string& root);
 // What was found in a repository, with its track chosen.
 struct ReadRepository {
   std::string directory;
-  JudgeInput found;  // problems name files of the repository
+  pins::JudgeInput found;  // problems name files of the repository
   build::CollectedFiles build_files;
-  std::vector<RepositoryFile> bot_files;  // configurations of bots
-  std::vector<Diagnostic> problems;       // what could not be read; files as path_in gives them
+  std::vector<pins::RepositoryFile> bot_files;  // configurations of bots
+  std::vector<Diagnostic> problems;  // what could not be read; files as path_in gives them
   std::string track;
   std::string track_reason;
-  std::vector<ComponentTrack> components;  // that are built from it
-  std::map<std::string, int> ignored;      // files that the settings ignore, by the reason
+  std::vector<pins::ComponentTrack> components;  // that are built from it
+  std::map<std::string, int> ignored;            // files that the settings ignore, by the reason
 };
 
 // Asked from any thread. What it is made of must outlive it. A track is compiled when a repository
@@ -41,7 +41,7 @@ struct ReadRepository {
 class RepositoryChecker {
  public:
   // Without a track each repository chooses its own.
-  RepositoryChecker(const report::CheckSettings& settings, std::optional<ChosenTrack> track,
+  RepositoryChecker(const report::CheckSettings& settings, std::optional<pins::ChosenTrack> track,
                     const State& state, Instant at);
 
   // Fails where there is no such directory or file, and where its track is not known. What lies
@@ -63,7 +63,7 @@ class RepositoryChecker {
 
   // Whether the settings say that the file is not to be read.
   bool is_ignored(std::string_view path) const { return ignored_.find(path) != nullptr; }
-  const PinFinder& finder() const { return finder_; }
+  const pins::PinFinder& finder() const { return finder_; }
   const report::CheckSettings& settings() const { return settings_; }
   // The policy of a track, and of the one that follows it where that is another builder.
   Result<const Policy*> policy(const std::string& track) const;
@@ -83,24 +83,24 @@ class RepositoryChecker {
   report::RepositoryReport judge(const std::string& root, ReadRepository repository,
                                  const std::vector<std::string>* changed) const;
 
-  std::vector<PinFinding> lint(const ReadRepository& repository, const Policy& policy) const;
+  std::vector<pins::PinFinding> lint(const ReadRepository& repository, const Policy& policy) const;
   store::FileInterest interest(std::string_view path) const;
   void count_ignored(const std::string& path, ReadRepository& repository) const;
   store::FileInterest interest_with_build(std::string_view path) const;
   void choose_track(ReadRepository& repository) const;
-  void choose_track_by(const RepositoryFile& components, ReadRepository& repository) const;
-  std::vector<CurrentBuilder> builders() const;
+  void choose_track_by(const pins::RepositoryFile& components, ReadRepository& repository) const;
+  std::vector<pins::CurrentBuilder> builders() const;
   std::vector<std::string> track_and_next(const std::string& track) const;
   Result<std::unique_ptr<OfTrack>> compile_track(const std::string& track) const;
   Result<const OfTrack*> of_track(const std::string& track) const;
 
   const report::CheckSettings& settings_;
-  std::optional<ChosenTrack> track_;
+  std::optional<pins::ChosenTrack> track_;
   const State& state_;
   Instant at_;
   const Rules& rules_;
-  PinFinder finder_;
-  FileWatch watch_;  // of any track, for what it wants
+  pins::PinFinder finder_;
+  pins::FileWatch watch_;  // of any track, for what it wants
   report::IgnoredFiles ignored_;
   mutable std::mutex compiling_;
   mutable std::map<std::string, Result<std::unique_ptr<OfTrack>>> tracks_;

@@ -19,31 +19,31 @@ class FileChanger {
   FileChanger(std::string directory, bool dry_run)
       : directory_(std::move(directory)), dry_run_(dry_run) {}
 
-  void make(const std::vector<FileChange>& changes);
+  void make(const std::vector<pins::FileChange>& changes);
 
-  bool is_made(const FixedThing& thing) const;
+  bool is_made(const pins::FixedThing& thing) const;
   // As the files are once all is made that could be.
-  std::vector<build::ChangedFile> changed(const std::vector<FileChange>& changes) const;
+  std::vector<build::ChangedFile> changed(const std::vector<pins::FileChange>& changes) const;
   std::vector<Diagnostic> take_failures() { return std::move(failures_); }
-  std::vector<FileChange> take_changes() { return std::move(made_); }
+  std::vector<pins::FileChange> take_changes() { return std::move(made_); }
 
  private:
-  bool make(const FileChange& change, bool is_link);
-  bool may_remove(const FileChange& removal);
-  bool leave(const FileChange& change, const Result<void>& done);
-  Result<void> write(const FileChange& change) const;
-  Result<void> hold_link(const FileChange& change) const;
+  bool make(const pins::FileChange& change, bool is_link);
+  bool may_remove(const pins::FileChange& removal);
+  bool leave(const pins::FileChange& change, const Result<void>& done);
+  Result<void> write(const pins::FileChange& change) const;
+  Result<void> hold_link(const pins::FileChange& change) const;
   std::string shown(std::string_view file) const { return store::path_in(directory_, file); }
 
   std::string directory_;
   bool dry_run_;
   std::set<std::string> not_written_;  // files of the repository; links among them
   std::vector<Diagnostic> failures_;
-  std::vector<FileChange> made_;
+  std::vector<pins::FileChange> made_;
 };
 
 // A link to a file of the repository says what that file says by now.
-Result<void> FileChanger::hold_link(const FileChange& change) const {
+Result<void> FileChanger::hold_link(const pins::FileChange& change) const {
   const auto text = store::read_file(shown(change.path));
   if (text && change.after && *text == *change.after) return {};
   return fail(Diagnostic{.message = "is a symbolic link: left alone",
@@ -51,21 +51,21 @@ Result<void> FileChanger::hold_link(const FileChange& change) const {
                          .hint = "edit what it leads to"});
 }
 
-Result<void> FileChanger::write(const FileChange& change) const {
+Result<void> FileChanger::write(const pins::FileChange& change) const {
   const std::string path = shown(change.path);
   if (!change.after) return store::remove_text(path, *change.before);
   if (!change.before) return store::create_text(path, *change.after);
   return store::replace_text(path, *change.before, *change.after);
 }
 
-bool FileChanger::leave(const FileChange& change, const Result<void>& done) {
+bool FileChanger::leave(const pins::FileChange& change, const Result<void>& done) {
   const auto& found = done.error().diagnostics();
   failures_.insert(failures_.end(), found.begin(), found.end());
   not_written_.insert(change.path);
   return false;
 }
 
-bool FileChanger::may_remove(const FileChange& removal) {
+bool FileChanger::may_remove(const pins::FileChange& removal) {
   const std::string path = shown(removal.path);
   std::error_code error;
   if (dry_run_ || std::filesystem::is_symlink(path, error)) return true;
@@ -73,7 +73,7 @@ bool FileChanger::may_remove(const FileChange& removal) {
   return may || leave(removal, may);
 }
 
-bool FileChanger::make(const FileChange& change, bool is_link) {
+bool FileChanger::make(const pins::FileChange& change, bool is_link) {
   if (!dry_run_) {
     if (const auto done = is_link ? hold_link(change) : write(change); !done)
       return leave(change, done);
@@ -84,13 +84,13 @@ bool FileChanger::make(const FileChange& change, bool is_link) {
 
 // Links come after what they may lead to. Nothing goes while what should stand elsewhere does not,
 // and nothing new comes where what it replaces cannot go.
-void FileChanger::make(const std::vector<FileChange>& changes) {
-  std::vector<const FileChange*> links, removals;
+void FileChanger::make(const std::vector<pins::FileChange>& changes) {
+  std::vector<const pins::FileChange*> links, removals;
   bool good = true;
-  for (const FileChange& change : changes)
+  for (const pins::FileChange& change : changes)
     if (!change.after && !may_remove(change)) good = false;
   const bool all_may_go = good;
-  for (const FileChange& change : changes) {
+  for (const pins::FileChange& change : changes) {
     std::error_code error;
     if (!change.before && !all_may_go)
       not_written_.insert(change.path);
@@ -101,11 +101,11 @@ void FileChanger::make(const std::vector<FileChange>& changes) {
     else
       good = make(change, false) && good;
   }
-  for (const FileChange* link : links) {
+  for (const pins::FileChange* link : links) {
     good = make(*link, true) && good;
     not_written_.insert(link->path);
   }
-  for (const FileChange* removal : removals) {
+  for (const pins::FileChange* removal : removals) {
     std::error_code error;
     const bool link = std::filesystem::is_symlink(shown(removal->path), error);
     if (not_written_.contains(removal->path)) continue;
@@ -113,14 +113,15 @@ void FileChanger::make(const std::vector<FileChange>& changes) {
   }
 }
 
-bool FileChanger::is_made(const FixedThing& thing) const {
+bool FileChanger::is_made(const pins::FixedThing& thing) const {
   return std::none_of(thing.files.begin(), thing.files.end(),
                       [this](const std::string& file) { return not_written_.contains(file); });
 }
 
-std::vector<build::ChangedFile> FileChanger::changed(const std::vector<FileChange>& changes) const {
+std::vector<build::ChangedFile> FileChanger::changed(
+    const std::vector<pins::FileChange>& changes) const {
   std::vector<build::ChangedFile> changed;
-  for (const FileChange& each : changes)
+  for (const pins::FileChange& each : changes)
     if (!not_written_.contains(each.path)) changed.push_back({each.path, each.after});
   return changed;
 }
@@ -134,9 +135,9 @@ class TakenPins {
       : track_(track), builds_(std::move(builds)) {}
 
   // The first judgement is the one of the repository as it is.
-  void adjust(RepositoryJudgement& judgement) {
+  void adjust(pins::RepositoryJudgement& judgement) {
     if (!taken_) remember(judgement);
-    for (PinFinding& finding : judgement.findings) {
+    for (pins::PinFinding& finding : judgement.findings) {
       if (!taken_->contains(id_of(finding))) continue;
       finding.verdict = Verdict::buildable;
       finding.level = Level::note;
@@ -145,13 +146,13 @@ class TakenPins {
 
  private:
   using Id = std::tuple<std::string, std::string, std::string>;
-  static Id id_of(const PinFinding& finding) {
+  static Id id_of(const pins::PinFinding& finding) {
     return {finding.pin.file, finding.pin.key, finding.pin.value};
   }
 
-  void remember(const RepositoryJudgement& judgement) {
+  void remember(const pins::RepositoryJudgement& judgement) {
     taken_.emplace();
-    RepositoryJudgement followed = judgement;
+    pins::RepositoryJudgement followed = judgement;
     report::follow_the_build(builds_, followed);
     report::take_older_targets(track_, builds_, followed);
     for (std::size_t i = 0; i < judgement.findings.size(); ++i)
@@ -165,40 +166,41 @@ class TakenPins {
   std::optional<std::set<Id>> taken_;
 };
 
-RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& request,
-                        ReadRepository& repository, const Policy& policy) {
-  const PinJudge judge(embedded_rules(), policy, repository.track);
+pins::RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& request,
+                              ReadRepository& repository, const Policy& policy) {
+  const pins::PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
   TakenPins taken(*policy.find(repository.track),
                   is_folder(request.root)
                       ? checker.builds_of(repository, repository.build_files.files())
                       : std::vector<report::ForetoldBuild>());
-  const FixTools tools{.rules = embedded_rules(),
-                       .track = *policy.find(repository.track),
-                       .finder = checker.finder(),
-                       .judge = judge,
-                       .read =
-                           [&directory](const std::string& path) {
-                             return store::read_again(directory, path, max_pin_file_size);
-                           },
-                       .adjust =
-                           [&checker, &taken](RepositoryJudgement& it) {
-                             taken.adjust(it);
-                             report::apply_settings(checker.settings(), it);
-                           },
-                       .has_file =
-                           [&directory](const std::string& path) {
-                             std::error_code error;
-                             return std::filesystem::exists(store::path_in(directory, path), error);
-                           },
-                       .whole = is_folder(request.root)};
-  return fix_pins(tools, repository.found, request.aim);
+  const pins::FixTools tools{
+      .rules = embedded_rules(),
+      .track = *policy.find(repository.track),
+      .finder = checker.finder(),
+      .judge = judge,
+      .read =
+          [&directory](const std::string& path) {
+            return store::read_again(directory, path, pins::max_pin_file_size);
+          },
+      .adjust =
+          [&checker, &taken](pins::RepositoryJudgement& it) {
+            taken.adjust(it);
+            report::apply_settings(checker.settings(), it);
+          },
+      .has_file =
+          [&directory](const std::string& path) {
+            std::error_code error;
+            return std::filesystem::exists(store::path_in(directory, path), error);
+          },
+      .whole = is_folder(request.root)};
+  return pins::fix_pins(tools, repository.found, request.aim);
 }
 
 // The pins that a comment ignores, for the settings of builds.
-RepositoryJudgement ignored_pins(const ReadRepository& repository) {
-  RepositoryJudgement ignored;
-  for (const Pin& pin : repository.found.pins)
+pins::RepositoryJudgement ignored_pins(const ReadRepository& repository) {
+  pins::RepositoryJudgement ignored;
+  for (const pins::Pin& pin : repository.found.pins)
     if (pin.ignored) ignored.findings.push_back({.pin = pin});
   return ignored;
 }
@@ -207,8 +209,8 @@ RepositoryJudgement ignored_pins(const ReadRepository& repository) {
 std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
                                        const ReadRepository& repository,
                                        const std::vector<build::ChangedFile>& changed,
-                                       const RepositoryJudgement& ignored,
-                                       const std::vector<PinFinding>& remaining) {
+                                       const pins::RepositoryJudgement& ignored,
+                                       const std::vector<pins::PinFinding>& remaining) {
   const build::Files before = repository.build_files.files();
   std::vector<report::ForetoldBuild> builds =
       checker.builds_of(repository, build::with_changes(before, changed));
@@ -216,7 +218,9 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
   std::vector<Diagnostic> failures;
   for (const report::ForetoldBuild& build : builds) {
     const build::Forecast& forecast = build.forecast;
-    const auto says_it = [&](const PinFinding& each) { return each.pin.file == forecast.file; };
+    const auto says_it = [&](const pins::PinFinding& each) {
+      return each.pin.file == forecast.file;
+    };
     if (!build.fails() || forecast.runtime.empty() ||
         std::any_of(remaining.begin(), remaining.end(), says_it))
       continue;
@@ -231,10 +235,10 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
   return failures;
 }
 
-std::vector<build::ChangedFile> planned(const std::vector<FileChange>& changes) {
+std::vector<build::ChangedFile> planned(const std::vector<pins::FileChange>& changes) {
   std::vector<build::ChangedFile> files;
   files.reserve(changes.size());
-  for (const FileChange& each : changes) files.push_back({each.path, each.after});
+  for (const pins::FileChange& each : changes) files.push_back({each.path, each.after});
   return files;
 }
 
@@ -242,7 +246,7 @@ std::vector<build::ChangedFile> planned(const std::vector<FileChange>& changes) 
 // is written.
 std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
                                        const ReadRepository& repository,
-                                       const std::vector<FileChange>& changes) {
+                                       const std::vector<pins::FileChange>& changes) {
   if (changes.empty()) return std::nullopt;
   const build::Files before = repository.build_files.files();
   const auto now = checker.builds_of(repository, before);
@@ -283,8 +287,8 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
     return fix;
   }
   const std::string directory = repository->directory;
-  const RepositoryJudgement ignored = ignored_pins(*repository);
-  RepositoryEdits plan = plan_of(checker, request, *repository, **policy);
+  const pins::RepositoryJudgement ignored = ignored_pins(*repository);
+  pins::RepositoryEdits plan = plan_of(checker, request, *repository, **policy);
   fix.is_good = plan.changes.empty() && plan.remaining.empty();
   if (is_folder(request.root))
     if (auto broken = broken_build(checker, *repository, plan.changes)) {
@@ -294,7 +298,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
     }
   FileChanger changer(directory, request.dry_run);
   changer.make(plan.changes);
-  for (FixedThing& thing : plan.done) {
+  for (pins::FixedThing& thing : plan.done) {
     if (!changer.is_made(thing)) continue;
     thing.what.file = store::path_in(directory, thing.what.file);
     fix.done.push_back(std::move(thing.what));
@@ -306,7 +310,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
     fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
                                         ignored, plan.remaining);
   fix.remaining = std::move(plan.remaining);
-  for (PinFinding& finding : fix.remaining)
+  for (pins::PinFinding& finding : fix.remaining)
     finding.pin.file = store::path_in(directory, finding.pin.file);
   fix.left = std::move(plan.left);
   for (Diagnostic& left : fix.left) left.file = store::path_in(directory, left.file);

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::bots {
 namespace {
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -67,8 +67,8 @@ const EcosystemFiles* files_of(std::string_view ecosystem) {
 
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
 // "21", "22-alpine"; not "8-nanoserver-1809", whose last number counts as a part of the version.
-bool is_major_tag(const Pin& pin) {
-  if (pin.form != PinForm::series || !is_digits(pin.version)) return false;
+bool is_major_tag(const pins::Pin& pin) {
+  if (pin.form != pins::PinForm::series || !is_digits(pin.version)) return false;
   if (!pin.value.starts_with(pin.version)) return false;
   const auto parts = split(std::string_view(pin.value).substr(pin.version.size()), '-');
   return std::none_of(parts.begin(), parts.end(), is_digits) && parts.front().empty();
@@ -86,15 +86,15 @@ DependencyCollector::DependencyCollector(const Rules& rules) {
   for (const RuntimeRules& runtime : rules.runtimes) by_id_.emplace(runtime.id, &runtime);
 }
 
-void DependencyCollector::add(const Pin& pin) {
+void DependencyCollector::add(const pins::Pin& pin) {
   const auto runtime = by_id_.find(pin.runtime);
   if (runtime == by_id_.end()) return;
   // A tag without a number is never moved.
-  if (!pin.image.empty() && pin.form == PinForm::moving && !has_digit(pin.version)) return;
+  if (!pin.image.empty() && pin.form == pins::PinForm::moving && !has_digit(pin.version)) return;
   for (const DependabotNames& names : runtime->second->dependabot) add(pin, names);
 }
 
-void DependencyCollector::add(const Pin& pin, const DependabotNames& names) {
+void DependencyCollector::add(const pins::Pin& pin, const DependabotNames& names) {
   const EcosystemFiles* files = files_of(names.ecosystem);
   // What is not known to read other files may read any.
   const Naming naming = files ? files->naming : Naming::whole;
@@ -120,7 +120,7 @@ bool DependencyCollector::mentions_package(std::string_view text) const {
   return false;
 }
 
-Result<void> DependencyCollector::add_package(const RepositoryFile& file) {
+Result<void> DependencyCollector::add_package(const pins::RepositoryFile& file) {
   if (!mentions_package(file.text)) return {};
   JsonStrictness as_found = json5;
   as_found.repeated_keys = true;
@@ -172,4 +172,4 @@ std::string_view dependency_of_image(std::string_view image) {
   return is_host ? image.substr(slash + 1) : image;
 }
 
-}  // namespace buildable
+}  // namespace buildable::bots

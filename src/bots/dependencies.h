@@ -9,7 +9,7 @@
 
 #include "pins/find.h"
 
-namespace buildable {
+namespace buildable::bots {
 
 // A runtime under one name of one ecosystem. Dependabot only ever moves up, from one of the places
 // that name it.
@@ -32,15 +32,15 @@ class DependencyCollector {
   // The rules must outlive it.
   explicit DependencyCollector(const Rules& rules);
 
-  void add(const Pin& pin);
+  void add(const pins::Pin& pin);
   // A package.json, which may name a runtime as a package. Fails on a text that mentions one and is
   // no JSON.
-  Result<void> add_package(const RepositoryFile& file);
+  Result<void> add_package(const pins::RepositoryFile& file);
   UpdatedDependencies take() { return std::move(found_); }
 
  private:
   bool mentions_package(std::string_view text) const;
-  void add(const Pin& pin, const DependabotNames& names);
+  void add(const pins::Pin& pin, const DependabotNames& names);
   void add_package(const Node& package);
   void add(const std::string& ecosystem, const std::string& name, const UpdatedDependency& place);
 
@@ -54,4 +54,4 @@ bool is_package_json(std::string_view path);
 // "library/python" of "docker.io/library/python": the name that Dependabot has for an image.
 std::string_view dependency_of_image(std::string_view image);
 
-}  // namespace buildable
+}  // namespace buildable::bots

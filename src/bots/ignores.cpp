@@ -1,6 +1,6 @@
 #include "bots/ignores.h"
 
-namespace buildable {
+namespace buildable::bots {
 namespace {
 
 int components_of(const RuntimePolicy& runtime, const UpdatedDependency& dependency) {
@@ -36,4 +36,4 @@ const std::vector<std::string>& IgnoreRenderer::versions(const RuntimePolicy& ru
   return *known;
 }
 
-}  // namespace buildable
+}  // namespace buildable::bots

@@ -11,7 +11,7 @@
 #include "model/policy.h"
 #include "version/render.h"
 
-namespace buildable {
+namespace buildable::bots {
 
 // Renders each range of a runtime once, however many names it has.
 class IgnoreRenderer {
@@ -33,4 +33,4 @@ class IgnoreRenderer {
 // What of a runtime can be built, as the dependency counts it.
 VersionSet buildable_for(const RuntimePolicy& runtime, const UpdatedDependency& dependency);
 
-}  // namespace buildable
+}  // namespace buildable::bots

@@ -14,7 +14,7 @@
 #include "pins/judge_rules.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::bots {
 namespace {
 
 using Kind = Node::Kind;
@@ -37,15 +37,15 @@ const Version* newest_in(const VersionSet& set, const RuntimePolicy& runtime) {
 // Findings of one file, with their places.
 class Findings {
  public:
-  Findings(const RepositoryFile& file, const TrackPolicy& track)
+  Findings(const pins::RepositoryFile& file, const TrackPolicy& track)
       : file_(file), track_(track), lines_(file.text) {}
 
   // `subject` is what the limit is about: its name and range.
   void add(std::string_view rule, const Node& node, const std::string& subject,
            const std::string& message) {
-    PinFinding finding;
+    pins::PinFinding finding;
     finding.rule = rule;
-    for (const JudgeRule& each : judge_rules)
+    for (const pins::JudgeRule& each : pins::judge_rules)
       if (each.id == rule) finding.level = each.level;
     const TextPosition position = lines_.position(node.span.begin);
     finding.pin.file = file_.path;
@@ -57,18 +57,18 @@ class Findings {
   }
 
   void holds_back(const Node& node, const std::string& subject, const Version& version) {
-    add(judge_rule::blocking_bot_rule, node, subject,
+    add(pins::judge_rule::blocking_bot_rule, node, subject,
         "It holds back " + version.text() + ", which the " + track_.track +
             " builder can build. If that is not wanted: " + std::string(remedy));
   }
 
-  std::vector<PinFinding> take() { return std::move(found_); }
+  std::vector<pins::PinFinding> take() { return std::move(found_); }
 
  private:
-  const RepositoryFile& file_;
+  const pins::RepositoryFile& file_;
   const TrackPolicy& track_;
   LineIndex lines_;
-  std::vector<PinFinding> found_;
+  std::vector<pins::PinFinding> found_;
 };
 
 // --- Dependabot ---------------------------------------------------------------------------------
@@ -208,12 +208,12 @@ class IgnoreLint {
     const std::string subject = named.name + " " + range.text;
     const std::string meant = series_in_operators(range.text);
     if (requirement.reading == Reading::unreadable) {
-      findings_.add(judge_rule::broken_bot_rule, range, subject,
+      findings_.add(pins::judge_rule::broken_bot_rule, range, subject,
                     "Dependabot cannot read it for " + ecosystem_ +
                         ", and GitHub then refuses the whole file. Write comparisons: " +
                         (meant.empty() ? "\">= 3, < 4\"" : meant) + ". " + std::string(remedy));
     } else if (requirement.reading == Reading::nothing) {
-      findings_.add(judge_rule::idle_bot_rule, range, subject,
+      findings_.add(pins::judge_rule::idle_bot_rule, range, subject,
                     "It holds back nothing: for " + ecosystem_ + " it matches no version. " +
                         (meant.empty() ? "" : "Write " + meant + ", or remove it. ") +
                         std::string(remedy));
@@ -249,7 +249,7 @@ class IgnoreLint {
     constexpr std::size_t shown = 3;
     const bool more = open.size() > shown;
     if (more) open.resize(shown);
-    findings_.add(judge_rule::leaking_bot_rule, *all.first, all.named->name,
+    findings_.add(pins::judge_rule::leaking_bot_rule, *all.first, all.named->name,
                   "It lets through what the " + context_.track.track + " builder cannot build: " +
                       join(open, "; ") + (more ? " and more. " : ". ") + std::string(remedy));
   }
@@ -317,7 +317,7 @@ class AllowedVersionsLint {
     if (!allowed) return;
     const std::string subject = (one_of_several ? runtime.name + " " : "") + range;
     if (allowed->finals_only().empty())
-      return findings_.add(judge_rule::blocking_bot_rule, node, subject,
+      return findings_.add(pins::judge_rule::blocking_bot_rule, node, subject,
                            "It allows no version at all.");
     const Version* newest = newest_in(runtime.buildable, runtime);
     if (newest && !allowed->contains(*newest)) findings_.holds_back(node, subject, *newest);
@@ -333,7 +333,7 @@ class AllowedVersionsLint {
         VersionSet::finals_between(runtime.scheme, finals.back().high, std::nullopt);
     const VersionSet open = allowed.finals_only().intersect(beyond);
     if (open.empty()) return;
-    findings_.add(judge_rule::leaking_bot_rule, node, subject,
+    findings_.add(pins::judge_rule::leaking_bot_rule, node, subject,
                   "It lets through " + to_string(open) + ", which the " + context_.track.track +
                       " builder cannot build, and goes before every preset. Remove the rule: a "
                       "preset by \"buildable apply\" is exact.");
@@ -353,7 +353,8 @@ void check_rules(const Node& settings, AllowedVersionsLint& lint) {
 
 }  // namespace
 
-std::vector<PinFinding> lint_dependabot(const RepositoryFile& file, const LintContext& context) {
+std::vector<pins::PinFinding> lint_dependabot(const pins::RepositoryFile& file,
+                                              const LintContext& context) {
   const auto root = parse_yaml(file.text, file.path);
   const Node* updates = root ? root->find("updates") : nullptr;
   if (updates == nullptr) return {};
@@ -363,7 +364,8 @@ std::vector<PinFinding> lint_dependabot(const RepositoryFile& file, const LintCo
   return findings.take();
 }
 
-std::vector<PinFinding> lint_renovate(const RepositoryFile& file, const LintContext& context) {
+std::vector<pins::PinFinding> lint_renovate(const pins::RepositoryFile& file,
+                                            const LintContext& context) {
   const auto root = parse_json(file.text, file.path, json5);
   if (!root) return {};
   const Node* settings = file.path == "package.json" ? root->find("renovate") : &*root;
@@ -374,4 +376,4 @@ std::vector<PinFinding> lint_renovate(const RepositoryFile& file, const LintCont
   return findings.take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::bots

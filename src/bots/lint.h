@@ -9,7 +9,7 @@
 #include "model/policy.h"
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::bots {
 
 // What the limits are held against. All of it must outlive the call.
 struct LintContext {
@@ -20,10 +20,12 @@ struct LintContext {
 
 // `ignore` of .github/dependabot.yml. Nothing of a text that is no such file: GitHub says so
 // itself.
-std::vector<PinFinding> lint_dependabot(const RepositoryFile& file, const LintContext& context);
+std::vector<pins::PinFinding> lint_dependabot(const pins::RepositoryFile& file,
+                                              const LintContext& context);
 
 // `allowedVersions` of a configuration of Renovate's, under "renovate" in package.json. Only
 // ranges: a regular expression is taken for what it was made for.
-std::vector<PinFinding> lint_renovate(const RepositoryFile& file, const LintContext& context);
+std::vector<pins::PinFinding> lint_renovate(const pins::RepositoryFile& file,
+                                            const LintContext& context);
 
-}  // namespace buildable
+}  // namespace buildable::bots

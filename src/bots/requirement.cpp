@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::bots {
 namespace {
 
 using Reading = Requirement::Reading;
@@ -196,4 +196,4 @@ Requirement read_requirement(DependabotGrammar grammar, Scheme scheme, std::stri
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::bots

@@ -7,7 +7,7 @@
 
 #include "version/render.h"
 
-namespace buildable {
+namespace buildable::bots {
 
 struct Requirement {
   enum class Reading : std::uint8_t {
@@ -22,4 +22,4 @@ struct Requirement {
 
 Requirement read_requirement(DependabotGrammar grammar, Scheme scheme, std::string_view text);
 
-}  // namespace buildable
+}  // namespace buildable::bots

@@ -19,7 +19,7 @@ int print(const Context& context, const ApplyArguments& arguments,
     else
       context.say(std::get<std::string>(message));
   }
-  for (const FileChange& change : made.changes) print_diff(context, change);
+  for (const pins::FileChange& change : made.changes) print_diff(context, change);
   if (made.failed) return exit_failed;
   if (made.changes.empty()) context.say("nothing to change");
   return !made.changes.empty() && arguments.check ? exit_unbuildable : exit_good;

@@ -11,8 +11,8 @@
 namespace buildable::cli {
 namespace {
 
-void print_remaining(const Context& context, const PinFinding& finding) {
-  const Pin& pin = finding.pin;
+void print_remaining(const Context& context, const pins::PinFinding& finding) {
+  const pins::Pin& pin = finding.pin;
   const std::string what =
       pin.value.empty() ? pin.place : pin.place + " says " + in_quotes(pin.value);
   context.err << to_text({.message = "left as it is: " + what + ": " + finding.reason,
@@ -29,13 +29,13 @@ void print(const Context& context, const app::FixRequest& request, const app::Re
     context.err << "buildable: " << to_text(diagnostic) << '\n';
   };
   for (const Diagnostic& failure : fix.failures) report(failure);
-  for (const FileChange& change : fix.changes) print_diff(context, change);
+  for (const pins::FileChange& change : fix.changes) print_diff(context, change);
   for (Diagnostic done : fix.done) {
     if (request.dry_run) done.message += " (not written: --dry-run)";
     context.say(to_text(done));
   }
   for (const Diagnostic& left : fix.left) context.say(to_text(left));
-  for (const PinFinding& finding : fix.remaining) print_remaining(context, finding);
+  for (const pins::PinFinding& finding : fix.remaining) print_remaining(context, finding);
   for (const Diagnostic& problem : fix.problems) report(problem);
   for (const Diagnostic& failure : fix.build_failures) context.err << to_text(failure) << '\n';
   if (fix.is_good)
@@ -47,9 +47,9 @@ void print(const Context& context, const app::FixRequest& request, const app::Re
 
 namespace {
 
-FixAim aim_of(const FixArguments& arguments) {
-  if (arguments.newest) return FixAim::newest;
-  return arguments.upgrade ? FixAim::upgrade : FixAim::nearest;
+pins::FixAim aim_of(const FixArguments& arguments) {
+  if (arguments.newest) return pins::FixAim::newest;
+  return arguments.upgrade ? pins::FixAim::upgrade : pins::FixAim::nearest;
 }
 
 }  // namespace

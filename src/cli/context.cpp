@@ -21,9 +21,9 @@ Result<app::Times> Context::times() const {
   return app::Times{*instant, now};
 }
 
-std::optional<ChosenTrack> Context::chosen_track() const {
-  if (!arguments.track.empty()) return ChosenTrack{arguments.track, "--track", {}};
-  if (!settings.track.empty()) return ChosenTrack{settings.track, "the settings", {}};
+std::optional<pins::ChosenTrack> Context::chosen_track() const {
+  if (!arguments.track.empty()) return pins::ChosenTrack{arguments.track, "--track", {}};
+  if (!settings.track.empty()) return pins::ChosenTrack{settings.track, "the settings", {}};
   return std::nullopt;
 }
 

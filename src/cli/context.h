@@ -28,7 +28,7 @@ struct Context {
   Result<app::Times> times() const;
   // The track that every repository is held against, whatever it chooses: --track, else the
   // configured one.
-  std::optional<ChosenTrack> chosen_track() const;
+  std::optional<pins::ChosenTrack> chosen_track() const;
   // The same; without one the platform's default.
   std::string track(std::string_view platform_default) const;
   bool colored() const;

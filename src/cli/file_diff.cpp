@@ -17,7 +17,7 @@ std::string diff_name(std::string_view side, std::string_view path, bool exists)
 
 }  // namespace
 
-void print_diff(const Context& context, const FileChange& change) {
+void print_diff(const Context& context, const pins::FileChange& change) {
   const std::string name = printable(change.path);
   context.out << unified_diff(change.before.value_or(""), change.after.value_or(""),
                               diff_name("a/", name, change.before.has_value()),

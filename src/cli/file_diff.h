@@ -7,6 +7,6 @@
 namespace buildable::cli {
 
 // A unified diff to standard output. The path is as seen from the working directory.
-void print_diff(const Context& context, const FileChange& change);
+void print_diff(const Context& context, const pins::FileChange& change);
 
 }  // namespace buildable::cli

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace buildable {
+namespace buildable::pins {
 
 RepositoryCollector::RepositoryCollector(const PinFinder& finder, const FileWatch& watch,
                                          CheckLimits limits, StopAsked stop_asked)
@@ -55,4 +55,4 @@ std::optional<Diagnostic> RepositoryCollector::shortfall() const {
   return std::nullopt;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -11,7 +11,7 @@
 #include "pins/judge.h"
 #include "pins/judge_files.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // What one repository may cost. The defaults are far above what people keep: the largest
 // repositories have some ten thousand such files of a few kilobytes.
@@ -54,4 +54,4 @@ class RepositoryCollector {
   JudgeInput input_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

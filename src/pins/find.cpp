@@ -10,7 +10,7 @@
 #include "pins/find_value.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // By their place in the text. One value that two ways led to is one pin, unreadable if it is so for
@@ -149,4 +149,4 @@ FoundPins PinFinder::find(const RepositoryFile& file) const {
   return result;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -10,7 +10,7 @@
 #include "model/rules.h"
 #include "pins/pin.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct RepositoryFile {
   std::string path;  // relative, with "/"
@@ -50,4 +50,4 @@ class PinFinder {
   std::unique_ptr<const Index> index_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

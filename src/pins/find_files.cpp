@@ -5,7 +5,7 @@
 #include "base/ignore.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::string_view wildcards = "*?[\\";
@@ -102,4 +102,4 @@ std::vector<std::size_t> FileIndex::numbers(std::string_view path) const {
   return numbers;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

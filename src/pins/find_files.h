@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace buildable {
+namespace buildable::pins {
 
 // Patterns as PinPlace::files has them, each with the numbers of those who asked for it.
 class FileIndex {
@@ -53,4 +53,4 @@ class FileIndex {
   std::vector<std::size_t> others_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

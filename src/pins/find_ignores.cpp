@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::string_view ignore_mark = "buildable: ignore";
@@ -85,4 +85,4 @@ void apply_ignores(std::string_view file, std::string_view text, std::vector<Pin
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "pins/pin.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // Marks the pins, whose lines are set, that a comment on their line or alone on the line above
 // names. The pins ascend by line. An ignore of a pin without a reason ignores nothing and is a
@@ -16,4 +16,4 @@ namespace buildable {
 void apply_ignores(std::string_view file, std::string_view text, std::vector<Pin>& pins,
                    std::vector<Diagnostic>& problems);
 
-}  // namespace buildable
+}  // namespace buildable::pins

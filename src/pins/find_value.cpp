@@ -6,7 +6,7 @@
 #include "base/ignore.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::string_view version_mark = "{version}";
@@ -227,4 +227,4 @@ Pin ValueReader::read(const FoundValue& found, std::string_view path, std::strin
   return pin;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

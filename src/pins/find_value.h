@@ -8,7 +8,7 @@
 #include "pins/syntax.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // What a runtime's values are read with, made once.
 struct ValueReader {
@@ -21,4 +21,4 @@ struct ValueReader {
   Pin read(const FoundValue& found, std::string_view path, std::string_view text) const;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

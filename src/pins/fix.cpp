@@ -11,7 +11,7 @@
 #include "pins/spelling.h"
 #include "policy/forms.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // What stands behind the version and belongs to no other.
@@ -294,4 +294,4 @@ std::optional<Fixed> fix(const Pin& pin, const RuntimePolicy& runtime,
   return leave("no version of " + runtime.name + " that builds can be written there");
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

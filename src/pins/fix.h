@@ -10,7 +10,7 @@
 #include "model/policy.h"
 #include "pins/pin.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct FixTarget;
 
@@ -58,4 +58,4 @@ bool precedes_digest(const Pin& pin, std::string_view text);
 // 3.1, so it is quoted.
 Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text);
 
-}  // namespace buildable
+}  // namespace buildable::pins

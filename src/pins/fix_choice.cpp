@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "pins/fix_reading.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // However many versions there are and however they are written, a pin is answered in bounded time.
@@ -164,4 +164,4 @@ std::vector<FixChoice> choices_of(const std::vector<FixTarget>& targets, const P
   return choices;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -6,7 +6,7 @@
 #include "pins/fix.h"
 #include "pins/fix_targets.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct FixChoice {
   const FixTarget* target;
@@ -30,4 +30,4 @@ bool takes_long_term(const VersionSet& set, const std::vector<FixTarget>& target
 std::vector<FixChoice> choices_of(const std::vector<FixTarget>& targets, const Pin& pin,
                                   const RuntimePolicy& runtime, FixAim aim);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -3,7 +3,7 @@
 #include "base/characters.h"
 #include "pins/fix.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool is_yaml(std::string_view path) {
@@ -43,4 +43,4 @@ Fixed fitted(Fixed fixed, const Pin& pin, std::string_view text) {
   return fixed;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // Nothing but what parts the members of a list stands between the two.
@@ -56,4 +56,4 @@ std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
   return lists;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

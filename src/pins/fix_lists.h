@@ -10,7 +10,7 @@
 
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // More than what fails the deployment (is_failing, report/report.h): a pin that mirrors one cannot
 // be built either, and is only warned of. As `check` does, settings may lower it to a note.
@@ -32,4 +32,4 @@ std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
                                                   const std::vector<const PinFinding*>& findings,
                                                   const DeclaredPlaces& declared);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -2,7 +2,7 @@
 
 #include "base/ignore.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool refuses(const Pin& range, const Fixed& fixed, const RuntimePolicy& runtime) {
@@ -68,4 +68,4 @@ std::string LockFiles::why_left(const PinFinding& finding, const Fixed& fixed,
   return {};
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

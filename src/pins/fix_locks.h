@@ -6,7 +6,7 @@
 
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 class LockFiles {
  public:
@@ -27,4 +27,4 @@ class LockFiles {
   const HasFile& has_file_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

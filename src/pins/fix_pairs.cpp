@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // How a pin stands to the one that it belongs to.
@@ -202,4 +202,4 @@ std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
   return parted;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -9,7 +9,7 @@
 
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A pin that was moved away from one that it fitted.
 struct PartedPin {
@@ -41,4 +41,4 @@ bool is_fetched_beside(const Pin& pin, const Pin& other);
 // Whether all that the first accepts is older than all that the second does.
 bool is_older(const VersionSet& first, const VersionSet& second);
 
-}  // namespace buildable
+}  // namespace buildable::pins

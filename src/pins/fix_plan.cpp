@@ -9,7 +9,7 @@
 #include "pins/fix_pairs.h"
 #include "policy/forms.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // The version that a text means, or the newest of the targets in the series that it names.
@@ -111,4 +111,4 @@ bool reads_as_planned(const std::vector<Pin>& before, const std::vector<Pin>& af
   return std::equal(after.begin(), after.end(), before.begin(), before.end(), is_as_planned);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

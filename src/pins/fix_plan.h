@@ -7,7 +7,7 @@
 #include "pins/fix_targets.h"
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A finding of a pin with what is to be written.
 struct PlannedEdit {
@@ -35,4 +35,4 @@ void add_fetched_beside(const RepositoryJudgement& judgement, const PlannedEdit&
 bool reads_as_planned(const std::vector<Pin>& before, const std::vector<Pin>& after,
                       const std::vector<PlannedEdit>& plan, const RepositoryJudgement& judgement);
 
-}  // namespace buildable
+}  // namespace buildable::pins

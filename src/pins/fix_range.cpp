@@ -6,7 +6,7 @@
 #include "pins/fix.h"
 #include "pins/range_scan.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Numbers = std::vector<std::string>;
@@ -187,4 +187,4 @@ std::vector<std::string> ranges_taking_in(const RangeText& range, const FixTarge
   return texts;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

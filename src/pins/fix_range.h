@@ -8,7 +8,7 @@
 #include "pins/fix_targets.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct RangeText {
   Grammar grammar = Grammar::npm;
@@ -30,4 +30,4 @@ enum class RangeAlternatives : std::uint8_t {
 std::vector<std::string> ranges_taking_in(const RangeText& range, const FixTarget& target,
                                           RangeAlternatives alternatives);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -4,7 +4,7 @@
 
 #include "pins/judge_roles.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 std::optional<RollForwardReading> reading_named(std::string_view name) {
@@ -79,4 +79,4 @@ std::optional<VersionSet> accepted_by(const Pin& pin, const RuntimePolicy& runti
   return here ? here : pin.accepts;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

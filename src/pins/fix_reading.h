@@ -8,7 +8,7 @@
 #include "pins/pin.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // What the track's buildpack reads at the pin's file and key; null where it reads nothing there.
 const PinFile* place_of(const Pin& pin, const RuntimePolicy& runtime);
@@ -34,4 +34,4 @@ class PinReading {
 // What the pin accepts; of a version that rolls forward, as this track's buildpack reads it.
 std::optional<VersionSet> accepted_by(const Pin& pin, const RuntimePolicy& runtime);
 
-}  // namespace buildable
+}  // namespace buildable::pins

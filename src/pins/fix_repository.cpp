@@ -17,7 +17,7 @@
 #include "pins/judge_rules.h"
 #include "pins/migrate.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // Files are moved, then pins that decide are fixed, then those that mirror them; each may bring
@@ -391,4 +391,4 @@ RepositoryEdits fix_pins(const FixTools& tools, const JudgeInput& found, FixAim 
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -11,7 +11,7 @@
 #include "pins/fix.h"
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct FileChange {
   std::string path;
@@ -58,4 +58,4 @@ struct FixTools {
 // `found` is what RepositoryCollector found. Fixing what was fixed changes nothing.
 RepositoryEdits fix_pins(const FixTools& tools, const JudgeInput& found, FixAim aim);
 
-}  // namespace buildable
+}  // namespace buildable::pins

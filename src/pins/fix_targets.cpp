@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // Where a set ends; nothing where it has no end. Of a set with finals, where these end: what a
@@ -88,4 +88,4 @@ std::vector<const FixTarget*> above(const std::vector<FixTarget>& targets,
   return found;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "model/policy.h"
 #include "pins/pin.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A buildable final release known by name, or a series that builds and of which none is.
 struct FixTarget {
@@ -37,4 +37,4 @@ std::vector<const FixTarget*> by_nearness(const std::vector<FixTarget>& targets,
 std::vector<const FixTarget*> above(const std::vector<FixTarget>& targets,
                                     const VersionSet& admitted);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -14,7 +14,7 @@
 #include "pins/judge_words.h"
 #include "policy/explain.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 std::string any_of(const std::vector<std::string>& versions) {
@@ -396,4 +396,4 @@ std::optional<RepositoryJudgement> PinJudge::judge(JudgeInput input,
   return judgement;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -15,7 +15,7 @@
 #include "pins/find.h"
 #include "pins/fix.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // What a pin is to the build. It follows from the rules of the buildpack that the track holds.
 enum class PinRole : std::uint8_t {
@@ -94,4 +94,4 @@ class PinJudge {
   const TrackPolicy* next_ = nullptr;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -5,7 +5,7 @@
 #include "pins/judge_rules.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool fails(const PinFinding& finding) {
@@ -72,4 +72,4 @@ void look_ahead(const TrackPolicy& track, const TrackPolicy& next, std::vector<P
   add_refused_ahead(track, next, then, pins, now);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -6,7 +6,7 @@
 
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // Tracks whose builders may be in the same states judge alike.
 bool builds_the_same(const TrackPolicy& a, const TrackPolicy& b);
@@ -16,4 +16,4 @@ bool builds_the_same(const TrackPolicy& a, const TrackPolicy& b);
 void look_ahead(const TrackPolicy& track, const TrackPolicy& next, std::vector<PinFinding> then,
                 std::size_t pins, std::vector<PinFinding>& now);
 
-}  // namespace buildable
+}  // namespace buildable::pins

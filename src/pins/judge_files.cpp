@@ -9,7 +9,7 @@
 #include "pins/judge_rules.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // The reference without its tag: what follows the last colon, if no slash follows that.
@@ -157,4 +157,4 @@ void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "base/ignore.h"
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A builder that a track uses at present.
 struct CurrentBuilder {
@@ -49,4 +49,4 @@ class FileWatch {
   std::vector<Notice> notices_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

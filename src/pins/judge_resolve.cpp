@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // Bounds as keys, made once for many comparisons.
@@ -90,4 +90,4 @@ Resolution resolve(const TrackPolicy& track, const RuntimePolicy& runtime,
   return resolution;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

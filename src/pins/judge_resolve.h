@@ -8,7 +8,7 @@
 #include "model/policy.h"
 #include "pins/pin.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct Resolution {
   Verdict verdict = Verdict::unknown;
@@ -25,4 +25,4 @@ Resolution resolve(const TrackPolicy& track, const RuntimePolicy& runtime,
 // The newest of `known` (ascending) in the set: a final release, else a prerelease. Null: none.
 const Version* newest_in(std::span<const Version* const> known, const VersionSet& set);
 
-}  // namespace buildable
+}  // namespace buildable::pins

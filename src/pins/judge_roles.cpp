@@ -7,7 +7,7 @@
 #include "base/ignore.h"
 #include "policy/forms.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::size_t last = std::numeric_limits<std::size_t>::max();
@@ -106,4 +106,4 @@ bool differs(const JudgedPin& pin, const BuiltVersion& taken) {
   return !VersionSet::series(pin.runtime->scheme, numbers).intersects(*pin.pin->accepts);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "pins/judge.h"
 #include "pins/judge_resolve.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // Whether the path is the file of a rule, in the root from which the platform builds.
 bool is_in_root(std::string_view path, std::string_view file_of_rule);
@@ -42,4 +42,4 @@ std::optional<BuiltVersion> built_version_of(const RuntimePolicy& runtime,
 // Whether a pin accepts nothing of the series of the version that is taken.
 bool differs(const JudgedPin& pin, const BuiltVersion& taken);
 
-}  // namespace buildable
+}  // namespace buildable::pins

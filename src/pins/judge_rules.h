@@ -7,7 +7,7 @@
 
 #include "model/rules.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct JudgeRule {
   std::string_view id;
@@ -57,4 +57,4 @@ inline constexpr std::array<JudgeRule, 16> judge_rules{{
     {judge_rule::buildable, Level::note, "It can be built"},
 }};
 
-}  // namespace buildable
+}  // namespace buildable::pins

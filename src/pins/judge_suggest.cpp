@@ -7,7 +7,7 @@
 #include "pins/judge_rules.h"
 #include "pins/judge_words.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // Only what the pin's own state is wrong about is worth another text in its place.
@@ -68,4 +68,4 @@ bool add_suggestions(const TrackPolicy& track, std::vector<PinFinding>& findings
   return true;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

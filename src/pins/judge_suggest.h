@@ -5,10 +5,10 @@
 
 #include "pins/judge.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // Whether it came to the end; it asks before each finding whether to stop.
 bool add_suggestions(const TrackPolicy& track, std::vector<PinFinding>& findings,
                      const StopAsked& stop_asked);
 
-}  // namespace buildable
+}  // namespace buildable::pins

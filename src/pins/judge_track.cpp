@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "policy/describe.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 const TrackRules* chosen_by(const Node& build, const PlatformRules& platform) {
@@ -61,4 +61,4 @@ Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& fil
   return ChosenTrack{first, noun + joined(names) + " of " + file.path, std::move(components)};
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "model/rules.h"
 #include "pins/find.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 struct ComponentTrack {
   std::string component;
@@ -28,4 +28,4 @@ struct ChosenTrack {
 Result<std::optional<ChosenTrack>> track_of_components(const RepositoryFile& file,
                                                        const PlatformRules& platform);
 
-}  // namespace buildable
+}  // namespace buildable::pins

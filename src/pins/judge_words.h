@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace buildable {
+namespace buildable::pins {
 
 // With a full stop where nothing closes it.
 inline std::string sentence(std::string text) {
@@ -19,4 +19,4 @@ inline void append_sentence(std::string& text, std::string more) {
   text += sentence(std::move(more));
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

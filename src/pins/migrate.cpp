@@ -7,7 +7,7 @@
 #include "pins/judge_roles.h"
 #include "policy/forms.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
@@ -131,4 +131,4 @@ FileMoves moves_of(const Rules& rules, const TrackPolicy& track, const std::vect
   return moves.take();
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

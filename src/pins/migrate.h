@@ -9,7 +9,7 @@
 #include "model/rules.h"
 #include "pins/fix.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // First `to` is written, then `from` is removed: in between the repository says the version twice.
 struct FileMove {
@@ -32,4 +32,4 @@ struct FileMoves {
 FileMoves moves_of(const Rules& rules, const TrackPolicy& track, const std::vector<Pin>& pins,
                    const std::vector<std::string>& files, FixAim aim);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -11,7 +11,7 @@
 #include "model/rules.h"
 #include "version/set.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 enum class PinForm : std::uint8_t {
   exact,       // one version: "3.14.2"
@@ -54,4 +54,4 @@ struct Pin {
   bool ignored = false;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -4,7 +4,7 @@
 
 #include "base/characters.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::string_view operator_bytes = "<>=~^!";
@@ -170,4 +170,4 @@ std::string alone(Grammar grammar, const Comparator& comparator, std::string_vie
 
 std::string_view inclusive_low(Grammar grammar) { return grammar == Grammar::maven ? "[" : ">="; }
 
-}  // namespace buildable
+}  // namespace buildable::pins

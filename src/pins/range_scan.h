@@ -11,7 +11,7 @@
 #include "pins/spelling.h"
 #include "version/range.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 enum class ComparatorRole : std::uint8_t {
   around,    // exact, caret, tilde, wildcard: it names the versions that it means
@@ -41,4 +41,4 @@ std::string alone(Grammar grammar, const Comparator& comparator, std::string_vie
 // What says ">=" where the comparator says ">".
 std::string_view inclusive_low(Grammar grammar);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -5,7 +5,7 @@
 #include "base/characters.h"
 #include "base/text.h"
 
-namespace buildable {
+namespace buildable::pins {
 std::optional<VersionText> version_text_of(std::string_view text) {
   VersionText parts;
   std::size_t at = 0;
@@ -40,4 +40,4 @@ std::size_t significant_numbers(const std::vector<std::string>& numbers, int ser
   return std::max(count, least);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 
 #include "version/version.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A version text in parts: "v", {"22"}, ".x", "".
 struct VersionText {
@@ -25,4 +25,4 @@ std::string to_string(const VersionText& text);
 // `series_components`, as far as there are so many.
 std::size_t significant_numbers(const std::vector<std::string>& numbers, int series_components);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "base/text_index.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::size_t max_values = 1000;  // no file that people write has more
@@ -71,4 +71,4 @@ TextSpan trimmed(std::string_view text, TextSpan span) {
   return span;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

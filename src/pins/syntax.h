@@ -10,7 +10,7 @@
 #include "base/document.h"
 #include "model/rules.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A place of the rules, and whose it is.
 struct Place {
@@ -134,4 +134,4 @@ std::vector<FoundValue> yaml_values_of(std::string_view text, const Node& scalar
 // they share.
 void add_values(FileReading& file, const Node& node, const FoundValue& like);
 
-}  // namespace buildable
+}  // namespace buildable::pins

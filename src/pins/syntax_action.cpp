@@ -6,7 +6,7 @@
 #include "pins/syntax.h"
 #include "pins/syntax_workflow.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -142,4 +142,4 @@ void find_actions(FileReading& file, const Places& all_places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -2,7 +2,7 @@
 #include "base/characters.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 std::size_t after_blanks(std::string_view text, std::size_t at) {
@@ -37,4 +37,4 @@ void find_arguments(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -122,4 +122,4 @@ void find_packages(FileReading& file, const Places& places) {
   find_in_pixi(file, places);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -3,7 +3,7 @@
 #include "base/characters.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool is_space_or_tab(char c) { return c == ' ' || c == '\t'; }
@@ -45,4 +45,4 @@ void find_directives(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -5,7 +5,7 @@
 #include "pins/syntax_image_text.h"
 #include "pins/syntax_workflow.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -124,4 +124,4 @@ void find_in_dockerfile(FileReading& file, const Places& places) {
   Dockerfile(file, places).find();
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

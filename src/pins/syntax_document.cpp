@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -152,4 +152,4 @@ void find_in_documents(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -7,7 +7,7 @@
 #include "pins/syntax_image_text.h"
 #include "pins/syntax_workflow.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -195,4 +195,4 @@ void find_images(FileReading& file, const Places& all_places) {
   find_in_images_of(file, places, PinSyntax::yaml);
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "version/version.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr int max_nesting = 5;             // of variables that name variables
@@ -280,4 +280,4 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -10,7 +10,7 @@
 
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // A text put together from parts of a file: each byte knows the bytes of the file that it stands
 // for. A variable that means nothing here is one "$" for all that is written of it.
@@ -53,4 +53,4 @@ void add_image(FileReading& file, const Places& places, const ComposedText& refe
 // Values of COPY, FROM and ARG in Dockerfiles (https://docs.docker.com/reference/dockerfile).
 void find_in_dockerfile(FileReading& file, const Places& places);
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -2,7 +2,7 @@
 // nothing.
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // A file with more is not what its name says.
@@ -31,4 +31,4 @@ void find_in_lines(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 // The value on the line if it gives this property one.
@@ -61,4 +61,4 @@ void find_in_properties(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

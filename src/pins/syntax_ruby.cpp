@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 constexpr std::string_view another_engine = "it names another engine than the runtime's own";
@@ -113,4 +113,4 @@ void find_lock_sections(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -3,7 +3,7 @@
 // (dependabot-core@54c10285).
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 Result<Node> json(std::string_view text, std::string_view path) {
@@ -109,4 +109,4 @@ const SyntaxEntry& entry_of(PinSyntax syntax) {
   return entries()[static_cast<std::size_t>(syntax)];
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -6,7 +6,7 @@
 
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 bool is_tool(const Place& place, std::string_view name) {
@@ -72,4 +72,4 @@ void find_tools(FileReading& file, const Places& places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

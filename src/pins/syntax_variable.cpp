@@ -6,7 +6,7 @@
 #include "pins/syntax.h"
 #include "pins/syntax_workflow.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -57,4 +57,4 @@ void find_variables(FileReading& file, const Places& all_places) {
   }
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

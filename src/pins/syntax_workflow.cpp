@@ -2,7 +2,7 @@
 
 #include "base/characters.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -162,4 +162,4 @@ std::vector<const Node*> WorkflowVariables::meanings_of(std::string_view express
   return found;
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

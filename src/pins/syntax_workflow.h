@@ -11,7 +11,7 @@
 #include "base/document.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 
 // From the root of a document to a node: every object and list on the way, the node last.
 using NodePath = std::vector<const Node*>;
@@ -85,4 +85,4 @@ class WorkflowVariables {
   std::unordered_map<const Node*, Cells> matrices_;
 };
 
-}  // namespace buildable
+}  // namespace buildable::pins

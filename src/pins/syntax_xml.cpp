@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "pins/syntax.h"
 
-namespace buildable {
+namespace buildable::pins {
 namespace {
 
 using Kind = Node::Kind;
@@ -94,4 +94,4 @@ void find_in_xml(FileReading& file, const Places& places) {
         });
 }
 
-}  // namespace buildable
+}  // namespace buildable::pins

@@ -25,21 +25,21 @@ const ForetoldBuild* build_of(const std::vector<ForetoldBuild>& builds, std::str
 }
 
 // What fails the build is no mirror, wherever it lies: a solution's project is read in its folder.
-void blame(const build::Forecast& forecast, PinFinding& finding) {
-  finding.rule = judge_rule::unbuildable;
+void blame(const build::Forecast& forecast, pins::PinFinding& finding) {
+  finding.rule = pins::judge_rule::unbuildable;
   finding.level = Level::error;
   finding.verdict = Verdict::unbuildable;
-  finding.role = PinRole::decides;
+  finding.role = pins::PinRole::decides;
   finding.reason = forecast.reason + ".";
 }
 
-bool is_blamed(const build::Forecast& forecast, const PinFinding& finding) {
-  return finding.is_of_pin() && finding.rule == judge_rule::unbuildable_mirror &&
+bool is_blamed(const build::Forecast& forecast, const pins::PinFinding& finding) {
+  return finding.is_of_pin() && finding.rule == pins::judge_rule::unbuildable_mirror &&
          forecast.file == finding.pin.file && forecast.line == finding.pin.line;
 }
 
-void take_over(const build::Forecast& forecast, PinFinding& finding) {
-  finding.rule = judge_rule::buildable;
+void take_over(const build::Forecast& forecast, pins::PinFinding& finding) {
+  finding.rule = pins::judge_rule::buildable;
   finding.level = Level::note;
   finding.verdict = Verdict::buildable;
   finding.suggestion.reset();
@@ -62,8 +62,8 @@ bool is_before(const VersionSet& accepted, const Version& version) {
 
 // The version that the build takes of the pin's runtime, if that is newer than the pin.
 const std::string* newer_version(const RuntimePolicy& runtime, const ForetoldBuild& build,
-                                 const PinFinding& finding) {
-  if (finding.rule != judge_rule::unbuildable_mirror || !finding.pin.accepts ||
+                                 const pins::PinFinding& finding) {
+  if (finding.rule != pins::judge_rule::unbuildable_mirror || !finding.pin.accepts ||
       build.forecast.versions.empty() || !is_found_by_pattern(runtime, finding.pin.file))
     return nullptr;
   const std::string& text = build.forecast.versions.front();
@@ -74,10 +74,11 @@ const std::string* newer_version(const RuntimePolicy& runtime, const ForetoldBui
 }  // namespace
 
 std::vector<ForetoldBuild> foretold(
-    const std::string& track, const std::vector<ComponentTrack>& components,
+    const std::string& track, const std::vector<pins::ComponentTrack>& components,
     const std::function<std::vector<build::Forecast>(const std::string& track)>& foretell) {
   std::map<std::string, std::vector<std::string>> by_track;
-  for (const ComponentTrack& each : components) by_track[each.track].push_back(each.component);
+  for (const pins::ComponentTrack& each : components)
+    by_track[each.track].push_back(each.component);
   std::vector<ForetoldBuild> builds;
   const auto add = [&](const std::string& of, const std::vector<std::string>& names) {
     for (build::Forecast& each : foretell(of))
@@ -93,16 +94,17 @@ std::vector<ForetoldBuild> foretold(
   return builds;
 }
 
-void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgement& judgement) {
+void follow_the_build(const std::vector<ForetoldBuild>& builds,
+                      pins::RepositoryJudgement& judgement) {
   if (says_nothing(builds)) return;
-  for (PinFinding& finding : judgement.findings) {
+  for (pins::PinFinding& finding : judgement.findings) {
     if (finding.pin.ignored) continue;
     const ForetoldBuild* build = build_of(builds, finding.pin.runtime);
     const bool fails = build && build->forecast.outcome == build::Outcome::fails;
     if (fails && is_blamed(build->forecast, finding)) blame(build->forecast, finding);
     if (fails || finding.level != Level::error) continue;
     const bool taken = build && build->forecast.outcome == build::Outcome::builds &&
-                       finding.is_of_pin() && finding.role == PinRole::decides;
+                       finding.is_of_pin() && finding.role == pins::PinRole::decides;
     if (taken)
       take_over(build->forecast, finding);
     else
@@ -111,14 +113,14 @@ void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgem
 }
 
 void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuild>& builds,
-                        RepositoryJudgement& judgement) {
-  for (PinFinding& finding : judgement.findings) {
+                        pins::RepositoryJudgement& judgement) {
+  for (pins::PinFinding& finding : judgement.findings) {
     const RuntimePolicy* runtime = track.find(finding.pin.runtime);
     const ForetoldBuild* build = runtime ? build_of(builds, finding.pin.runtime) : nullptr;
     if (!build || build->forecast.outcome != build::Outcome::builds) continue;
     const std::string* version = newer_version(*runtime, *build, finding);
     if (!version) continue;
-    finding.rule = judge_rule::buildable;
+    finding.rule = pins::judge_rule::buildable;
     finding.level = Level::note;
     finding.verdict = Verdict::buildable;
     finding.suggestion.reset();
@@ -126,12 +128,12 @@ void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuil
   }
 }
 
-void apply_settings(const CheckSettings& settings, const RepositoryJudgement& judgement,
+void apply_settings(const CheckSettings& settings, const pins::RepositoryJudgement& judgement,
                     std::vector<ForetoldBuild>& builds) {
   const IgnoredFiles files(settings);
   for (ForetoldBuild& build : builds) {
     if (build.forecast.outcome == build::Outcome::builds || build.forecast.file.empty()) continue;
-    for (const PinFinding& finding : judgement.findings) {
+    for (const pins::PinFinding& finding : judgement.findings) {
       if (!finding.pin.ignored || finding.pin.file != build.forecast.file) continue;
       build.ignored = true;
       build.ignored_reason = finding.pin.ignored_reason;

@@ -36,21 +36,22 @@ struct ForetoldBuild {
 // The builds on the track that a report is of, and on each other one that components choose;
 // `foretell` is asked once for each track.
 std::vector<ForetoldBuild> foretold(
-    const std::string& track, const std::vector<ComponentTrack>& components,
+    const std::string& track, const std::vector<pins::ComponentTrack>& components,
     const std::function<std::vector<build::Forecast>(const std::string& track)>& foretell);
 
 // The build decides: a pin that decides on a runtime that builds is not an error, whatever its text
 // looked like, and one of a runtime that takes no part in the build is a warning at most.
-void follow_the_build(const std::vector<ForetoldBuild>& builds, RepositoryJudgement& judgement);
+void follow_the_build(const std::vector<ForetoldBuild>& builds,
+                      pins::RepositoryJudgement& judgement);
 
 // Projects that a buildpack finds by a pattern, in any folder, and that are older than what the
 // build takes: an SDK builds the targets before it.
 void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuild>& builds,
-                        RepositoryJudgement& judgement);
+                        pins::RepositoryJudgement& judgement);
 
 // Marks failures in files that the settings ignore, or where a pin of the file is ignored; sets
 // levels, drops what is off.
-void apply_settings(const CheckSettings& settings, const RepositoryJudgement& judgement,
+void apply_settings(const CheckSettings& settings, const pins::RepositoryJudgement& judgement,
                     std::vector<ForetoldBuild>& builds);
 
 }  // namespace buildable::report

@@ -10,7 +10,7 @@ namespace buildable::report {
 namespace {
 
 // Not the place in the file: lines move.
-auto identity_of(const PinFinding& finding) {
+auto identity_of(const pins::PinFinding& finding) {
   return std::tuple(std::string_view(finding.rule), finding.level,
                     std::string_view(finding.pin.file), std::string_view(finding.pin.runtime),
                     std::string_view(finding.pin.key), std::string_view(finding.pin.value));
@@ -78,8 +78,9 @@ bool is_among(std::string_view file, std::span<const std::string> changed) {
 
 void keep_changed_files(std::span<const std::string> changed,
                         const std::vector<ForetoldBuild>& otherwise, RepositoryReport& now) {
-  std::erase_if(now.judgement.findings,
-                [changed](const PinFinding& each) { return !is_among(each.pin.file, changed); });
+  std::erase_if(now.judgement.findings, [changed](const pins::PinFinding& each) {
+    return !is_among(each.pin.file, changed);
+  });
   std::erase_if(now.judgement.problems, [&](const Diagnostic& each) {
     if (each.file == now.name || !each.file.starts_with(now.prefix)) return false;
     std::string_view file = std::string_view(each.file).substr(now.prefix.size());

@@ -42,7 +42,7 @@ std::string report_code_quality(const Report& given) {
   emit::JsonWriter json;
   json.open_array();
   for_each_finding(report, [&](const PrintedFinding& printed) {
-    const PinFinding& finding = printed.finding;
+    const pins::PinFinding& finding = printed.finding;
     if (!is_remarkable(finding) || finding.pin.ignored) return;
     add_issue(json, {subject_of(report.rules, finding) + ": " + message_of(finding), finding.rule,
                      printed.fingerprint, severity_of(finding.level),

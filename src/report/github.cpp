@@ -40,7 +40,7 @@ std::string report_github(const Report& given) {
   const Report report = with_builds(given);
   std::string text;
   for_each_finding(report, [&](const PrintedFinding& printed) {
-    const PinFinding& finding = printed.finding;
+    const pins::PinFinding& finding = printed.finding;
     if (!is_remarkable(finding) || finding.pin.ignored) return;
     text += command(finding.level, shown_file(printed.repository, finding), finding.pin.line,
                     finding.pin.column, subject_of(report.rules, finding), message_of(finding));

@@ -6,16 +6,16 @@ namespace buildable::report {
 namespace {
 
 void add_place(emit::JsonWriter& json, const RepositoryReport& repository,
-               const PinFinding& finding) {
+               const pins::PinFinding& finding) {
   json.member("file", shown_file(repository, finding));
   json.member("line", finding.pin.line > 0 ? finding.pin.line : 1);
 }
 
 void add_extras(emit::JsonWriter& json, const RepositoryReport& repository,
-                const PinFinding& finding) {
+                const pins::PinFinding& finding) {
   json.member("repository", printable(repository.name));
   json.member("track", repository.judgement.track);
-  json.member("level", name_of(finding.level)).member("rule", finding.rule);
+  json.member("level", pins::name_of(finding.level)).member("rule", finding.rule);
   json.member("column", finding.pin.column > 0 ? finding.pin.column : 1);
   json.member_if_known("resolved", finding.resolved);
   if (finding.pin.ignored) json.member("ignored", printable(finding.pin.ignored_reason));
@@ -48,7 +48,7 @@ void add_build(emit::JsonWriter& json, const RepositoryReport& repository,
   forecast.line > 0 ? json.value(forecast.line) : json.null();
   json.member("reason", printable(forecast.reason));
   json.member_if_known("help", printable(forecast.help));
-  if (build.level) json.member("level", name_of(*build.level));
+  if (build.level) json.member("level", pins::name_of(*build.level));
   if (build.ignored) json.member("ignored", printable(build.ignored_reason));
   json.close();
 }
@@ -62,7 +62,7 @@ void add_builds(emit::JsonWriter& json, const RepositoryReport& repository) {
 }
 
 void add_pin(emit::JsonWriter& json, const RepositoryReport& repository,
-             const PinFinding& finding) {
+             const pins::PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
   json.member("runtime", finding.pin.runtime);
@@ -72,13 +72,13 @@ void add_pin(emit::JsonWriter& json, const RepositoryReport& repository,
   json.member("reason", printable(finding.reason));
   json.key("suggestion");
   finding.suggestion ? json.value(printable(finding.suggestion->value)) : json.null();
-  json.member("role", name_of(finding.role));
+  json.member("role", pins::name_of(finding.role));
   add_extras(json, repository, finding);
   json.close();
 }
 
 void add_file(emit::JsonWriter& json, const RepositoryReport& repository,
-              const PinFinding& finding) {
+              const pins::PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
   json.member("reason", printable(finding.reason));
@@ -134,7 +134,7 @@ void add_track(emit::JsonWriter& json, const Report& report) {
 template <class Use>
 void for_each(const Report& report, Use use) {
   for (const RepositoryReport& repository : report.repositories)
-    for (const PinFinding& finding : repository.judgement.findings) use(repository, finding);
+    for (const pins::PinFinding& finding : repository.judgement.findings) use(repository, finding);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Counts {
 
 enum class Outcome { passed, failed, skipped };
 
-Outcome outcome_of(const PinFinding& finding) {
+Outcome outcome_of(const pins::PinFinding& finding) {
   if (finding.pin.ignored) return Outcome::skipped;
   if (is_failing(finding)) return Outcome::failed;
   if (finding.is_of_pin() && finding.verdict == Verdict::unknown) return Outcome::skipped;
@@ -24,7 +24,7 @@ Outcome outcome_of(const PinFinding& finding) {
 
 Counts counts_of(const RepositoryReport& repository) {
   Counts counts;
-  for (const PinFinding& finding : repository.judgement.findings) {
+  for (const pins::PinFinding& finding : repository.judgement.findings) {
     ++counts.tests;
     counts.failures += outcome_of(finding) == Outcome::failed ? 1 : 0;
     counts.skipped += outcome_of(finding) == Outcome::skipped ? 1 : 0;
@@ -42,7 +42,7 @@ void add_counts(emit::MarkupWriter& xml, const Counts& counts) {
 }
 
 void add_finding(emit::MarkupWriter& xml, const Rules& rules, const RepositoryReport& repository,
-                 const PinFinding& finding) {
+                 const pins::PinFinding& finding) {
   const std::string file = shown_file(repository, finding);
   const std::string place = file + ":" + std::to_string(finding.pin.line);
   xml.open("testcase").attribute("classname", file);
@@ -90,7 +90,7 @@ std::string report_junit(const Report& given) {
   for (const RepositoryReport& repository : report.repositories) {
     xml.open("testsuite").attribute("name", printable(repository.name));
     add_counts(xml, counts_of(repository));
-    for (const PinFinding& finding : repository.judgement.findings)
+    for (const pins::PinFinding& finding : repository.judgement.findings)
       add_finding(xml, report.rules, repository, finding);
     for (const Diagnostic& problem : repository.judgement.problems) add_problem(xml, problem);
     xml.close();

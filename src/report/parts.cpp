@@ -16,12 +16,12 @@ std::string runtime_name(const Rules& rules, const std::string& id) {
   return runtime ? runtime->name : id;
 }
 
-std::string shown_file(const RepositoryReport& repository, const PinFinding& finding) {
+std::string shown_file(const RepositoryReport& repository, const pins::PinFinding& finding) {
   return printable(repository.prefix + finding.pin.file);
 }
 
-std::string subject_of(const Rules& rules, const PinFinding& finding) {
-  const Pin& pin = finding.pin;
+std::string subject_of(const Rules& rules, const pins::PinFinding& finding) {
+  const pins::Pin& pin = finding.pin;
   if (!finding.is_of_pin()) return printable(pin.value.empty() ? pin.file : pin.value);
   std::string subject = runtime_name(rules, pin.runtime);
   if (!pin.value.empty()) subject += " " + pin.value;
@@ -29,7 +29,7 @@ std::string subject_of(const Rules& rules, const PinFinding& finding) {
   return printable(subject);
 }
 
-std::string message_of(const PinFinding& finding) {
+std::string message_of(const pins::PinFinding& finding) {
   std::string message = finding.reason;
   if (finding.suggestion) message += " Write " + finding.suggestion->value + " instead.";
   for (const std::string& each : finding.ahead) message += " " + each;
@@ -37,7 +37,7 @@ std::string message_of(const PinFinding& finding) {
 }
 
 std::string title_of(const Rules& rules, std::string_view rule) {
-  for (const JudgeRule& each : judge_rules)
+  for (const pins::JudgeRule& each : pins::judge_rules)
     if (each.id == rule) return std::string(each.title);
   for (const FileNotice& notice : rules.platform.notices)
     if (notice.rule == rule) return notice.title;
@@ -47,33 +47,33 @@ std::string title_of(const Rules& rules, std::string_view rule) {
 }
 
 Level level_of(const Rules& rules, std::string_view rule) {
-  for (const JudgeRule& each : judge_rules)
+  for (const pins::JudgeRule& each : pins::judge_rules)
     if (each.id == rule) return each.level;
   for (const FileNotice& notice : rules.platform.notices)
     if (notice.rule == rule) return notice.level;
   return Level::error;  // what the build of a whole repository says
 }
 
-bool is_remarkable(const PinFinding& finding) {
+bool is_remarkable(const pins::PinFinding& finding) {
   if (finding.level != Level::note) return true;
-  return finding.rule != judge_rule::buildable && finding.rule != judge_rule::unknown &&
-         finding.rule != judge_rule::unreadable_mirror;
+  return finding.rule != pins::judge_rule::buildable && finding.rule != pins::judge_rule::unknown &&
+         finding.rule != pins::judge_rule::unreadable_mirror;
 }
 
 namespace {
 
-bool told_by_pin(const std::vector<PinFinding>& findings, const build::Forecast& forecast) {
-  return std::any_of(findings.begin(), findings.end(), [&](const PinFinding& each) {
+bool told_by_pin(const std::vector<pins::PinFinding>& findings, const build::Forecast& forecast) {
+  return std::any_of(findings.begin(), findings.end(), [&](const pins::PinFinding& each) {
     return each.level == Level::error && each.pin.file == forecast.file &&
            (each.pin.runtime == forecast.runtime || each.pin.runtime.empty());
   });
 }
 
-PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {
+pins::PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {
   const build::Forecast& forecast = build.forecast;
   const bool failure = forecast.outcome == build::Outcome::fails;
-  PinFinding finding;
-  finding.rule = failure || build.level ? forecast.rule : std::string(judge_rule::buildable);
+  pins::PinFinding finding;
+  finding.rule = failure || build.level ? forecast.rule : std::string(pins::judge_rule::buildable);
   finding.level = build.level.value_or(failure ? Level::error : Level::note);
   finding.pin.file = forecast.file.empty() ? std::string(".") : forecast.file;
   finding.pin.line = std::max(forecast.line, 1);
@@ -94,7 +94,7 @@ PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {
 Report with_builds(const Report& report, bool good_too) {
   Report whole = report;
   for (RepositoryReport& repository : whole.repositories) {
-    std::vector<PinFinding> findings;
+    std::vector<pins::PinFinding> findings;
     for (const ForetoldBuild& build : repository.builds) {
       const bool failure = build.forecast.outcome == build::Outcome::fails;
       const bool good = build.forecast.outcome == build::Outcome::builds;
@@ -114,7 +114,7 @@ void for_each_finding(const Report& report, const std::function<void(const Print
   std::map<std::string, int> seen;
   const bool several = report.repositories.size() > 1;
   for (const RepositoryReport& repository : report.repositories) {
-    for (const PinFinding& finding : repository.judgement.findings) {
+    for (const pins::PinFinding& finding : repository.judgement.findings) {
       std::string identity = finding.rule + '\0' + (several ? repository.prefix : std::string()) +
                              finding.pin.file + '\0' + finding.pin.runtime + '\0' + finding.pin.key;
       const int count = ++seen[identity];
@@ -124,14 +124,14 @@ void for_each_finding(const Report& report, const std::function<void(const Print
   }
 }
 
-bool is_failing(const PinFinding& finding) {
+bool is_failing(const pins::PinFinding& finding) {
   return !finding.pin.ignored && finding.level == Level::error;
 }
 
 void keep_errors(Report& report) {
   for (RepositoryReport& repository : report.repositories)
     std::erase_if(repository.judgement.findings,
-                  [](const PinFinding& finding) { return finding.level != Level::error; });
+                  [](const pins::PinFinding& finding) { return finding.level != Level::error; });
 }
 
 ReportSummary summary_of(const RepositoryReport& repository) {
@@ -142,7 +142,7 @@ ReportSummary summary_of(const RepositoryReport& repository) {
   summary.warnings +=
       static_cast<int>(std::count_if(repository.builds.begin(), repository.builds.end(),
                                      [](const ForetoldBuild& build) { return build.warns(); }));
-  for (const PinFinding& finding : repository.judgement.findings) {
+  for (const pins::PinFinding& finding : repository.judgement.findings) {
     summary.failing = summary.failing || is_failing(finding);
     if (!finding.pin.ignored && finding.level == Level::warning) ++summary.warnings;
     if (!finding.is_of_pin()) continue;

@@ -12,17 +12,17 @@ namespace buildable::report {
 
 // "Python", or the id where the rules do not know it.
 std::string runtime_name(const Rules& rules, const std::string& id);
-std::string shown_file(const RepositoryReport& repository, const PinFinding& finding);
+std::string shown_file(const RepositoryReport& repository, const pins::PinFinding& finding);
 // "Python 3.15.0 in .python-version"; of a file's finding its path.
-std::string subject_of(const Rules& rules, const PinFinding& finding);
+std::string subject_of(const Rules& rules, const pins::PinFinding& finding);
 // Reason, suggestion and what lies ahead, in sentences.
-std::string message_of(const PinFinding& finding);
+std::string message_of(const pins::PinFinding& finding);
 // "one word of the rule's table": its title for lists of rules.
 std::string title_of(const Rules& rules, std::string_view rule);
 Level level_of(const Rules& rules, std::string_view rule);
 
 // Whether the finding is worth a line where only problems are listed.
-bool is_remarkable(const PinFinding& finding);
+bool is_remarkable(const pins::PinFinding& finding);
 
 // The report with a finding for each foretold failure that no finding of a pin tells already; with
 // `good_too` one for each runtime that builds as well. For forms that know findings alone.
@@ -31,7 +31,7 @@ Report with_builds(const Report& report, bool good_too = false);
 // Findings with a fingerprint each, unique in the report: equal rule, path and key are counted.
 struct PrintedFinding {
   const RepositoryReport& repository;
-  const PinFinding& finding;
+  const pins::PinFinding& finding;
   std::string fingerprint;
 };
 void for_each_finding(const Report& report, const std::function<void(const PrintedFinding&)>& use);

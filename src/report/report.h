@@ -15,9 +15,9 @@ struct RepositoryReport {
   std::string name;          // as it was given: "."
   std::string prefix;        // before its files' paths, as seen from the working directory: "tool/"
   std::string track_reason;  // why this track: "the platform's default"
-  std::vector<std::string> remarks;   // of the track as a whole
-  RepositoryJudgement judgement;      // without a track where nothing could be judged
-  std::vector<ForetoldBuild> builds;  // by runtime and package manager, as the build goes
+  std::vector<std::string> remarks;     // of the track as a whole
+  pins::RepositoryJudgement judgement;  // without a track where nothing could be judged
+  std::vector<ForetoldBuild> builds;    // by runtime and package manager, as the build goes
 };
 
 struct Report {
@@ -41,7 +41,7 @@ ReportSummary summary_of(const Report& report);
 ReportSummary summary_of(const RepositoryReport& repository);
 
 // Whether the finding says that the deployment fails: it is an error that is not ignored.
-bool is_failing(const PinFinding& finding);
+bool is_failing(const pins::PinFinding& finding);
 // Leaves nothing but what fails the deployment.
 void keep_errors(Report& report);
 

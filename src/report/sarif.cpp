@@ -14,7 +14,7 @@ using RuleIndexes = std::map<std::string, int>;
 RuleIndexes rules_of(const Report& report) {
   RuleIndexes indexes;
   for (const RepositoryReport& repository : report.repositories)
-    for (const PinFinding& finding : repository.judgement.findings)
+    for (const pins::PinFinding& finding : repository.judgement.findings)
       if (is_remarkable(finding)) indexes.emplace(finding.rule, 0);
   int next = 0;
   for (auto& [rule, index] : indexes) index = next++;
@@ -31,7 +31,7 @@ void add_driver(emit::JsonWriter& json, const Report& report, const RuleIndexes&
     json.key("shortDescription").open_object();
     json.member("text", title_of(report.rules, rule)).close();
     json.key("defaultConfiguration").open_object();
-    json.member("level", name_of(level_of(report.rules, rule))).close().close();
+    json.member("level", pins::name_of(level_of(report.rules, rule))).close().close();
   }
   json.close().close().close();
 }
@@ -62,7 +62,7 @@ void add_artifact(emit::JsonWriter& json, const std::string& path) {
   json.close();
 }
 
-void add_location(emit::JsonWriter& json, const std::string& path, const Pin& pin) {
+void add_location(emit::JsonWriter& json, const std::string& path, const pins::Pin& pin) {
   json.key("locations").open_array().open_object().key("physicalLocation").open_object();
   add_artifact(json, path);
   json.key("region").open_object();
@@ -71,7 +71,7 @@ void add_location(emit::JsonWriter& json, const std::string& path, const Pin& pi
   json.close().close().close();
 }
 
-void add_fix(emit::JsonWriter& json, const std::string& path, const Fixed& fixed) {
+void add_fix(emit::JsonWriter& json, const std::string& path, const pins::Fixed& fixed) {
   json.key("fixes").open_array().open_object();
   json.key("description").open_object();
   json.member("text", "Write " + printable(fixed.value)).close();
@@ -86,7 +86,7 @@ void add_fix(emit::JsonWriter& json, const std::string& path, const Fixed& fixed
   json.close().close().close().close().close().close();
 }
 
-void add_suppression(emit::JsonWriter& json, const Pin& pin) {
+void add_suppression(emit::JsonWriter& json, const pins::Pin& pin) {
   json.key("suppressions").open_array().open_object();
   json.member("kind", "inSource").member_if_known("justification", printable(pin.ignored_reason));
   json.close().close();
@@ -94,10 +94,10 @@ void add_suppression(emit::JsonWriter& json, const Pin& pin) {
 
 void add_result(emit::JsonWriter& json, const Report& report, const PrintedFinding& printed,
                 int rule_index) {
-  const PinFinding& finding = printed.finding;
+  const pins::PinFinding& finding = printed.finding;
   const std::string path = printed.repository.prefix + finding.pin.file;
   json.open_object().member("ruleId", finding.rule).member("ruleIndex", rule_index);
-  json.member("level", name_of(finding.level));
+  json.member("level", pins::name_of(finding.level));
   json.key("message").open_object();
   json.member("text", subject_of(report.rules, finding) + ": " + message_of(finding)).close();
   add_location(json, path, finding.pin);

@@ -11,11 +11,11 @@ namespace buildable::report {
 namespace {
 
 // Each file is held against the patterns once, however many findings it has.
-void ignore_by_path(const CheckSettings& settings, std::vector<PinFinding>& findings) {
+void ignore_by_path(const CheckSettings& settings, std::vector<pins::PinFinding>& findings) {
   if (settings.ignore.empty()) return;
   const IgnoredFiles files(settings);
   std::unordered_map<std::string_view, const IgnoredPaths*> known;
-  for (PinFinding& finding : findings) {
+  for (pins::PinFinding& finding : findings) {
     if (finding.pin.ignored) continue;
     const auto [entry, added] = known.try_emplace(finding.pin.file);
     if (added) entry->second = files.find(finding.pin.file);
@@ -59,8 +59,9 @@ Result<void> check_settings(const CheckSettings& settings, const PlatformRules& 
                            .path = "check.ignore",
                            .hint = "ignore folders in place of the files in them"});
   std::vector<std::string_view> rules;
-  rules.reserve(std::size(judge_rules) + std::size(build::build_rules) + platform.notices.size());
-  for (const JudgeRule& rule : judge_rules) rules.push_back(rule.id);
+  rules.reserve(std::size(pins::judge_rules) + std::size(build::build_rules) +
+                platform.notices.size());
+  for (const pins::JudgeRule& rule : pins::judge_rules) rules.push_back(rule.id);
   for (const build::BuildRule& rule : build::build_rules) rules.push_back(rule.id);
   for (const FileNotice& notice : platform.notices) rules.push_back(notice.rule);
   for (const auto& [rule, level] : settings.levels) {
@@ -84,15 +85,15 @@ void drop_ignored(const CheckSettings& settings, std::string_view prefix,
   });
 }
 
-void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement) {
+void apply_settings(const CheckSettings& settings, pins::RepositoryJudgement& judgement) {
   ignore_by_path(settings, judgement.findings);
-  const auto choice_of = [&](const PinFinding& finding) {
+  const auto choice_of = [&](const pins::PinFinding& finding) {
     const auto found = settings.levels.find(finding.rule);
     return found == settings.levels.end() ? nullptr : &found->second;
   };
-  for (PinFinding& finding : judgement.findings)
+  for (pins::PinFinding& finding : judgement.findings)
     if (const LevelChoice* choice = choice_of(finding)) finding.level = level_of(*choice);
-  std::erase_if(judgement.findings, [&](const PinFinding& finding) {
+  std::erase_if(judgement.findings, [&](const pins::PinFinding& finding) {
     const LevelChoice* choice = choice_of(finding);
     return choice && *choice == LevelChoice::off;
   });

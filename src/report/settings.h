@@ -81,6 +81,6 @@ void drop_ignored(const CheckSettings& settings, std::string_view prefix,
                   std::vector<Diagnostic>& problems);
 // Marks what is ignored, sets levels, drops what is off. What a pin's own comment ignores keeps its
 // reason.
-void apply_settings(const CheckSettings& settings, RepositoryJudgement& judgement);
+void apply_settings(const CheckSettings& settings, pins::RepositoryJudgement& judgement);
 
 }  // namespace buildable::report

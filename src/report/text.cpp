@@ -16,7 +16,7 @@ struct Painter {
   }
 };
 
-std::string_view color_of(const PinFinding& finding) {
+std::string_view color_of(const pins::PinFinding& finding) {
   if (finding.pin.ignored) return {};
   switch (finding.level) {
     case Level::error:
@@ -32,9 +32,9 @@ std::string_view color_of(const PinFinding& finding) {
 void add_line(std::string& text, std::string_view line) { text += "    " + printable(line) + '\n'; }
 
 void add_finding(std::string& text, const Rules& rules, const RepositoryReport& repository,
-                 const PinFinding& finding, const Painter& paint) {
-  const Pin& pin = finding.pin;
-  const std::string_view level = pin.ignored ? "ignored" : name_of(finding.level);
+                 const pins::PinFinding& finding, const Painter& paint) {
+  const pins::Pin& pin = finding.pin;
+  const std::string_view level = pin.ignored ? "ignored" : pins::name_of(finding.level);
   text += shown_file(repository, finding) + ':' + std::to_string(pin.line) + ':' +
           std::to_string(pin.column) + ": " + paint(level, color_of(finding)) + ": " +
           subject_of(rules, finding) + ": " + printable(finding.reason) + " [" + finding.rule +
@@ -64,7 +64,7 @@ void add_build(std::string& text, const RepositoryReport& repository, const Fore
   const bool good = forecast.outcome == build::Outcome::builds;  // but not as its author thinks
   const bool lowered = build.level && !(failing && build.fails());
   const std::string_view word = build.ignored ? "ignored"
-                                : lowered     ? name_of(*build.level)
+                                : lowered     ? pins::name_of(*build.level)
                                 : good        ? "warning"
                                               : build::name_of(forecast.outcome);
   const bool quiet = failing || build.level == Level::note;
@@ -150,7 +150,7 @@ void add_repository(std::string& text, const Report& report, const RepositoryRep
             printable(repository.track_reason) + ")\n";
   }
   for (const std::string& remark : repository.remarks) add_line(text, remark);
-  for (const PinFinding& finding : repository.judgement.findings)
+  for (const pins::PinFinding& finding : repository.judgement.findings)
     if (choice.verbose || finding.pin.ignored || is_remarkable(finding))
       add_finding(text, report.rules, repository, finding, paint);
   for (const Diagnostic& problem : repository.judgement.problems) add_problem(text, problem, paint);

@@ -5,7 +5,7 @@
 namespace buildable::report {
 
 TrackJudge::TrackJudge(const Rules& rules, const Policy& policy, const TrackPolicy& track,
-                       std::vector<CurrentBuilder> builders)
+                       std::vector<pins::CurrentBuilder> builders)
     : pins_(rules, policy, track.track), watch_(rules.platform, std::move(builders), track.target) {
   auto foreteller = build::Foreteller::make(rules, track);
   if (foreteller)

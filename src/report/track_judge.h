@@ -15,10 +15,10 @@ class TrackJudge {
  public:
   // What it is made of must outlive it, but for the builders.
   TrackJudge(const Rules& rules, const Policy& policy, const TrackPolicy& track,
-             std::vector<CurrentBuilder> builders);
+             std::vector<pins::CurrentBuilder> builders);
 
-  const PinJudge& pins() const { return pins_; }
-  const FileWatch& watch() const { return watch_; }
+  const pins::PinJudge& pins() const { return pins_; }
+  const pins::FileWatch& watch() const { return watch_; }
   // Why no build can be foretold: the rules do not fit the policy.
   const std::optional<Error>& no_forecast() const { return no_forecast_; }
 
@@ -26,8 +26,8 @@ class TrackJudge {
   std::vector<build::Forecast> foretell(const build::Files& files) const;
 
  private:
-  PinJudge pins_;
-  FileWatch watch_;
+  pins::PinJudge pins_;
+  pins::FileWatch watch_;
   std::optional<build::Foreteller> foreteller_;
   std::optional<Error> no_forecast_;
 };

@@ -10,8 +10,8 @@
 namespace buildable::http {
 namespace {
 
-std::vector<CurrentBuilder> builders_of(const Policy& policy) {
-  std::vector<CurrentBuilder> builders;
+std::vector<pins::CurrentBuilder> builders_of(const Policy& policy) {
+  std::vector<pins::CurrentBuilder> builders;
   for (const TrackPolicy& track : policy.tracks)
     builders.push_back({track.track, track.builder, track.expired});
   return builders;
@@ -54,7 +54,7 @@ FileChecker::FileChecker(const Rules& rules, const Policy& policy)
 
 // What the build would do if the repository held these files alone.
 std::vector<report::ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
-                                                          const ChosenTrack& chosen) const {
+                                                          const pins::ChosenTrack& chosen) const {
   std::vector<build::SourceFile> sources;
   sources.reserve(request.files.size());
   for (const auto& [path, text] : request.files) sources.push_back({.path = path, .text = text});
@@ -66,17 +66,17 @@ std::vector<report::ForetoldBuild> FileChecker::builds_of(const CheckRequest& re
 }
 
 // What is asked for goes before what the repository chooses.
-Result<ChosenTrack> FileChecker::track_of(const CheckRequest& request) const {
-  ChosenTrack chosen{rules_.platform.default_track, {}, {}};
+Result<pins::ChosenTrack> FileChecker::track_of(const CheckRequest& request) const {
+  pins::ChosenTrack chosen{rules_.platform.default_track, {}, {}};
   const auto components = request.files.find(rules_.platform.components_file);
   if (components != request.files.end()) {
-    auto read = track_of_components({components->first, components->second}, rules_.platform);
+    auto read = pins::track_of_components({components->first, components->second}, rules_.platform);
     if (!read && request.track.empty()) return fail(read.error());
     if (read && *read) chosen = **std::move(read);
   }
   if (request.track.empty()) return chosen;
   chosen.track = request.track;
-  for (ComponentTrack& each : chosen.components) each.track = request.track;
+  for (pins::ComponentTrack& each : chosen.components) each.track = request.track;
   return chosen;
 }
 
@@ -96,12 +96,12 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   const auto judge = judge_of(chosen->track);
   if (!judge) return no_report(404, judge.error());
   const auto nobody_waits = [] { return no_report(503, Error(Diagnostic{.message = "stopped"})); };
-  RepositoryCollector collector(finder_, (*judge)->watch(), {.pins = most_findings}, stop);
+  pins::RepositoryCollector collector(finder_, (*judge)->watch(), {.pins = most_findings}, stop);
   for (const auto& [path, text] : request.files)
     if (!collector.add({path, text})) break;
-  if (collector.stopped() == CheckStop::asked) return nobody_waits();
+  if (collector.stopped() == pins::CheckStop::asked) return nobody_waits();
   if (const auto shortfall = collector.shortfall()) return too_much(shortfall->message);
-  JudgeInput input = collector.take();
+  pins::JudgeInput input = collector.take();
   if (input.problems.size() > most_findings)
     return too_much("more than " + std::to_string(most_findings) + " problems in the files");
   auto judgement = (*judge)->pins().judge(std::move(input), stop);

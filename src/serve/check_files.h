@@ -43,14 +43,14 @@ class FileChecker {
                                              const std::function<bool()>& stop) const;
 
  private:
-  Result<ChosenTrack> track_of(const CheckRequest& request) const;
+  Result<pins::ChosenTrack> track_of(const CheckRequest& request) const;
   Result<const report::TrackJudge*> judge_of(const std::string& track) const;
   std::vector<report::ForetoldBuild> builds_of(const CheckRequest& request,
-                                               const ChosenTrack& chosen) const;
+                                               const pins::ChosenTrack& chosen) const;
 
   const Rules& rules_;
   const Policy& policy_;
-  PinFinder finder_;
+  pins::PinFinder finder_;
   std::map<std::string, std::unique_ptr<report::TrackJudge>, std::less<>> tracks_;
 };
 

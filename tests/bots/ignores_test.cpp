@@ -9,6 +9,7 @@
 #include "bots/support.h"
 
 using namespace buildable;
+using namespace buildable::bots;
 using namespace buildable::testing;
 
 namespace {

@@ -7,6 +7,7 @@
 #include "support/growth.h"
 
 using namespace buildable;
+using namespace buildable::bots;
 using namespace buildable::testing;
 
 namespace {
@@ -21,9 +22,9 @@ const UpdatedDependencies used{
 };
 const LintContext context{rules, track, used};
 
-std::vector<std::string> shown(const std::vector<PinFinding>& findings) {
+std::vector<std::string> shown(const std::vector<pins::PinFinding>& findings) {
   std::vector<std::string> lines;
-  for (const PinFinding& each : findings)
+  for (const pins::PinFinding& each : findings)
     lines.push_back(each.rule + " " + std::to_string(each.pin.line) + ":" +
                     std::to_string(each.pin.column) + " " + each.pin.value);
   return lines;
@@ -200,7 +201,7 @@ TEST_CASE("findings of limits never fail a deployment, whatever the file holds")
                        "      - dependency-name: node\n        versions: [\"2*\", \"3.x\"]\n"},
                       context);
   CHECK(found.size() == 2);
-  for (const PinFinding& each : found) CHECK(each.level != Level::error);
+  for (const pins::PinFinding& each : found) CHECK(each.level != Level::error);
 }
 
 TEST_CASE("limits and pins cost in proportion") {
@@ -218,11 +219,11 @@ TEST_CASE("limits and pins cost in proportion") {
       "distinct pins of one name", [](std::size_t count) { return std::string(count, 'x'); },
       [](const std::string& text) {
         DependencyCollector collector(rules);
-        Pin pin;
+        pins::Pin pin;
         pin.runtime = "node";
         pin.file = "Dockerfile";
         pin.image = "node";
-        pin.form = PinForm::exact;
+        pin.form = pins::PinForm::exact;
         for (std::size_t i = 0; i < text.size(); ++i) {
           pin.version = "22." + std::to_string(2 * i) + ".0";
           pin.accepts = VersionSet::of(*Version::parse(Scheme::semver, pin.version));

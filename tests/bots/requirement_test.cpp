@@ -4,6 +4,7 @@
 #include "bots/support.h"
 
 using namespace buildable;
+using namespace buildable::bots;
 
 namespace {
 

@@ -12,6 +12,8 @@
 
 namespace buildable::testing {
 
+using namespace bots;
+
 inline RuntimePolicy bounded(const std::string& id, const std::string& name, Scheme scheme,
                              int series_components, const std::string& set,
                              const std::vector<std::string>& known) {

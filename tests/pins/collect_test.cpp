@@ -4,6 +4,7 @@
 #include "judge_support.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::test;
 
 namespace {

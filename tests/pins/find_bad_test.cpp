@@ -5,6 +5,7 @@
 #include "support/generated.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 using namespace std::literals;
 

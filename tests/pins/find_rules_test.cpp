@@ -6,6 +6,7 @@
 #include "find_support.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 
 namespace {

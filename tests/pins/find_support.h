@@ -13,6 +13,8 @@
 
 namespace buildable::testing {
 
+using namespace pins;
+
 inline const PinFinder& finder() {
   static const PinFinder made(embedded_rules());
   return made;

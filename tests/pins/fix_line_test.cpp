@@ -2,6 +2,7 @@
 #include "fix_support.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 
 namespace {

@@ -9,6 +9,7 @@
 #include "support/sanitized.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 
 namespace {

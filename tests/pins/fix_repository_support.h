@@ -8,6 +8,8 @@
 
 namespace buildable::testing {
 
+using namespace pins;
+
 using Files = std::map<std::string, std::string>;
 
 inline const PinFinder& finder() {

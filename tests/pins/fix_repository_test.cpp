@@ -1,6 +1,7 @@
 #include "fix_repository_support.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 
 namespace {

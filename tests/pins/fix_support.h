@@ -15,6 +15,8 @@
 
 namespace buildable::testing {
 
+using namespace pins;
+
 // Compiled once: the tables ask for the same few again and again.
 inline const Policy& policy_at(const std::string& date) {
   static std::map<std::string, Policy> policies;

@@ -3,6 +3,7 @@
 #include "policy/forms.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::testing;
 
 namespace {

@@ -4,6 +4,7 @@
 #include "pins/judge_track.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::test;
 
 namespace {

@@ -7,6 +7,7 @@
 #include "support/sanitized.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::test;
 
 namespace {

@@ -15,6 +15,8 @@
 
 namespace buildable::test {
 
+using namespace pins;
+
 using Files = std::vector<RepositoryFile>;
 
 inline Instant day(const std::string& text) { return *parse_instant_or_day(text); }

@@ -3,6 +3,7 @@
 #include "pins/judge_rules.h"
 
 using namespace buildable;
+using namespace buildable::pins;
 using namespace buildable::test;
 
 namespace {

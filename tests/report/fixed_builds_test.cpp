@@ -233,9 +233,9 @@ struct Counts {
   int open = 0;    // whether it builds was not known before, and is not now
 };
 
-void fix_and_build(const Texts& texts, const TrackAt& state, FixAim aim, Counts& counts) {
+void fix_and_build(const Texts& texts, const TrackAt& state, pins::FixAim aim, Counts& counts) {
   const std::vector<build::Forecast> before = foretell(state, texts);
-  const RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
+  const pins::RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
   const Texts after = world::applied(texts, fixing);
   const std::vector<build::Forecast> now = foretell(state, after);
   const bool failed = worst_of(before) == build::Outcome::fails;
@@ -265,11 +265,11 @@ void fix_and_build(const Texts& texts, const TrackAt& state, FixAim aim, Counts&
 
 // Each changed file holds the same pins as before, nothing but them is another, and fixing again
 // changes nothing.
-void check_harmless(const Texts& texts, const TrackAt& state, FixAim aim) {
-  const RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
+void check_harmless(const Texts& texts, const TrackAt& state, pins::FixAim aim) {
+  const pins::RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
   CAPTURE(shown(texts));
   CAPTURE(state.date);
-  for (const FileChange& change : fixing.changes) {
+  for (const pins::FileChange& change : fixing.changes) {
     if (!change.before || !change.after) continue;
     CHECK(*change.before != *change.after);
     CHECK(world::without_versions(change.path, *change.before) ==
@@ -282,7 +282,7 @@ void check_harmless(const Texts& texts, const TrackAt& state, FixAim aim) {
   CHECK(world::fixing_of(state.date, state.track, after, aim).changes.empty());
 }
 
-void check_all(FixAim aim) {
+void check_all(pins::FixAim aim) {
   for (const Kind& kind : kinds) {
     Generator any(20260820);
     Counts counts;
@@ -303,10 +303,12 @@ void check_all(FixAim aim) {
 
 }  // namespace
 
-TEST_CASE("what fix wrote builds, or fix says what is left") { check_all(FixAim::nearest); }
+TEST_CASE("what fix wrote builds, or fix says what is left") { check_all(pins::FixAim::nearest); }
 
 TEST_CASE("what fix --upgrade wrote builds, or fix says what is left") {
-  check_all(FixAim::upgrade);
+  check_all(pins::FixAim::upgrade);
 }
 
-TEST_CASE("what fix --newest wrote builds, or fix says what is left") { check_all(FixAim::newest); }
+TEST_CASE("what fix --newest wrote builds, or fix says what is left") {
+  check_all(pins::FixAim::newest);
+}

@@ -139,7 +139,8 @@ TEST_CASE("fingerprints do not change when lines move, and do when the pin is an
   };
   Report report = sample_report(rules());
   const auto before = fingerprints(report);
-  for (PinFinding& finding : report.repositories[0].judgement.findings) finding.pin.line += 40;
+  for (pins::PinFinding& finding : report.repositories[0].judgement.findings)
+    finding.pin.line += 40;
   CHECK(fingerprints(report) == before);
   report.repositories[0].judgement.findings[0].pin.key = "volta.snake";
   const auto after = fingerprints(report);
@@ -283,7 +284,7 @@ TEST_CASE("builds: a failure in a file that is ignored is none") {
   CheckSettings settings;
   settings.ignore.push_back({"/.snake", "built elsewhere"});
   std::vector<ForetoldBuild> builds{build_that(build::Outcome::fails, {}, ".snake")};
-  apply_settings(settings, RepositoryJudgement{}, builds);
+  apply_settings(settings, pins::RepositoryJudgement{}, builds);
   CHECK_FALSE(builds[0].fails());
   CHECK_FALSE(summary_of(report_of(builds)).failing);
   CHECK(has(report_text(report_of(builds), {}), "ignored: built elsewhere"));
@@ -316,7 +317,7 @@ TEST_CASE("builds: settings give a level to the rule of a build") {
     settings.levels["snake-file"] = row.choice;
     std::vector<ForetoldBuild> all{build_that(row.outcome, {"3"}, ".snake")};
     all[0].forecast.help = row.help;
-    apply_settings(settings, RepositoryJudgement{}, all);
+    apply_settings(settings, pins::RepositoryJudgement{}, all);
     const Report report = report_of(all);
     const std::string text = report_text(report, {});
     CHECK(summary_of(report).failing == row.failing);
@@ -334,7 +335,7 @@ TEST_CASE("builds: a row of JSON for each component, and those on other tracks")
     build::Forecast forecast = build_that(build::Outcome::builds, {track}).forecast;
     return std::vector<build::Forecast>{std::move(forecast)};
   };
-  const auto rows_of = [&](const std::vector<ComponentTrack>& components) {
+  const auto rows_of = [&](const std::vector<pins::ComponentTrack>& components) {
     Report report = report_of(foretold("default", components, foretell));
     report.repositories[0].judgement.track = "default";
     std::string rows;

@@ -12,13 +12,13 @@ namespace buildable::test {
 
 using namespace report;
 
-inline PinFinding pin_finding(std::string rule, Level level, Verdict verdict, std::string file,
-                              std::string key, std::string value) {
-  PinFinding finding;
+inline pins::PinFinding pin_finding(std::string rule, Level level, Verdict verdict,
+                                    std::string file, std::string key, std::string value) {
+  pins::PinFinding finding;
   finding.rule = std::move(rule);
   finding.level = level;
   finding.verdict = verdict;
-  finding.role = PinRole::decides;
+  finding.role = pins::PinRole::decides;
   finding.pin.runtime = "snake";
   finding.pin.file = std::move(file);
   finding.pin.key = std::move(key);
@@ -53,7 +53,7 @@ inline RepositoryReport first_repository() {
   auto& findings = repository.judgement.findings;
   findings.push_back(pin_finding("unbuildable-pin", Level::error, Verdict::unbuildable,
                                  "a,b:c.json", "engines.snake", "9.9"));
-  findings.back().suggestion = Fixed{{{10, 13}, "1.2"}, "^1.2", "1.2", {}};
+  findings.back().suggestion = pins::Fixed{{{10, 13}, "1.2"}, "^1.2", "1.2", {}};
   findings.back().ahead = {"It builds on the latest track."};
   findings.push_back(pin_finding("unbuildable-mirror", Level::warning, Verdict::unbuildable,
                                  "Dockerfile", "image", "9.9\x1b[31m"));
@@ -66,7 +66,7 @@ inline RepositoryReport first_repository() {
       pin_finding("unbuildable-pin", Level::error, Verdict::unbuildable, "old\xff", "", "0.1"));
   findings.back().pin.ignored = true;
   findings.back().pin.ignored_reason = "kept for a museum";
-  PinFinding file;
+  pins::PinFinding file;
   file.rule = "odd-file";
   file.level = Level::warning;
   file.pin.file = "odd";

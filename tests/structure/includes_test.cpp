@@ -138,6 +138,38 @@ TEST_CASE("what ARCHITECTURE.md names is there") {
   CHECK(named > 30);
 }
 
+// The folders whose words all others speak have the program's own namespace.
+std::string namespace_of(const std::string& folder) {
+  static const Names core{"base", "version", "model", "rules", "policy"};
+  if (core.contains(folder)) return "buildable";
+  return "buildable::" + (folder == "serve" ? "http" : folder);
+}
+
+// The traits of base are specialized where base is, whoever's type they are of.
+bool begins_specialization(const std::vector<std::string>& lines, std::size_t at) {
+  while (at < lines.size() && (lines[at].empty() || lines[at].starts_with("//"))) ++at;
+  return at < lines.size() && lines[at] == "template <>";
+}
+
+TEST_CASE("what a folder defines is in the folder's namespace") {
+  int seen = 0;
+  for (const auto& [row, folder] : folder_map()) {
+    const std::string own = namespace_of(row);
+    for (const fs::path& path : sources_of(row)) {
+      const std::vector<std::string> lines = lines_of(path);
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!lines[i].starts_with("namespace buildable")) continue;
+        const std::string opened = lines[i].substr(10, lines[i].find(' ', 10) - 10);
+        ++seen;
+        CHECK_MESSAGE((opened == own || opened.starts_with(own + "::") ||
+                       (opened == "buildable" && begins_specialization(lines, i + 1))),
+                      path.string() << ": " << lines[i]);
+      }
+    }
+  }
+  CHECK(seen > 400);
+}
+
 TEST_CASE("includes point one way") {
   int seen = 0;
   for (const auto& [name, folder] : folder_map()) {

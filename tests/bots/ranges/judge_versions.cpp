@@ -16,6 +16,7 @@
 #include "rules/load.h"
 
 using namespace buildable;
+using namespace buildable::bots;
 
 namespace {
 
