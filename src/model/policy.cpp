@@ -1,5 +1,7 @@
 #include "model/policy.h"
 
+#include <algorithm>
+
 namespace buildable {
 
 std::string_view name_of(Verdict verdict) {
@@ -20,6 +22,12 @@ VersionSet Alternative::buildable() const {
   versions.reserve(known.size());
   for (const Version* version : known) versions.push_back(*version);
   return VersionSet::of(scheme, versions);
+}
+
+bool Alternative::builds_any_of(const VersionSet& set) const {
+  if (span) return span->intersects(set);
+  return std::any_of(known.begin(), known.end(),
+                     [&set](const Version* version) { return set.contains(*version); });
 }
 
 VersionSet Alternative::unbuildable() const { return unable ? *unable : buildable().complement(); }

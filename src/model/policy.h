@@ -52,6 +52,7 @@ struct Alternative {
   Evidence evidence;
 
   VersionSet buildable() const;
+  bool builds_any_of(const VersionSet& set) const;  // without making the set of all
   VersionSet unbuildable() const;
 };
 

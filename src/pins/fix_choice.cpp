@@ -82,7 +82,7 @@ bool builds(const RuntimePolicy& runtime, const VersionSet& accepted) {
   if (runtime.buildable.intersects(accepted)) return true;
   return runtime.alternatives.size() > 1 &&
          std::all_of(runtime.alternatives.begin(), runtime.alternatives.end(),
-                     [&](const auto& each) { return each->buildable().intersects(accepted); });
+                     [&](const auto& each) { return each->builds_any_of(accepted); });
 }
 
 namespace {

@@ -196,11 +196,12 @@ TEST_CASE("bodies have one budget; small ones fit beside large ones; all of it c
   Running running(options);
   {
     std::list<Client> slow;
-    for (int i = 0; i < 3; ++i) {
+    for (std::size_t i = 1; i <= 3; ++i) {
       slow.emplace_back(running.port);
       REQUIRE(slow.back().send(unfinished(1000)));
+      // One after the other: the first is to be the one that has dawdled longest.
+      REQUIRE(Running::comes([&] { return running.server->held_memory() == i * megabyte; }));
     }
-    REQUIRE(Running::comes([&] { return running.server->held_memory() == 3 * megabyte; }));
     Client large(running.port);
     const Reply reply = large.ask(unfinished(0), false, bound);
     CHECK(reply.status == 503);
