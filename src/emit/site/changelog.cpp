@@ -68,7 +68,7 @@ std::string builders_of(const TrackNews& track) {
   return " (builder " + (before == after ? after : before + " → " + after) + ")";
 }
 
-std::string title_of(const TrackNews& track) {
+std::string track_title(const TrackNews& track) {
   if (track.old_builder.empty())
     return track.track + ": new, with builder " + tag_of(track.new_builder);
   if (track.new_builder.empty()) return track.track + ": no longer deployed";
@@ -112,7 +112,7 @@ std::string default_cell(const RuntimeNews& news) {
 
 void append_rows(std::string& table, const TrackNews& track) {
   if (track.runtimes.empty() || track.expired_now) {
-    const std::string title = title_of(track);
+    const std::string title = track_title(track);
     table += "|" + cell(track.track) + cell(title.substr(title.find(": ") + 2)) + " | | |\n";
     return;
   }
@@ -186,7 +186,7 @@ std::string publication_title(const PublicationNews& news) {
   std::string title;
   std::vector<std::string> others;
   for (const TrackNews& track : news.state.changes) {
-    const std::string part = title_of(track);
+    const std::string part = track_title(track);
     if (title.empty())
       title = part;
     else if (others.empty() && title.size() + part.size() < longest_title)
