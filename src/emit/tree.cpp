@@ -34,6 +34,7 @@ Result<void> add_track(Tree& tree, const TrackContext& context, const TreeInput&
   }
   tree["renovate/" + track + "/coverage.json"] = emit_coverage_preset(context);
   tree["renovate/" + track + "/libraries.json"] = emit_libraries_preset(context);
+  tree["renovate/" + track + "/take-back.json"] = emit_take_back_preset(context);
   return add_dependabot(tree, context);
 }
 

@@ -17,17 +17,24 @@ const Keys coverage_top_keys{"$schema", "description", "packageRules", "customMa
                              "customDatasources"};
 const Keys rule_keys{"description", "allowedVersions", "rollbackPrs", "prBodyNotes"};
 const Keys libraries_rule_keys{"description", "constraints", "constraintsFiltering"};
+const Keys take_back_rule_keys{"description", "replacement", "replacementNameTemplate",
+                               "replacementVersionTemplate"};
+const Keys replacement_keys{"branchTopic", "commitMessageAction", "commitMessageExtra",
+                            "commitMessageTopic", "prBodyTemplate"};
 const Keys manager_keys{
     "description",     "customType",           "managerFilePatterns",   "matchStrings",
     "depNameTemplate", "packageNameTemplate",  "datasourceTemplate",    "versioningTemplate",
     "depTypeTemplate", "currentValueTemplate", "extractVersionTemplate"};
 const Keys datasource_keys{"defaultRegistryUrlTemplate", "format", "transformTemplates"};
 
-// Renovate reads "{{" in a rule's texts as an expression of its own.
+// Renovate reads "{{" in a rule's texts as an expression of its own. Only what a replacement
+// becomes has to be one.
 bool holds_template(const Node& node) {
   return node.text.find("{{") != std::string::npos ||
          std::any_of(node.children.begin(), node.children.end(), holds_template);
 }
+
+bool takes_template(std::string_view key) { return key.starts_with("replacement"); }
 
 class Checker {
  public:
@@ -44,7 +51,7 @@ class Checker {
     bool matches = false;
     for (const Node& member : rule.children) {
       const bool matcher = member.key.starts_with("match");
-      if (holds_template(member))
+      if (!takes_template(member.key) && holds_template(member))
         report(where + member.key, "a preset's rule may hold no template");
       matches = matches || (matcher && !member.children.empty());
       if (!matcher && !allowed.contains(member.key))
@@ -87,11 +94,15 @@ Result<void> check_preset(const std::string& path, const std::string& content) {
   const auto preset = parse_json(content, path);
   if (!preset) return fail(preset.error());
   const bool coverage = path.ends_with("/coverage.json");
-  const bool libraries = path.ends_with("/libraries.json");
+  const Keys& allowed = path.ends_with("/libraries.json")   ? libraries_rule_keys
+                        : path.ends_with("/take-back.json") ? take_back_rule_keys
+                                                            : rule_keys;
   Checker checker(path);
   checker.keys(*preset, coverage ? coverage_top_keys : top_keys, "");
   for_each(*preset, "packageRules", [&](const Node& rule, const std::string& where) {
-    checker.rule(rule, libraries ? libraries_rule_keys : rule_keys, where);
+    checker.rule(rule, allowed, where);
+    if (const Node* replacement = rule.find("replacement"))
+      checker.keys(*replacement, replacement_keys, where + "replacement.");
   });
   for_each(*preset, "customManagers", [&](const Node& manager, const std::string& where) {
     checker.keys(manager, manager_keys, where);

@@ -102,9 +102,9 @@ TEST_CASE("generate writes the whole tree for the three tracks and prints a tabl
   for (const char* path :
        {"default.json", "latest.json", "deprecated.json", "renovate/default/python.json",
         "renovate/latest/coverage.json", "renovate/default/libraries.json",
-        "datasources/default/node.json", "dependabot/default.yml", "dependabot/latest.json",
-        "policy.json", "snapshot.json", "history.json", "feed.atom", "index.html",
-        "manifest.json"}) {
+        "renovate/latest/take-back.json", "datasources/default/node.json", "dependabot/default.yml",
+        "dependabot/latest.json", "policy.json", "snapshot.json", "history.json", "feed.atom",
+        "index.html", "manifest.json"}) {
     CHECK_MESSAGE(tree.contains(path), path);
   }
 }

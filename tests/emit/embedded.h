@@ -14,6 +14,14 @@ namespace buildable::testing {
 
 using namespace emit;
 
+inline Policy embedded_policy() {
+  REQUIRE(!embedded_snapshots().empty());
+  const auto& state = embedded_snapshots().back();
+  auto policy = compile(embedded_snapshot(state), embedded_rules(), state.effective, state.digest);
+  REQUIRE(policy);
+  return std::move(*policy);
+}
+
 inline Tree embedded_tree_of(std::string_view name, const std::string& base_url = {}) {
   const auto& all = embedded_snapshots();
   const auto state =

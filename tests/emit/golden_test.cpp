@@ -156,7 +156,8 @@ std::string kind_of(const std::string& path) {
   const std::string folder = file.begin()->string();
   const std::string name = file.filename().string();
   const bool whole_track =
-      folder == "renovate" && (name == "coverage.json" || name == "libraries.json");
+      folder == "renovate" &&
+      (name == "coverage.json" || name == "libraries.json" || name == "take-back.json");
   return whole_track ? folder + "/" + name : folder;
 }
 
@@ -211,7 +212,7 @@ TEST_CASE("the sample's files have every member and element that those of the ne
   const FullSample sample;
   auto of_sample = places_by_kind({sample.tree(""), sample.tree(address)});
   const auto of_newest = places_by_kind({embedded_tree(), embedded_tree(address)});
-  CHECK(of_newest.size() == 10);
+  CHECK(of_newest.size() == 11);
   for (const auto& of_kind : of_newest)
     for (const std::string& place : of_kind.second)
       CHECK_MESSAGE(of_sample[of_kind.first].count(place) > 0, of_kind.first << " " << place);
@@ -224,7 +225,7 @@ TEST_CASE("the tree of the newest state has a file for each track and runtime of
   for (const TrackRules& track : embedded_rules().platform.tracks) {
     expected.insert(track.name + ".json");
     for (const char* end : {".json", ".yml"}) expected.insert("dependabot/" + track.name + end);
-    for (const char* whole : {"coverage", "libraries"})
+    for (const char* whole : {"coverage", "libraries", "take-back"})
       expected.insert("renovate/" + track.name + "/" + whole + ".json");
     for (const RuntimeRules& runtime : embedded_rules().runtimes)
       for (const char* folder : {"renovate/", "datasources/"})

@@ -15,6 +15,10 @@ using nlohmann::json;
 
 namespace {
 
+bool limits_versions(const std::string& path) {
+  return !path.ends_with("/libraries.json") && !path.ends_with("/take-back.json");
+}
+
 bool is_renovate_preset(const std::string& path) {
   return path.starts_with("renovate/") || path == "default.json" || path == "latest.json" ||
          path == "deprecated.json";
@@ -35,6 +39,10 @@ std::set<std::string> allowed_top_keys(const std::string& path) {
 std::set<std::string> allowed_rule_keys(const std::string& path) {
   if (path.ends_with("/libraries.json"))
     return {"description", "matchDatasources", "constraints", "constraintsFiltering"};
+  if (path.ends_with("/take-back.json"))
+    return {"description",       "matchManagers",           "matchDatasources",
+            "matchPackageNames", "matchCurrentValue",       "matchJsonata",
+            "replacement",       "replacementNameTemplate", "replacementVersionTemplate"};
   return {"description",   "matchManagers",   "matchDatasources", "matchPackageNames",
           "matchDepTypes", "allowedVersions", "rollbackPrs",      "prBodyNotes"};
 }
@@ -83,7 +91,7 @@ TEST_CASE("presets hold only the keys that their name says") {
       for (const json& rule : preset["packageRules"]) {
         check_keys(rule, allowed_rule_keys(path), path);
         // A rule without a matcher would bind everything.
-        CHECK_MESSAGE(rule.contains("matchDatasources"), path);
+        CHECK_MESSAGE((rule.contains("matchDatasources") || rule.contains("matchJsonata")), path);
         for (const char* matcher : {"matchManagers", "matchDatasources", "matchPackageNames"})
           if (rule.contains(matcher)) CHECK_MESSAGE(!rule[matcher].empty(), path);
       }
@@ -95,7 +103,7 @@ TEST_CASE("every expression is anchored and read by RE2 and by ECMAScript") {
   for (const Tree& tree : all_trees())
     for (const auto& file : tree) {
       const std::string& path = file.first;
-      if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
+      if (!is_renovate_preset(path) || !limits_versions(path)) continue;
       const json preset = json::parse(file.second);
       for (const json& rule : preset["packageRules"]) expressions.insert(expression_of(rule));
     }
@@ -150,7 +158,7 @@ TEST_CASE("a pull request names the builder that limits its runtime, and where t
   for (const Tree& tree : all_trees())
     for (const auto& file : tree) {
       const std::string& path = file.first;
-      if (!is_renovate_preset(path) || path.ends_with("/libraries.json")) continue;
+      if (!is_renovate_preset(path) || !limits_versions(path)) continue;
       const json preset = json::parse(file.second);
       for (const json& limit : preset["packageRules"]) {
         const bool limits = limit["allowedVersions"] != "/^.*$/";
@@ -272,4 +280,124 @@ TEST_CASE("a datasource lists partial forms beside the releases, each once") {
   CHECK(listed ==
         std::vector<std::string>{"22", "24", "22.11", "24.1", "22.11.0", "22.11.1", "24.1.0"});
   CHECK(parsed(Sample().tree(), "datasources/default/tool.json")["releases"].empty());
+}
+
+namespace {
+
+// What the rules of take-back.json do with a pin of the runtime: the version of the rule whose
+// bounds it lies between. Several are none too many.
+std::vector<std::string> returns_for(const json& preset, const std::string& branch,
+                                     const std::string& key) {
+  static const std::regex bounds("\\$pin > '([^']*)'(?: and \\$pin < '([^']*)')?\\)$");
+  std::vector<std::string> found;
+  for (const json& rule : preset["packageRules"]) {
+    const std::string expression = rule.value("matchJsonata", json::array({""})).front();
+    std::smatch match;
+    if (!expression.starts_with("replacement.branchTopic = '" + branch + "'")) continue;
+    if (!std::regex_search(expression, match, bounds)) continue;  // what all of them share
+    if (key > match.str(1) && (!match[2].matched || key < match.str(2)))
+      found.push_back(rule["replacement"]["commitMessageExtra"]);
+  }
+  return found;
+}
+
+// As the rules themselves make it.
+std::string padded(const std::string& version) {
+  std::string key;
+  for (std::size_t at = 0; at <= version.size();) {
+    const std::size_t end = std::min(version.find('.', at), version.size());
+    key +=
+        (key.empty() ? "" : ".") + std::string(4 - (end - at), '0') + version.substr(at, end - at);
+    at = end + 1;
+  }
+  return key;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a pin above what can be built goes back to the newest of its series, or of the one below") {
+  const json preset = parsed(Sample().tree(), "renovate/default/take-back.json");
+  struct Case {
+    const char* branch;
+    const char* pin;
+    std::vector<std::string> wanted;
+  };
+  const Case cases[] = {
+      // 22.11.0, 22.11.1 and 24.1.0
+      {"take-back-knot", "22.11.2", {"to 22.11.1"}},
+      {"take-back-knot", "22.12", {"to 22.11.1"}},
+      {"take-back-knot", "23", {"to 22.11.1"}},
+      {"take-back-knot", "23.9.9", {"to 22.11.1"}},
+      {"take-back-knot", "24.1.1", {"to 24.1.0"}},
+      {"take-back-knot", "26", {"to 24.1.0"}},
+      {"take-back-knot", "22.11.1", {}},
+      {"take-back-knot", "22.11", {}},
+      {"take-back-knot", "22", {}},
+      {"take-back-knot", "24", {}},
+      {"take-back-knot", "24.1", {}},
+      {"take-back-knot", "24.0.0", {}},  // Renovate itself moves it on
+      {"take-back-knot", "20.0.0", {}},
+      // any patch of 3.12 and of 3.14
+      {"take-back-snake", "3.13", {"to 3.12.9"}},
+      {"take-back-snake", "3.15.0", {"to 3.14.0"}},
+      {"take-back-snake", "3.14.99", {}},
+      {"take-back-snake", "3.12.99", {}},
+      {"take-back-snake", "3.11.0", {}},
+  };
+  for (const Case& it : cases) {
+    CAPTURE(it.branch);
+    CAPTURE(it.pin);
+    CHECK(returns_for(preset, it.branch, padded(it.pin)) == it.wanted);
+  }
+}
+
+TEST_CASE("no pin that can be built is taken back, and each to a version that can be") {
+  const Policy policy = embedded_policy();
+  const Tree tree = embedded_tree();
+  std::size_t returned = 0;
+  for (const TrackPolicy& track : policy.tracks) {
+    const json preset = parsed(tree, "renovate/" + track.track + "/take-back.json");
+    for (const RuntimePolicy& runtime : track.runtimes) {
+      const std::string branch = "take-back-" + runtime.runtime;
+      for (const Version& version : runtime.known)
+        if (!version.is_prerelease())
+          CHECK_MESSAGE(returns_for(preset, branch, padded(version.text())).empty(),
+                        track.track << " " << runtime.runtime << " " << version.text());
+      for (const SeriesRow& row : runtime.series) {
+        std::string above = row.newest.substr(0, row.newest.rfind('.') + 1) + "999";
+        const auto found = returns_for(preset, branch, padded(above));
+        const bool allowed = runtime.buildable.contains(*Version::parse(runtime.scheme, above));
+        CHECK_MESSAGE(found.size() <= 1, above);
+        CHECK_MESSAGE((found.empty() || !allowed), above);
+        for (const std::string& extra : found)
+          CHECK(runtime.buildable.contains(*Version::parse(runtime.scheme, extra.substr(3))));
+        returned += found.size();
+      }
+    }
+  }
+  CHECK(returned > 20);
+  CHECK(parsed(tree, "renovate/deprecated/take-back.json")["packageRules"].empty());
+}
+
+TEST_CASE("what is taken back is known by limits that come before, and says why") {
+  const json preset =
+      parsed(Sample().tree("https://tree.example"), "renovate/default/take-back.json");
+  std::size_t shared = 0;
+  for (const json& rule : preset["packageRules"]) {
+    if (!rule.contains("matchCurrentValue")) continue;
+    ++shared;
+    const std::string condition = rule["matchJsonata"][0], plain = rule["matchCurrentValue"];
+    CHECK(condition.ends_with(" and $exists(allowedVersions)"));
+    const std::string body = rule["replacement"]["prBodyTemplate"];
+    CHECK(body.find(": made by hand. Nothing else is proposed. "
+                    "[More](https://tree.example/index.html).") != std::string::npos);
+    const RE2 expression(plain.substr(1, plain.size() - 2));
+    REQUIRE(expression.ok());
+    for (const char* pin : {"26", "26.x", "26.1.x", "v26.1.0", "3.15.0-slim"})
+      CHECK_MESSAGE(RE2::PartialMatch(pin, expression), pin);
+    for (const char* pin : {"^26", ">=26", "26 || 28", "26.0.0-rc.1", "lts/jod", "*", ""})
+      CHECK_MESSAGE(!RE2::PartialMatch(pin, expression), pin);
+  }
+  CHECK(shared >= 3);
 }

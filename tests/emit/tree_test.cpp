@@ -25,10 +25,11 @@ TEST_CASE("every track and runtime has its files") {
     }
     for (const std::string& path :
          {track + ".json", "dependabot/" + track + ".yml", "dependabot/" + track + ".json",
-          "renovate/" + track + "/coverage.json", "renovate/" + track + "/libraries.json"})
+          "renovate/" + track + "/coverage.json", "renovate/" + track + "/libraries.json",
+          "renovate/" + track + "/take-back.json"})
       CHECK_MESSAGE(tree.contains(path), path);
   }
-  CHECK(tree.size() == 3 * 15 + 7);
+  CHECK(tree.size() == 3 * 16 + 7);
 }
 
 TEST_CASE("every JSON file parses and ends with one newline") {

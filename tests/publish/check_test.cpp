@@ -66,6 +66,10 @@ TEST_CASE("what is generated passes; a preset that sets anything else does not")
       {"renovate/default/coverage.json", "/customManagers/0/registryUrlTemplate", "\"x\"",
        "registryUrlTemplate"},
       {"renovate/default/coverage.json", "/schedule", "[]", "schedule"},
+      {"renovate/default/take-back.json", "/packageRules/0/replacementName", "\"x\"",
+       "replacementName"},
+      {"renovate/default/take-back.json", "/packageRules/0/replacement/automerge", "true",
+       "automerge"},
   };
   for (const Case& it : cases) {
     CAPTURE(it.path);

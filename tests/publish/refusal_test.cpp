@@ -161,7 +161,9 @@ TEST_CASE("a full disk: an error, and the remote is what it was") {
     }
     ++failures;
     CHECK_MESSAGE(ran.code == 2, ran.err);
-    CHECK_MESSAGE((has(ran.err, "No space left") || has(ran.err, "failed to write")), ran.err);
+    CHECK_MESSAGE((has(ran.err, "No space left") || has(ran.err, "failed to write") ||
+                   has(ran.err, "Out of diskspace")),
+                  ran.err);
     CHECK(repository.head() == head);
     CHECK(repository.git("tag") == "2026.04.01");
   }

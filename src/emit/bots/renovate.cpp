@@ -53,10 +53,7 @@ void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::
   if (!values.empty()) json.member(key, values);
 }
 
-void write_protection(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime) {
-  // A rollback asks no allowedVersions: it takes the newest release wherever upstream lacks the
-  // pin.
-  json.member("rollbackPrs", false);
+std::string reason_of(const TrackContext& context, const RuntimePolicy& runtime) {
   std::vector<std::string> sentences = rule_description(runtime);
   if (!runtime.buildable.empty()) sentences.push_back("Nothing else is proposed.");
   const std::string& base = context.options.base_url;
@@ -65,8 +62,15 @@ void write_protection(JsonWriter& json, const TrackContext& context, const Runti
   if (!page.empty()) sentences.push_back("[More](" + page + ").");
   const std::string reason = join(sentences, " ");
   // Renovate would take what follows for an expression of its own.
-  if (reason.find("{{") != std::string::npos) return;
-  json.member("prBodyNotes", std::span(&reason, 1));
+  return reason.find("{{") == std::string::npos ? reason : std::string();
+}
+
+void write_protection(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime) {
+  // A rollback asks no allowedVersions: it takes the newest release wherever upstream lacks the
+  // pin.
+  json.member("rollbackPrs", false);
+  const std::string reason = reason_of(context, runtime);
+  if (!reason.empty()) json.member("prBodyNotes", std::span(&reason, 1));
 }
 
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,

@@ -19,6 +19,9 @@ std::string emit_runtime_preset(const TrackContext& context, const RuntimeRules&
 std::string emit_coverage_preset(const TrackContext& context);
 // Strict filtering of libraries by the runtime that they need: right with an exact version only.
 std::string emit_libraries_preset(const TrackContext& context);
+// The return from pins that are newer than what can be built, as replacements. Without rules where
+// no version is known to go back to.
+std::string emit_take_back_preset(const TrackContext& context);
 // The releases that can be built, for Renovate's custom datasources. Partial forms are releases of
 // their own: Docker versioning, which reads many pin files, compares versions of one length.
 // Days are written of those releases whose day is among `releases` (null: none is known).

@@ -106,6 +106,18 @@ void write_limits(JsonWriter& json, const TrackContext& context) {
 
 }  // namespace
 
+std::vector<CoverageSource> coverage_sources(const TrackContext& context,
+                                             const RuntimeRules& runtime) {
+  std::vector<CoverageSource> found;
+  for (const RenovateManager& manager : runtime.renovate.managers) {
+    if (granularity_of(runtime, manager) != Granularity::version) continue;
+    CoverageSource source{source_of(context, runtime, manager).datasource, manager.package};
+    if (std::find(found.begin(), found.end(), source) == found.end())
+      found.push_back(std::move(source));
+  }
+  return found;
+}
+
 std::string emit_coverage_preset(const TrackContext& context) {
   JsonWriter json;
   std::vector<std::string> description =

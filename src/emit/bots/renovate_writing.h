@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emit/json_writer.h"
 #include "emit/tracks.h"
@@ -16,10 +17,21 @@ void write_sentences(JsonWriter& json, std::string_view key,
                      std::span<const std::string> sentences);
 // Writes nothing for an empty list: Renovate takes an empty matcher for one that never matches.
 void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::string> values);
+// What the description of a pull request says of the runtime; empty where Renovate would read it as
+// a template.
+std::string reason_of(const TrackContext& context, const RuntimePolicy& runtime);
 // What the description of each pull request says: which builder limits the runtime, and where to
 // read more. Renovate adds up the notes of all matching rules, each text once, and reads them as
 // templates.
 void write_protection(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime);
+// What custom managers of coverage.json look a runtime's versions up by, each once.
+struct CoverageSource {
+  std::string datasource;
+  std::string package;
+  friend bool operator==(const CoverageSource&, const CoverageSource&) = default;
+};
+std::vector<CoverageSource> coverage_sources(const TrackContext& context,
+                                             const RuntimeRules& runtime);
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity);
 

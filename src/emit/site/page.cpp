@@ -175,7 +175,9 @@ void write_snippets(MarkupWriter& page, const TrackPolicy& track, const TreeOpti
   page.open("pre").inline_element("code", renovate_snippet(track, options)).close();
   page.open("p").text("Opt-in, beside it: ");
   write_link(page, "renovate/" + track.track + "/coverage.json");
-  page.text(" (pin files that Renovate does not see by itself) and ");
+  page.text(" (pin files that Renovate does not see by itself), ");
+  write_link(page, "renovate/" + track.track + "/take-back.json");
+  page.text(" (the return from pins that are too new) and ");
   write_link(page, "renovate/" + track.track + "/libraries.json");
   page.text(" (no libraries that need a newer runtime).").close();
   page.element("h3", "Dependabot");

@@ -42,9 +42,9 @@ for (const [signal, status] of [
     process.exit(status);
   });
 
-function start(folder, env) {
+function start(folder, env, words = ['--platform=local']) {
   return new Promise((resolve) => {
-    const child = spawn(process.env.BUILDABLE_NODE, [program(), '--platform=local'], {
+    const child = spawn(process.env.BUILDABLE_NODE, [program(), ...words], {
       cwd: join(folder, 'work'),
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,4 +107,18 @@ export async function runRenovate({ folder, sources, config, proxy, authority, k
   const reportPath = join(folder, 'report.json');
   const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : {};
   return { result: finished.result ?? 'done', dependencies: flatten(report), tail: tailOf(log) };
+}
+
+// One run over a repository of a code host, which answers through the proxy: what it makes there is
+// the result. The log stays at `keep`.
+export async function runRenovateOnHost({ folder, endpoint, repository, proxy, authority, keep }) {
+  mkdirSync(join(folder, 'work'), { recursive: true });
+  const words = ['--platform=gitea', `--endpoint=${endpoint}`, `--token=${token}`, repository];
+  const { code, signal, output } = await start(folder, environment(folder, proxy, authority), words);
+  if (existsSync(join(folder, 'log.jsonl'))) cpSync(join(folder, 'log.jsonl'), keep);
+  const log = readLog(folder);
+  const finished = log.find(({ msg }) => msg === 'Repository finished');
+  if (code !== 0 || !finished || (finished.result ?? 'done') !== 'done')
+    throw new Error(`Renovate ended with ${code ?? signal}: ${output.slice(-2000)}\n${tailOf(log)}`);
+  return { tail: tailOf(log) };
 }

@@ -24,6 +24,7 @@ import { certificateAuthority, startProxy } from './proxy.mjs';
 import { releasesOf } from './releases.mjs';
 import { runRenovate } from './renovate.mjs';
 import { samplesOf, writeSamples } from './samples.mjs';
+import { judgeTakeBack } from './take_back.mjs';
 import { verdictsOf } from './verdicts.mjs';
 import { allowedWorld, fullWorld, libraries } from './world.mjs';
 
@@ -148,6 +149,33 @@ async function performAll(plan, context) {
   return results;
 }
 
+async function takeBack({ trees, worlds, points, authority }) {
+  const url = (...path) => ['https://presets.example/today', ...path].join('/');
+  const { policy, verdict, track } = states.default;
+  const presets = presetAnswers({ trees });
+  const found = await judgeTakeBack({
+    points,
+    policy,
+    verdict,
+    presets: [
+      url(`${track}.json`),
+      url('renovate', track, 'coverage.json'),
+      url('renovate', track, 'take-back.json'),
+    ],
+    scratch,
+    output,
+    authority,
+    answerWith: (answer) =>
+      startProxy(authority, (request) => answer(request) ?? presets(request) ?? answerOf(worlds.full, request)),
+  });
+  for (const problem of found.problems) fail(`take-back: ${problem}`);
+  console.log(
+    `take-back: ${found.moved} pins taken back and ${found.kept} left by ${found.titles.length} pull requests, ` +
+      `${found.proposed} proposals after they were merged`,
+  );
+  for (const title of found.titles) console.log(`  ${title}`);
+}
+
 async function main(only) {
   mkdirSync(output, { recursive: true });
   const context = await prepare();
@@ -182,6 +210,7 @@ async function main(only) {
     const results = await performAll(plan, { ...context, authority, sources, repositories });
     const judging = { ...context, states, fail, document: join(source, 'docs/bots.md') };
     conclude(judgeRuns(plan, results, judging), only.length === 0, judging);
+    if (only.length === 0 || only.some((wanted) => wanted.test('take-back'))) await takeBack({ ...context, authority });
   } finally {
     authority.close();
     rmSync(scratch, { recursive: true, force: true });
