@@ -25,7 +25,7 @@ export BUILDABLE_TREE=$scratch/tree
 status=0
 "$BUILDABLE_NODE" "$here/renovate/run.mjs" "$@" || status=1
 if [ $# -eq 0 ]; then
-  for part in ranges dependabot; do
+  for part in closed_world ranges dependabot; do
     [ -e "$here/$part/run.sh" ] || continue
     echo
     bash "$here/$part/run.sh" || status=1

@@ -79,11 +79,22 @@ const pythonDownloads = (world) =>
     })),
   );
 
+// Of a product that is asked for itself, each series has its newest release.
+function endOfLifeList(world, product) {
+  const latest = new Map();
+  for (const name of namesOf(world, `endoflife-date ${product}`) ?? []) latest.set(cycleOf(product, name), name);
+  return latest.size > 0 && [...latest].map(([cycle, name]) => ({ cycle, releaseDate: day, eol: false, latest: name }));
+}
+
+const byMajor = new Set(['nodejs', 'eclipse-temurin', 'dotnet']);
+const cycleOf = (product, name) => (byMajor.has(product) ? name.split('.')[0] : seriesIn(name));
+const seriesIn = (name) => name.replace(/^v/, '').split('.').slice(0, 2).join('.');
+
 function endOfLife(world, product) {
+  const listed = endOfLifeList(world, product);
+  if (listed) return json(listed);
   const series = new Set(
-    (namesOf(world, `${product}-version ${product}`) ?? []).map((name) =>
-      name.replace(/^v/, '').split('.').slice(0, 2).join('.'),
-    ),
+    (namesOf(world, `${product}-version ${product}`) ?? []).map(seriesIn),
   );
   return json([...series].map((cycle) => ({ cycle, releaseDate: day, eol: false, latest: `${cycle}.0` })));
 }
@@ -265,6 +276,20 @@ function mavenProject(world, path) {
     : undefined;
 }
 
+const devboxPackage = (world, name) =>
+  releasesOf(world, `devbox ${name}`) &&
+  json({ name, releases: namesOf(world, `devbox ${name}`).map((version) => ({ version, last_updated: stamp })) });
+
+// hermit's packages are the asset of a release.
+const hermitRelease = (origin) => json({ assets: [{ name: 'index.json', url: `${origin}/hermit/index.json` }] });
+
+const hermitIndex = (world) =>
+  json(
+    Object.keys(world)
+      .filter((key) => key.startsWith('hermit '))
+      .map((key) => ({ Name: key.slice(7), Repository: '', Versions: namesOf(world, key), Channels: ['@stable'] })),
+  );
+
 const gradleVersions = (world) =>
   json(namesOf(world, 'gradle-version gradle').map((version) => ({ version, buildTime: '20200101000000+0000' })));
 
@@ -302,6 +327,9 @@ const shapes = [
   [/^GET \/manifests\.txt$/, rustManifests],
   [/^POST \/graphql$/, (world, _, { body }) => graphql(world, body)],
   [/^GET \/versions\/all$/, gradleVersions],
+  [/^GET \/v2\/pkg$/, (world, _, { query }) => devboxPackage(world, query.get('name'))],
+  [/^GET \/repos\/[^/]+\/[^/]+\/releases\/tags\/index$/, (_world, _, { origin }) => hermitRelease(origin)],
+  [/^GET \/hermit\/index\.json$/, hermitIndex],
   [/^GET \/package\/(.+)$/, (world, [name]) => condaPackage(world, name)],
   [/^GET \/maven2\/(.+)\/maven-metadata\.xml$/, (world, [path]) => mavenMetadata(world, path)],
   [/^(?:GET|HEAD) \/maven2\/(.+\.pom)$/, (world, [path]) => mavenProject(world, path)],

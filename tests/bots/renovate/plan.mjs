@@ -3,12 +3,22 @@ import { host, repository, repositoryAtHead } from './presets.mjs';
 
 const url = (path) => `${host}/${path}`;
 
+// As many repositories have it, for lists of versions that no manager of Renovate's reads.
+const customManagers = [
+  {
+    customType: 'regex',
+    managerFilePatterns: ['/(^|/)versions\\.env$/'],
+    matchStrings: ['datasource=(?<datasource>\\S+) depName=(?<depName>\\S+)\\n\\w+=(?<currentValue>\\S+)'],
+  },
+];
+
 // What real repositories set besides, in the order in which they write it: ours comes last.
 const busySettings = {
   rangeStrategy: 'bump',
   separateMinorPatch: true,
   separateMultipleMajor: true,
   separateMultipleMinor: true,
+  customManagers,
 };
 const busyPresets = ['config:recommended', 'config:best-practices'];
 
@@ -86,7 +96,10 @@ export function planOf({ points, texts, runtimes, tag }) {
       oracle: 'busy-oracle',
       state: 'default',
       ownDatasource: true,
-      config: { extends: [url('today/default.json'), url('address/renovate/default/coverage.json')] },
+      config: {
+        customManagers,
+        extends: [url('today/default.json'), url('address/renovate/default/coverage.json')],
+      },
     },
     {
       name: 'latest',

@@ -83,6 +83,61 @@ function condaRows(points) {
   });
 }
 
+// Names of the packages: in devbox.json, in hermit's bin folder, in lists of releases.
+const environmentNames = {
+  python: ['python', 'python3', 'python'],
+  node: ['nodejs', 'node', 'nodejs'],
+  go: ['go', 'go', 'go'],
+  ruby: ['ruby', 'ruby', 'ruby'],
+  php: ['php', 'php', 'php'],
+  java: ['jdk', 'openjdk', 'eclipse-temurin'],
+  dotnet: ['dotnet-sdk', undefined, 'dotnet'],
+  sbt: ['sbt', 'sbt', undefined],
+};
+
+function environmentRows(points) {
+  return Object.entries(environmentNames).flatMap(([runtime, [devbox, hermit, list]]) => {
+    const p = points[runtime];
+    const rows = [
+      {
+        runtime,
+        manager: 'devbox',
+        file: 'devbox.json',
+        packages: [devbox],
+        content: (pin) => `${JSON.stringify({ packages: [`${devbox}@${pin}`] })}\n`,
+        styles: { exact: p.exact },
+      },
+    ];
+    if (hermit)
+      rows.push({
+        runtime,
+        manager: 'hermit',
+        file: 'bin/hermit',
+        packages: [hermit],
+        content: () => '#!/bin/sh\n',
+        also: { [`.${hermit}-${p.exact}${runtime === 'java' ? '_9' : ''}.pkg`]: '' },
+        styles: { exact: '' },
+      });
+    if (list)
+      rows.push({
+        runtime,
+        manager: 'custom',
+        name: 'list-of-releases',
+        file: 'versions.env',
+        packages: [list],
+        coverage: true, // by custom managers
+        content: (pin) => `# renovate: datasource=endoflife-date depName=${list}\nVERSION=${pin}\n`,
+        styles: { exact: listed(runtime, p) },
+      });
+    return rows;
+  });
+}
+
+function listed(runtime, { exact, major }) {
+  if (runtime === 'java') return `${exact}+9`;
+  return runtime === 'dotnet' ? `${major}.0.0` : exact;
+}
+
 const workflow =
   (action, key, extra = '') =>
   (pin) =>
@@ -210,6 +265,7 @@ const constraintRows = Object.entries({
 export const toolRows = (points) => [
   ...toolManagerRows(points),
   ...condaRows(points),
+  ...environmentRows(points),
   ...setupRows(points),
   ...bystanders,
   ...libraryFiles,

@@ -62,6 +62,9 @@ const registries = {
     ['github-tags', 'python/cpython', withV],
     ['conda', 'python', asIs],
     ['conda', 'conda-forge/python', asIs],
+    ['devbox', 'python', asIs],
+    ['hermit', 'python3', asIs],
+    ['endoflife-date', 'python', asIs],
   ],
   node: [
     ['node-version', 'node', withV],
@@ -70,6 +73,9 @@ const registries = {
     ['github-releases', 'actions/node-versions', withBuild],
     ['github-releases', 'containerbase/node-prebuild', asIs],
     ['github-releases', 'nodejs/node', withV],
+    ['devbox', 'nodejs', asIs],
+    ['hermit', 'node', asIs],
+    ['endoflife-date', 'nodejs', asIs],
   ],
   go: [
     ['golang-version', 'go', asIs],
@@ -77,29 +83,44 @@ const registries = {
     ['github-releases', 'actions/go-versions', withBuild],
     ['github-releases', 'containerbase/golang-prebuild', asIs],
     ['conda', 'conda-forge/go', asIs],
+    ['devbox', 'go', asIs],
+    ['hermit', 'go', asIs],
+    ['endoflife-date', 'go', asIs],
   ],
   ruby: [
     ['ruby-version', 'ruby', rubyText],
     ['github-releases', 'containerbase/ruby-prebuild', asIs],
     ['conda', 'conda-forge/ruby', asIs],
+    ['devbox', 'ruby', asIs],
+    ['hermit', 'ruby', asIs],
+    ['endoflife-date', 'ruby', asIs],
   ],
   php: [
     ['github-tags', 'containerbase/php-prebuild', asIs],
     ['github-releases', 'containerbase/php-prebuild', asIs],
     ['github-tags', 'php/php-src', ({ judged }) => `php-${judged}`],
     ['conda', 'conda-forge/php', asIs],
+    ['devbox', 'php', asIs],
+    ['hermit', 'php', asIs],
+    ['endoflife-date', 'php', asIs],
   ],
   java: [
     ['java-version', 'java-jdk', javaText],
     ['conda', 'conda-forge/openjdk', asIs],
+    ['devbox', 'jdk', asIs],
+    ['hermit', 'openjdk', ({ judged }) => `${judged}_9`],
+    ['endoflife-date', 'eclipse-temurin', ({ judged }) => `${judged}+9`],
   ],
   dotnet: [
     ['dotnet-version', 'dotnet-sdk', asIs],
     ['conda', 'conda-forge/dotnet-sdk', asIs],
+    ['devbox', 'dotnet-sdk', asIs],
   ],
   sbt: [
     ['github-releases', 'sbt/sbt', withV],
     ['conda', 'conda-forge/sbt', asIs],
+    ['devbox', 'sbt', asIs],
+    ['hermit', 'sbt', asIs],
   ],
   maven: [['maven', 'org.apache.maven:apache-maven', asIs]],
   gradle: [['gradle-version', 'gradle', asIs]],
@@ -112,7 +133,16 @@ const registries = {
 };
 
 // Registries that never list prereleases, or in a form that this world does not write.
-const finalsOnly = new Set(['golang-version', 'java-version', 'conda', 'gradle-version', 'maven']);
+const finalsOnly = new Set([
+  'golang-version',
+  'java-version',
+  'conda',
+  'devbox',
+  'hermit',
+  'endoflife-date',
+  'gradle-version',
+  'maven',
+]);
 
 const images = {
   python: ['library/python', 'mirror/python'],
@@ -183,7 +213,8 @@ export function fullWorld(releasesByRuntime) {
       world[`docker ${prefixed[runtime]}`] = { runtime, releases: imageTags(runtime, entry, { prefix: 'v' }) };
   }
   const { dotnet } = releasesByRuntime;
-  world['dotnet-version dotnet-runtime'] = { runtime: 'dotnet', releases: dotnetRuntimes(dotnet) };
+  for (const key of ['dotnet-version dotnet-runtime', 'endoflife-date dotnet'])
+    world[key] = { runtime: 'dotnet', releases: dotnetRuntimes(dotnet) };
   for (const image of ['dotnet/aspnet', 'dotnet/runtime'])
     world[`docker ${image}`] = { runtime: 'dotnet', releases: dotnetImages(dotnet) };
   for (const [key, names] of Object.entries(bystanders))
