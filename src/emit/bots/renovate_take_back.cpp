@@ -167,8 +167,9 @@ std::string in_full(std::string version) {
   return version;
 }
 
-// Docker's versioning writes what it is given: so a tag keeps as many numbers as it has, its "v"
-// and its variant. All others take the version and keep the pin's form by themselves.
+// Docker's versioning writes what it is given, and so do others that presets give to images: so a
+// tag keeps as many numbers as it has, its "v" and its variant. All others take the version and
+// keep the pin's form by themselves.
 std::string replacement(const std::string& target) {
   const auto replaced = [&](std::string_view numbers, int count, const std::string& in) {
     return "(replace '^(?<v>v?)" + std::string(numbers) + "(?<rest>$|[^.\\d])' '$<v>" +
@@ -178,8 +179,8 @@ std::string replacement(const std::string& target) {
   tag = replaced("\\d+\\.\\d+", 2, tag);
   tag = replaced("\\d+", 1, tag);
   tag = tag.substr(1, tag.size() - 2);
-  return "{{#if (equals versioning 'docker')}}{{{" + tag + "}}}{{else}}" + in_full(target) +
-         "{{/if}}";
+  return "{{#if (or (equals datasource 'docker') (equals versioning 'docker'))}}{{{" + tag +
+         "}}}{{else}}" + in_full(target) + "{{/if}}";
 }
 
 void write_return(JsonWriter& json, const RuntimePolicy& runtime, const Return& back) {
