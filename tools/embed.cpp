@@ -99,11 +99,13 @@ class Loader {
   // Also the proof that every snapshot compiles under these rules.
   std::vector<HistoryState> history_under(const Rules& rules) {
     std::vector<HistoryState> states;
-    std::optional<Policy> before;
-    for (const LoadedSnapshot& s : snapshots_) {
-      take(compile(s.snapshot, rules, s.effective, s.digest), [&](Policy& policy) {
-        states.push_back(history_state(before ? &*before : nullptr, policy));
-        before = std::move(policy);
+    for (std::size_t i = 0; i < snapshots_.size(); ++i) {
+      RecordedState state{.snapshot = snapshots_[i].snapshot, .digest = snapshots_[i].digest};
+      if (i > 0) state.before = &snapshots_[i - 1].snapshot;
+      if (i + 1 < snapshots_.size()) state.until = snapshots_[i + 1].effective;
+      take(compile(state.snapshot, rules, snapshots_[i].effective, state.digest), [](Policy&) {});
+      take(history_of(state, rules), [&](std::vector<HistoryState>& entries) {
+        std::move(entries.begin(), entries.end(), std::back_inserter(states));
       });
     }
     return states;

@@ -64,11 +64,12 @@ std::optional<HistoryState> known_entry(const State& state, Instant effective,
 Result<std::vector<HistoryState>> history_up_to(const State& state, Instant effective,
                                                 const KnownHistory& known) {
   const std::vector<HistoryState> compiled_in = embedded_history().states;
+  // The last of its entries: what became known of a state later follows on its beginning.
   const auto same = std::find_if(
-      compiled_in.begin(), compiled_in.end(),
+      compiled_in.rbegin(), compiled_in.rend(),
       [&state](const HistoryState& entry) { return entry.snapshot_digest == state.digest; });
-  if (same != compiled_in.end())
-    return std::vector<HistoryState>(compiled_in.begin(), std::next(same));
+  if (same != compiled_in.rend())
+    return std::vector<HistoryState>(compiled_in.begin(), same.base());
   std::vector<HistoryState> states = states_before(effective, known);
   auto entry = entry_of(state, effective, states, known);
   if (!entry) return fail(std::move(entry.error()));

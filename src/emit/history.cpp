@@ -9,13 +9,14 @@ namespace buildable::emit {
 
 namespace {
 
-std::string headline_of(const TrackNews& change) {
+std::string headline_of(const TrackNews& change, bool became_known) {
   const std::string before(short_reference(change.old_builder));
   const std::string after(short_reference(change.new_builder));
   if (before.empty()) return change.track + ": new track with " + after;
   if (after.empty()) return change.track + ": no longer deployed";
   std::string line = change.track + ": ";
   line += before == after ? after : before + " → " + after;
+  if (became_known) return line + ", of which more became known";
   return change.expired_now ? line + " (ended: nothing builds on it any more)" : line;
 }
 
@@ -29,12 +30,18 @@ std::string newest_of(const std::vector<std::string>& names) {
 
 std::string default_name(const std::string& version) { return version == "*" ? "newest" : version; }
 
-std::string sentence_of(const RuntimeNews& change) {
+// What a builder gained, or what became known that it can do.
+std::string gain_of(const RuntimeNews& change, bool became_known) {
+  const char* verb = became_known ? " became known to be buildable" : " can be built";
+  if (!change.gained_series.empty()) return newest_of(change.gained_series) + verb;
+  return change.gained.empty() ? std::string()
+                               : std::string("more versions of known series") + verb;
+}
+
+std::string sentence_of(const RuntimeNews& change, bool became_known) {
   std::vector<std::string> parts;
-  if (!change.gained_series.empty())
-    parts.push_back(newest_of(change.gained_series) + " can be built");
-  else if (!change.gained.empty())
-    parts.push_back("more versions of known series can be built");
+  if (std::string gain = gain_of(change, became_known); !gain.empty())
+    parts.push_back(std::move(gain));
   if (!change.lost_series.empty())
     parts.push_back(newest_of(change.lost_series) + " cannot be built any more");
   else if (!change.lost.empty())
@@ -81,6 +88,7 @@ void write_history_state(JsonWriter& json, const HistoryState& state) {
   json.open_object().member("effective", state.effective);
   json.member("snapshot", state.snapshot_digest);
   write_builders(json, state);
+  if (!state.known_by.empty()) json.member("known_by", state.known_by);
   json.key("changes").open_object();
   for (const TrackNews& change : state.changes) write_change(json, change);
   json.close().close();
@@ -97,11 +105,14 @@ std::string emit_history(const std::vector<HistoryState>& states) {
 
 std::vector<TrackChanges> changes_by_track(const HistoryState& state) {
   std::vector<TrackChanges> stories;
+  const bool became_known = !state.known_by.empty();
+  for (const std::string& witness : state.known_by)
+    stories.push_back({"witnessed: " + witness, {}});
   for (const TrackNews& track : state.changes) {
-    TrackChanges story{headline_of(track), {}};
+    TrackChanges story{headline_of(track, became_known), {}};
     if (!track.expired_now) {  // else the headline has said it
       for (const RuntimeNews& runtime : track.runtimes) {
-        story.changes.push_back(sentence_of(runtime));
+        story.changes.push_back(sentence_of(runtime, became_known));
       }
     }
     stories.push_back(std::move(story));
@@ -111,7 +122,8 @@ std::vector<TrackChanges> changes_by_track(const HistoryState& state) {
 
 std::string title_of(const HistoryState& state) {
   std::vector<std::string> headlines;
-  for (const TrackNews& change : state.changes) headlines.push_back(headline_of(change));
+  for (const TrackNews& change : state.changes)
+    headlines.push_back(headline_of(change, !state.known_by.empty()));
   if (headlines.empty()) {
     for (const DeployedBuilder& deployed : state.builders) {
       headlines.push_back(deployed.track + ": " + std::string(short_reference(deployed.builder)));

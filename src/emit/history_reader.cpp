@@ -29,6 +29,7 @@ struct WrittenState {
   std::string snapshot;
   std::map<std::string, std::string> builders;
   std::map<std::string, WrittenTrack> changes;
+  std::vector<std::string> known_by;
 };
 struct WrittenHistory {
   int schema_version = 0;
@@ -67,7 +68,8 @@ struct Fields<emit::WrittenState> {
     return std::tuple{required("effective", &emit::WrittenState::effective),
                       required("snapshot", &emit::WrittenState::snapshot),
                       required("builders", &emit::WrittenState::builders),
-                      required("changes", &emit::WrittenState::changes)};
+                      required("changes", &emit::WrittenState::changes),
+                      optional("known_by", &emit::WrittenState::known_by)};
   }
 };
 template <>
@@ -106,7 +108,8 @@ RuntimeNews runtime_news(const std::string& id, const WrittenRuntime& written, c
 }
 
 HistoryState state_of(const Node& node, const WrittenState& written, const Rules& rules) {
-  HistoryState state{rules.platform.id, written.effective, written.snapshot, {}, {}};
+  HistoryState state{rules.platform.id, written.effective, written.snapshot, {}, {},
+                     written.known_by};
   for (const std::string& track : keys_of(node, "builders"))
     state.builders.push_back({track, written.builders.at(track)});
   for (const std::string& name : keys_of(node, "changes")) {

@@ -15,8 +15,9 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
   json.close();
 }
 
-void write_reasons(JsonWriter& json, const std::vector<Reason>& reasons) {
-  json.key("reasons").open_array();
+void write_reasons(JsonWriter& json, const std::vector<Reason>& reasons,
+                   std::string_view key = "reasons") {
+  json.key(key).open_array();
   for (const Reason& reason : reasons) {
     json.open_object().member("text", reason.text);
     write_evidence(json, reason.evidence);
@@ -103,6 +104,10 @@ void write_track(JsonWriter& json, const TrackPolicy& track, RenderCache& cache)
 }
 
 }  // namespace
+
+void write_witnesses(JsonWriter& json, const TrackPolicy& track) {
+  if (!track.witnesses.empty()) write_reasons(json, track.witnesses, "witnesses");
+}
 
 void write_runtime_members(JsonWriter& json, const RuntimePolicy& runtime, RenderCache& cache) {
   json.member("name", runtime.name).member("scheme", name_of(runtime.scheme));

@@ -36,13 +36,15 @@ struct DeployedBuilder {
   friend bool operator==(const DeployedBuilder&, const DeployedBuilder&) = default;
 };
 
-// A state and what it changed, each state as it was when it began.
+// A state and what it changed, each state as it was when it began, or what became known of one.
 struct HistoryState {
   std::string platform;
-  std::string effective;
+  std::string effective;  // when it was deployed; where `known_by` is filled: when it became known
   std::string snapshot_digest;
   std::vector<DeployedBuilder> builders;
   std::vector<TrackNews> changes;  // against the state before; empty for the first
+  // The witnesses that told what the builders had been able to do before; empty: the state began.
+  std::vector<std::string> known_by;
   friend bool operator==(const HistoryState&, const HistoryState&) = default;
 };
 
@@ -89,7 +91,8 @@ struct Fields<HistoryState> {
                       required("effective", &HistoryState::effective),
                       required("snapshot_digest", &HistoryState::snapshot_digest),
                       required("builders", &HistoryState::builders),
-                      optional("changes", &HistoryState::changes)};
+                      optional("changes", &HistoryState::changes),
+                      optional("known_by", &HistoryState::known_by)};
   }
 };
 

@@ -2,6 +2,7 @@
 // built, those that cannot, and why.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -87,6 +88,7 @@ struct RuntimePolicy {
 // One state that the builder may be in, as a whole: what its image holds, in which order it is
 // tried, and what that makes of each runtime.
 struct BuilderState {
+  std::size_t candidate = 0;  // its place among the snapshot's candidates of the builder
   std::vector<BuildpackReference> buildpacks;
   std::vector<OrderGroup> order;
   std::vector<std::shared_ptr<const Alternative>> runtimes;  // by place in TrackPolicy::runtimes
@@ -100,12 +102,14 @@ struct TrackPolicy {
   std::string runner;
   std::string command_option;
   Target target;
-  bool certain = true;  // one candidate only
+  bool certain = true;  // one state only
   bool expired = false;
   std::string valid_until;
   std::vector<Reason> reasons;
+  std::vector<Reason> witnesses;        // what builds that were seen say; `reasons` holds them too
   std::vector<RuntimePolicy> runtimes;  // by id
-  std::vector<BuilderState> states;     // oldest first; empty: nothing is known of the builder
+  // Those that no witness rules out, oldest first; empty: nothing is known of the builder.
+  std::vector<BuilderState> states;
   const RuntimePolicy* find(std::string_view runtime) const {
     for (const RuntimePolicy& policy : runtimes)
       if (policy.runtime == runtime) return &policy;

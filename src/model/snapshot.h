@@ -47,12 +47,23 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
+// A build that was seen to succeed on a builder. policy/witness.h says what follows from it.
+struct Witness {
+  std::string runtime;  // "node"
+  std::string version;  // that the build installed: "26.1.0"
+  std::string request;  // what the project asked for: "26.x"; empty: exactly that version
+  std::string grammar;  // of the request, a Grammar's name; empty: it is a version or a series
+  Evidence evidence;    // `seen`: when the build was known to have succeeded
+  friend bool operator==(const Witness&, const Witness&) = default;
+};
+
 struct Builder {
   std::string reference;  // "registry/project/heroku-builder:24_0.21.8"
   std::string digest;     // of the manifest, where known
   Target target;
   std::vector<Candidate> candidates;   // empty: nothing is known of what is inside
   std::vector<std::string> reasoning;  // why these candidates; empty when the labels were read
+  std::vector<Witness> witnesses;      // they rule candidates out
   friend bool operator==(const Builder&, const Builder&) = default;
 };
 

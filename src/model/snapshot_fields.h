@@ -43,12 +43,21 @@ struct Fields<Target> {
   }
 };
 template <>
+struct Fields<Witness> {
+  static constexpr auto list() {
+    return std::tuple{
+        required("runtime", &Witness::runtime), required("version", &Witness::version),
+        optional("request", &Witness::request), optional("grammar", &Witness::grammar),
+        required("evidence", &Witness::evidence)};
+  }
+};
+template <>
 struct Fields<Builder> {
   static constexpr auto list() {
-    return std::tuple{required("reference", &Builder::reference),
-                      optional("digest", &Builder::digest), required("target", &Builder::target),
-                      required("candidates", &Builder::candidates),
-                      optional("reasoning", &Builder::reasoning)};
+    return std::tuple{
+        required("reference", &Builder::reference), optional("digest", &Builder::digest),
+        required("target", &Builder::target),       required("candidates", &Builder::candidates),
+        optional("reasoning", &Builder::reasoning), optional("witnesses", &Builder::witnesses)};
   }
 };
 template <>

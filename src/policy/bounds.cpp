@@ -309,6 +309,19 @@ Result<Bounds> bounds_of(const BoundsInput& input) {
   return bounds;
 }
 
+Bounds bounds_with(const Bounds& bounds, const Version& version, const VersionPool& pool) {
+  Alternative able = *bounds.alternative;
+  able.pool = pool.versions();
+  able.known.push_back(&version);
+  sort_distinct(able.known);
+  const VersionSet one = VersionSet::of(version);
+  if (able.span) able.span = able.span->unite(one);
+  if (able.unable) able.unable = able.unable->minus(one);
+  Bounds with = bounds;
+  with.alternative = std::make_shared<const Alternative>(std::move(able));
+  return with;
+}
+
 Bounds bounds_without_buildpack(const RuntimeRules& runtime, Evidence state) {
   Bounds bounds;
   bounds.alternative = std::make_shared<const Alternative>(

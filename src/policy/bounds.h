@@ -37,6 +37,10 @@ struct BoundsInput {
 // Fails, naming the capability, where facts that the mechanism needs are absent or make no sense.
 Result<Bounds> bounds_of(const BoundsInput& input);
 
+// The same of a state that is known, by a build that was seen, to build the version. `pool`: the
+// one that holds it.
+Bounds bounds_with(const Bounds& bounds, const Version& version, const VersionPool& pool);
+
 // Of a state of the builder without a buildpack for the runtime: nothing builds.
 Bounds bounds_without_buildpack(const RuntimeRules& runtime, Evidence state);
 // Of a buildpack version that no rule covers, and of a buildpack that the platform adds without

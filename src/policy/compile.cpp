@@ -12,6 +12,7 @@
 #include "policy/bounds.h"
 #include "policy/describe.h"
 #include "policy/merge.h"
+#include "policy/witness.h"
 #include "version/range.h"
 
 namespace buildable {
@@ -34,8 +35,11 @@ class Compilation {
   Result<TrackPolicy> track(const Track& track);
 
  private:
+  Result<Hearing> hearing(const Builder& builder);
+  Result<const Bounds*> witnessed(const Bounds* bounds, const RuntimeRules& runtime,
+                                  const Hearing& hearing);
   Result<RuntimePolicy> runtime(const RuntimeRules& runtime, const Builder& builder,
-                                TrackPolicy& track);
+                                const Hearing& hearing, TrackPolicy& track);
   Result<const Bounds*> candidate(const RuntimeRules& runtime, const Candidate& candidate,
                                   const Target& target);
   Result<const Bounds*> buildpack(const RuntimeRules& runtime, const BuildpackRule& rule,
@@ -55,6 +59,7 @@ class Compilation {
   std::map<BoundsKey, const Bounds*> bounds_;
   std::map<std::tuple<const RuntimeRules*, std::string, std::string>, const Bounds*> factless_;
   std::map<std::vector<const Bounds*>, RuntimePolicy> merged_;
+  std::map<std::pair<const Bounds*, const Version*>, const Bounds*> witnessed_;
   std::map<const RuntimeRules*, VersionPool> pools_;
   std::vector<std::unique_ptr<const Bounds>> owned_;
 };
@@ -142,15 +147,48 @@ Result<const Bounds*> Compilation::candidate(const RuntimeRules& runtime,
   return known;
 }
 
+// Each witness is held against what was there when it was seen.
+Result<Hearing> Compilation::hearing(const Builder& builder) {
+  const auto state_of = [&](const RuntimeRules& runtime, const Candidate& state,
+                            Instant at) -> Result<const Alternative*> {
+    const auto bounds = candidate(runtime, state, builder.target);
+    if (!bounds) return fail(bounds.error());
+    const Alternative* now = (*bounds)->alternative.get();
+    if (at == at_ || now->mechanism != Mechanism::archives) return now;
+    Compilation then(snapshot_, rules_, at);
+    const auto bounds_then = then.candidate(runtime, state, builder.target);
+    if (!bounds_then) return fail(bounds_then.error());
+    return keep(**bounds_then)->alternative.get();
+  };
+  return hear_witnesses(builder, rules_, state_of);
+}
+
+// The bounds of a state that stands, with what witnesses saw it build and no fact records.
+Result<const Bounds*> Compilation::witnessed(const Bounds* bounds, const RuntimeRules& runtime,
+                                             const Hearing& hearing) {
+  for (const Testimony& testimony : hearing.testimonies) {
+    if (testimony.runtime != &runtime || testimony.seen > at_) continue;
+    if (bounds->alternative->buildable().contains(testimony.version)) continue;
+    const auto version = pool(runtime).parse(testimony.witness->version);
+    if (!version) return fail(version.error());
+    const Bounds*& with = witnessed_[{bounds, *version}];
+    if (!with) with = keep(bounds_with(*bounds, **version, pool(runtime)));
+    bounds = with;
+  }
+  return bounds;
+}
+
 // Adds to each of the track's states what it makes of the runtime.
 Result<RuntimePolicy> Compilation::runtime(const RuntimeRules& runtime, const Builder& builder,
-                                           TrackPolicy& track) {
+                                           const Hearing& hearing, TrackPolicy& track) {
   const bool ended = track.expired;
   std::vector<const Bounds*> states;
-  for (std::size_t i = 0; i < builder.candidates.size(); ++i) {
-    const auto bounds = candidate(runtime, builder.candidates[i], builder.target);
+  for (BuilderState& state : track.states) {
+    const auto recorded = candidate(runtime, builder.candidates[state.candidate], builder.target);
+    if (!recorded) return fail(recorded.error());
+    const auto bounds = witnessed(*recorded, runtime, hearing);
     if (!bounds) return fail(bounds.error());
-    track.states[i].runtimes.push_back((*bounds)->alternative);
+    state.runtimes.push_back((*bounds)->alternative);
     if (std::find(states.begin(), states.end(), *bounds) == states.end()) states.push_back(*bounds);
   }
   if (states.empty() || ended) return merge_bounds(runtime, states, ended);
@@ -179,32 +217,47 @@ Result<bool> ended(const Track& track, Instant at) {
   return *end && **end <= at;
 }
 
-std::vector<Reason> track_reasons(const Track& track, const Builder& builder) {
+std::vector<Reason> witness_reasons(const std::vector<Reason>& witnesses) {
+  std::vector<Reason> reasons;
+  for (const Reason& witness : witnesses)
+    reasons.push_back({"witnessed: " + witness.text, witness.evidence});
+  return reasons;
+}
+
+std::vector<Reason> track_reasons(const Track& track, const Builder& builder,
+                                  const Hearing& hearing) {
   std::vector<Reason> reasons{{"the " + track.name + " track uses the builder " +
                                    std::string(short_reference(track.builder)),
                                track.evidence}};
   for (const std::string& reasoning : builder.reasoning) reasons.push_back({reasoning, {}});
-  const auto count = builder.candidates.size();
+  const std::vector<Reason> witnesses = witness_reasons(hearing.reasons);
+  reasons.insert(reasons.end(), witnesses.begin(), witnesses.end());
+  const auto count = hearing.standing.size();
   for (std::size_t i = 0; i < count; ++i)
     reasons.push_back({count == 1 ? std::string("what is in the builder")
                                   : "what may be in the builder: state " + std::to_string(i + 1) +
                                         " of " + std::to_string(count),
-                       builder.candidates[i].evidence});
+                       builder.candidates[hearing.standing[i]].evidence});
   return reasons;
 }
 
-TrackPolicy track_policy(const Track& track, const Builder& builder, const PlatformRules& rules) {
+TrackPolicy track_policy(const Track& track, const Builder& builder, const Hearing& hearing,
+                         const PlatformRules& rules) {
   TrackPolicy policy;
   policy.track = track.name;
   policy.builder = track.builder;
   policy.builder_digest = builder.digest;
   policy.runner = track.runner;
   policy.target = builder.target;
-  policy.certain = builder.candidates.size() == 1;
+  policy.certain = hearing.standing.size() == 1;
   policy.valid_until = track.valid_until;
-  policy.reasons = track_reasons(track, builder);
-  for (const Candidate& each : builder.candidates)
-    policy.states.push_back({.buildpacks = each.buildpacks, .order = each.order});
+  policy.reasons = track_reasons(track, builder, hearing);
+  policy.witnesses = hearing.reasons;
+  for (const std::size_t place : hearing.standing) {
+    const Candidate& each = builder.candidates[place];
+    policy.states.push_back(
+        {.candidate = place, .buildpacks = each.buildpacks, .order = each.order});
+  }
   for (const TrackRules& each : rules.tracks)
     if (each.name == track.name) {
       policy.description = each.description;
@@ -226,17 +279,21 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
   if (!builder) return fail(builder.error());
   const auto expired = ended(track, at_);
   if (!expired) return fail(expired.error());
-  TrackPolicy policy = track_policy(track, **builder, rules_.platform);
+  const auto heard = hearing(**builder);
+  if (!heard) return fail(heard.error());
+  TrackPolicy policy = track_policy(track, **builder, *heard, rules_.platform);
   policy.expired = *expired;
   if (policy.expired)
     policy.reasons.insert(
         policy.reasons.begin(),
         {"the " + track.name + " track ended on " + day_of(track.valid_until), track.evidence});
+  const std::vector<Reason> witnesses = witness_reasons(policy.witnesses);
   policy.runtimes.reserve(rules_.runtimes.size());
   for (const RuntimeRules& each : rules_.runtimes) {
-    auto compiled = runtime(each, **builder, policy);
+    auto compiled = runtime(each, **builder, *heard, policy);
     if (!compiled) return fail(std::move(compiled.error()));
     compiled->long_term = long_term_at(each, at_);
+    compiled->reasons.insert(compiled->reasons.begin(), witnesses.begin(), witnesses.end());
     compiled->reasons.insert(compiled->reasons.begin(), policy.reasons.front());
     compiled->summary = summary_of(*compiled, policy, rules_.platform.name);
     policy.runtimes.push_back(std::move(*compiled));

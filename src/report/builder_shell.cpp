@@ -38,20 +38,20 @@ void append_comment(std::string& out, std::string_view text) {
   out.append("# ").append(printable(line)).append("\n");
 }
 
-bool has_buildpack(const Builder* builder, const std::string& id) {
-  if (!builder || id.empty()) return false;
-  return std::any_of(builder->candidates.begin(), builder->candidates.end(),
-                     [&](const Candidate& candidate) {
-                       return std::any_of(candidate.buildpacks.begin(), candidate.buildpacks.end(),
-                                          [&](const auto& known) { return known.id == id; });
-                     });
+bool has_buildpack(const BuilderView& view, const std::string& id) {
+  const std::vector<const Candidate*> candidates = candidates_of(view);
+  return !id.empty() &&
+         std::any_of(candidates.begin(), candidates.end(), [&](const Candidate* candidate) {
+           return std::any_of(candidate->buildpacks.begin(), candidate->buildpacks.end(),
+                              [&](const auto& known) { return known.id == id; });
+         });
 }
 
 // What pack can be given for it: an image, or the name of a buildpack that the builder holds; empty
 // where neither is known.
 std::string pack_name(const BuilderView& view, const InjectedBuildpack& injected) {
   if (!injected.image.empty()) return injected.image;
-  return has_buildpack(view.builder, injected.id) ? injected.id : std::string();
+  return has_buildpack(view, injected.id) ? injected.id : std::string();
 }
 
 void append_command(std::string& out, const BuilderView& view) {
@@ -92,7 +92,7 @@ std::string builder_shell(const BuilderView& view) {
   append_command(out, view);
   for (const InjectedBuildpack* injected : injected_on(view.platform, track))
     append_injected(out, view, *injected);
-  if (!track.certain || !view.builder || view.builder->candidates.empty())
+  if (!track.certain || !view.builder)
     append_comment(out, "Not known: which versions of the buildpacks are inside this image.");
   return out;
 }

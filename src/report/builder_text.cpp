@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "emit/json_writer.h"
+#include "emit/policy_json.h"
 #include "emit/tracks.h"
 #include "model/distributions.h"
 #include "report/injected.h"
@@ -26,10 +27,10 @@ struct BuildpackRow {
 };
 
 // The buildpacks of all candidates, in the order in which the first names them.
-std::vector<BuildpackRow> buildpack_rows(const Builder& builder) {
+std::vector<BuildpackRow> buildpack_rows(const std::vector<const Candidate*>& candidates) {
   std::vector<BuildpackRow> rows;
-  for (const Candidate& candidate : builder.candidates)
-    for (const BuildpackReference& buildpack : candidate.buildpacks) {
+  for (const Candidate* candidate : candidates)
+    for (const BuildpackReference& buildpack : candidate->buildpacks) {
       auto row = std::find_if(rows.begin(), rows.end(),
                               [&](const BuildpackRow& known) { return known.id == buildpack.id; });
       if (row == rows.end()) row = rows.insert(rows.end(), {buildpack.id, {}});
@@ -40,13 +41,22 @@ std::vector<BuildpackRow> buildpack_rows(const Builder& builder) {
   return rows;
 }
 
-std::string lifecycles_of(const Builder& builder) {
+std::string lifecycles_of(const std::vector<const Candidate*>& candidates) {
   std::vector<std::string> names;
-  for (const Candidate& candidate : builder.candidates)
-    if (!candidate.lifecycle.empty() &&
-        std::find(names.begin(), names.end(), candidate.lifecycle) == names.end())
-      names.push_back(candidate.lifecycle);
+  for (const Candidate* candidate : candidates)
+    if (!candidate->lifecycle.empty() &&
+        std::find(names.begin(), names.end(), candidate->lifecycle) == names.end())
+      names.push_back(candidate->lifecycle);
   return join(names, " or ");
+}
+
+// Why these candidates: the tag's reasoning, and what witnesses make of it.
+std::string reasons_text(const BuilderView& view) {
+  std::string text;
+  for (const std::string& reason : view.builder->reasoning) text += "\n" + reason;
+  for (const Reason& witness : view.track.witnesses)
+    text += "\nWitnessed: " + witness.text + " (" + witness.evidence.source + ").";
+  return text.empty() ? text : text + "\n";
 }
 
 void append_line(std::string& text, std::string_view label, std::string_view value) {
@@ -108,6 +118,14 @@ std::vector<const InjectedBuildpack*> injected_on(const PlatformRules& platform,
   return found;
 }
 
+std::vector<const Candidate*> candidates_of(const BuilderView& view) {
+  std::vector<const Candidate*> candidates;
+  if (view.builder)
+    for (const BuilderState& state : view.track.states)
+      candidates.push_back(&view.builder->candidates[state.candidate]);
+  return candidates;
+}
+
 std::string builder_text(const BuilderView& view) {
   const TrackPolicy& track = view.track;
   std::string text;
@@ -117,16 +135,15 @@ std::string builder_text(const BuilderView& view) {
   append_line(text, "Run image: ", track.runner);
   append_line(text, "Target:    ", target_text(track.target));
   append_line(text, "Until:     ", track.valid_until);
-  if (!view.builder || view.builder->candidates.empty())
+  const std::vector<const Candidate*> candidates = candidates_of(view);
+  if (candidates.empty())
     return text + "\nWhat is inside this image is not known.\n" + injected_text(view);
-  append_line(text, "Lifecycle: ", lifecycles_of(*view.builder));
+  append_line(text, "Lifecycle: ", lifecycles_of(candidates));
   TextTable table({"BUILDPACK", "VERSION"});
-  for (const BuildpackRow& row : buildpack_rows(*view.builder))
+  for (const BuildpackRow& row : buildpack_rows(candidates))
     table.add({row.id, join(row.versions, " or ")});
   text += "\n" + table.to_text();
-  for (const std::string& reason : view.builder->reasoning) text += "\n" + reason;
-  if (!view.builder->reasoning.empty()) text += "\n";
-  return text + injected_text(view);
+  return text + reasons_text(view) + injected_text(view);
 }
 
 std::string builder_json(const BuilderView& view) {
@@ -141,9 +158,9 @@ std::string builder_json(const BuilderView& view) {
   json.member("distro_version", track.target.distro_version);
   json.member("stack", track.target.stack).close();
   json.key("candidates").open_array();
-  if (view.builder)
-    for (const Candidate& candidate : view.builder->candidates) write_candidate(json, candidate);
+  for (const Candidate* candidate : candidates_of(view)) write_candidate(json, *candidate);
   json.close();
+  emit::write_witnesses(json, track);
   write_injected(json, view);
   json.close();
   return std::move(json).take();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/policy.h"
 
@@ -13,6 +14,8 @@ struct BuilderView {
   const Builder* builder = nullptr;  // the snapshot's description; null: nothing is known of it
 };
 
+// Those that no witness rules out; empty: nothing is known of what is inside.
+std::vector<const Candidate*> candidates_of(const BuilderView& view);
 std::string builder_text(const BuilderView& view);
 std::string builder_json(const BuilderView& view);
 // A `pack build` command for POSIX shells that reproduces the track's build, as far as it is known

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "emit/json_writer.h"
+#include "emit/policy_json.h"
 #include "emit/tracks.h"
 #include "report/table.h"
 
@@ -26,7 +27,10 @@ std::string builder_line(const TrackPolicy& track) {
   std::string line = track.track + ": " + track.builder;
   if (track.expired) line += ", ended on " + day_of(track.valid_until);
   if (!track.certain) line += ", contents known from the tag only";
-  return line + "\n";
+  line += "\n";
+  for (const Reason& witness : track.witnesses)
+    line += "witnessed: " + witness.text + " (" + witness.evidence.source + ")\n";
+  return line;
 }
 
 std::string pinned_in(const RuntimePolicy& runtime) {
@@ -85,7 +89,9 @@ std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtim
 
 std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only) {
   emit::JsonWriter json;
-  json.open_object().member("track", track.track).key("runtimes").open_object();
+  json.open_object().member("track", track.track);
+  emit::write_witnesses(json, track);
+  json.key("runtimes").open_object();
   for (const RuntimePolicy& runtime : track.runtimes)
     if (!only || only->runtime == runtime.runtime) write_runtime(json, runtime);
   json.close().close();

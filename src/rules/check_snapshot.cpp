@@ -69,6 +69,18 @@ void check_candidate(const Candidate& candidate, const std::string& path, Findin
   check_evidence(candidate.evidence, path + ".evidence", findings);
 }
 
+void check_witnesses(const Builder& builder, const std::string& path, Findings& findings) {
+  for (std::size_t i = 0; i < builder.witnesses.size(); ++i) {
+    const std::string item = item_path(path, i);
+    findings.require_name(builder.witnesses[i].runtime, item + ".runtime");
+    findings.require_text(builder.witnesses[i].version, item + ".version");
+    check_evidence(builder.witnesses[i].evidence, item + ".evidence", findings);
+  }
+  if (!builder.witnesses.empty() && builder.candidates.empty())
+    findings.add(path, "stands beside no candidate",
+                 "a witness says which of the builder's candidates are possible; give those");
+}
+
 void check_builders(const Snapshot& snapshot, Findings& findings) {
   for (std::size_t i = 0; i < snapshot.builders.size(); ++i) {
     const Builder& builder = snapshot.builders[i];
@@ -77,6 +89,7 @@ void check_builders(const Snapshot& snapshot, Findings& findings) {
       check_candidate(builder.candidates[k], item_path(item_path("builders", i, "candidates"), k),
                       findings);
     }
+    check_witnesses(builder, item_path("builders", i, "witnesses"), findings);
   }
 }
 

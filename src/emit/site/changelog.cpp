@@ -68,7 +68,7 @@ std::string builders_of(const TrackNews& track) {
   return " (builder " + (before == after ? after : before + " → " + after) + ")";
 }
 
-std::string track_title(const TrackNews& track) {
+std::string track_title(const TrackNews& track, bool became_known) {
   if (track.old_builder.empty())
     return track.track + ": new, with builder " + tag_of(track.new_builder);
   if (track.new_builder.empty()) return track.track + ": no longer deployed";
@@ -76,7 +76,8 @@ std::string track_title(const TrackNews& track) {
   const std::string gained = items_of(track, true);
   const std::string lost = items_of(track, false);
   std::vector<std::string> parts;
-  if (!gained.empty()) parts.push_back(gained + " now buildable");
+  if (!gained.empty())
+    parts.push_back(gained + (became_known ? " now known to be buildable" : " now buildable"));
   if (!lost.empty()) parts.push_back(lost + " no longer");
   if (parts.empty()) parts.emplace_back("the same versions");
   return track.track + ": " + join(parts, ", ") + builders_of(track);
@@ -110,9 +111,9 @@ std::string default_cell(const RuntimeNews& news) {
                                   : shown(news.old_default) + " → " + shown(news.new_default);
 }
 
-void append_rows(std::string& table, const TrackNews& track) {
+void append_rows(std::string& table, const TrackNews& track, bool became_known) {
   if (track.runtimes.empty() || track.expired_now) {
-    const std::string title = track_title(track);
+    const std::string title = track_title(track, became_known);
     table += "|" + cell(track.track) + cell(title.substr(title.find(": ") + 2)) + " | | |\n";
     return;
   }
@@ -125,10 +126,13 @@ void append_rows(std::string& table, const TrackNews& track) {
 
 std::string table_of(const HistoryState& state) {
   if (state.changes.empty()) return {};
-  std::string table =
-      "| track | runtime | now buildable | no longer | default |\n| --- | --- | --- | --- | --- "
-      "|\n";
-  for (const TrackNews& track : state.changes) append_rows(table, track);
+  const bool became_known = !state.known_by.empty();
+  std::string table;
+  for (const std::string& witness : state.known_by)
+    table += "Witnessed: " + markdown(witness) + "\n\n";
+  table += "| track | runtime | now " + std::string(became_known ? "known to be " : "") +
+           "buildable | no longer | default |\n| --- | --- | --- | --- | --- |\n";
+  for (const TrackNews& track : state.changes) append_rows(table, track, became_known);
   return table + "\n";
 }
 
@@ -167,7 +171,7 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
                      "[history.json](history.json).\n";
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     text += "\n## " + day_of(state->effective) + "\n\n";
-    if (state->changes.empty())
+    if (state->changes.empty() && state->known_by.empty())
       text += "The first state that is known: " + markdown(title_of(*state)) + ".\n";
     for (const TrackChanges& story : changes_by_track(*state)) {
       text += "- " + markdown(story.headline) + "\n";
@@ -186,7 +190,7 @@ std::string publication_title(const PublicationNews& news) {
   std::string title;
   std::vector<std::string> others;
   for (const TrackNews& track : news.state.changes) {
-    const std::string part = track_title(track);
+    const std::string part = track_title(track, !news.state.known_by.empty());
     if (title.empty())
       title = part;
     else if (others.empty() && title.size() + part.size() < longest_title)

@@ -29,7 +29,7 @@ void write_links(MarkupWriter& feed, const std::string& base_url) {
 void write_news(MarkupWriter& feed, const HistoryState& state) {
   feed.open("content").attribute("type", "xhtml");
   feed.open("div").attribute("xmlns", "http://www.w3.org/1999/xhtml");
-  if (state.changes.empty())
+  if (state.changes.empty() && state.known_by.empty())
     feed.element("p", "The first state that is known: " + title_of(state) + ".");
   for (const TrackChanges& news : changes_by_track(state)) {
     feed.element("p", news.headline);

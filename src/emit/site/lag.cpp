@@ -52,6 +52,7 @@ std::vector<Ability> abilities_of(const RuntimePolicy& runtime, std::string_view
   for (const SeriesRow& row : runtime.series) series.insert(row.series);
   std::vector<Ability> abilities;
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
+    if (!state->known_by.empty()) continue;  // its builder could do that from its beginning on
     if (const auto day = day_of_text(state->effective)) abilities.push_back({*day, series});
     const RuntimeNews* news = news_of(*state, track, runtime.runtime);
     if (news == nullptr) continue;

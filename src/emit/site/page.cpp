@@ -74,10 +74,12 @@ std::string since_of(const std::vector<HistoryState>& states, const TrackPolicy&
                      const RuntimePolicy& runtime) {
   if (runtime.series.empty()) return {};
   const std::string& newest = runtime.series.back().series;
+  bool gained = false;  // by the builder of the state that began before it became known
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     const RuntimeNews* news = news_in(*state, track, runtime);
-    if (news && std::ranges::find(news->gained_series, newest) != news->gained_series.end())
-      return newest + ": " + builder_and_day(*state, track);
+    gained = gained ||
+             (news && std::ranges::find(news->gained_series, newest) != news->gained_series.end());
+    if (gained && state->known_by.empty()) return newest + ": " + builder_and_day(*state, track);
   }
   return newest + (states.empty() ? "" : ": before " + day_of(states.front().effective));
 }
@@ -199,6 +201,8 @@ void write_track(MarkupWriter& page, const PageContext& context) {
   if (!track.description.empty()) page.text(" " + track.description);
   if (track.expired) page.text(" The track ended on " + day_of(track.valid_until) + ".");
   if (!track.certain) page.text(" What is inside this image is known from its tag only.");
+  for (const Reason& witness : track.witnesses)
+    page.text(" Witnessed: " + witness.text + " (" + witness.evidence.source + ").");
   page.close();
   write_table(page, context);
   if (!track.expired) write_plots(page, context);
@@ -216,7 +220,7 @@ void write_history(MarkupWriter& page, const std::vector<HistoryState>& states) 
   page.text(".").close().open("dl");
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
     page.element("dt", day_of(state->effective));
-    if (state->changes.empty()) page.element("dd", title_of(*state));
+    if (state->changes.empty() && state->known_by.empty()) page.element("dd", title_of(*state));
     for (const TrackChanges& news : changes_by_track(*state)) {
       page.open("dd").element("p", news.headline);
       if (!news.changes.empty()) {
