@@ -1,4 +1,4 @@
-// What is in each builder image, told by two witnesses: Harbor's API and the registry itself.
+// What is in each builder image, told by two sources: Harbor's API and the registry itself.
 #pragma once
 
 #include <deque>

@@ -29,11 +29,11 @@ class FactStep {
 
   // Starts reading what decides for the buildpacks of this builder; each once.
   void start(const BuilderReading& builder);
-  // When all builders are known: the inventories inside the images, as witnesses.
-  void start_witnesses(const std::deque<BuilderReading>& builders, net::RegistryClient& layers,
-                       const Source& source);
+  // When all builders are known: the inventories inside the images.
+  void start_embedded_inventories(const std::deque<BuilderReading>& builders,
+                                  net::RegistryClient& layers, const Source& source);
   // When they have spoken: where one differs from git, it is right.
-  void hear_witnesses();
+  void compare_embedded_inventories();
   // Versions by name, to be looked up where a store may not be listed.
   void name_archives();
 
@@ -56,11 +56,12 @@ class FactStep {
   void read_default(FactReading& fact);
   void list_archives(FactReading& fact);
   void hold_against_last(const FactReading& fact);
-  void witness(FactReading& fact, const BuilderReading& builder, net::RegistryClient& layers,
-               const Source& source);
-  void unheard(const FactReading& fact, const Source& source, Error error);
-  void take_witness(FactReading& fact, const net::ImageLayer& layer, const Source& source,
-                    const std::string& blob, const std::string& url);
+  void read_embedded_inventory(FactReading& fact, const BuilderReading& builder,
+                               net::RegistryClient& layers, const Source& source);
+  void not_read(const FactReading& fact, const Source& source, Error error);
+  void take_embedded_inventory(FactReading& fact, const net::ImageLayer& layer,
+                               const Source& source, const std::string& blob,
+                               const std::string& url);
 
   Session& session_;
   ArchiveStep& archives_;

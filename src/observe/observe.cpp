@@ -60,7 +60,7 @@ void Observer::read() {
   releases_.start();
   session_.fetcher.run();
   deployment_.finish();
-  facts_.hear_witnesses();
+  facts_.compare_embedded_inventories();
   facts_.name_archives();
   for (StoreReading* store : archives_.stores())
     if (const RuntimeReleases* releases = releases_.find(store->runtime->id))
@@ -94,7 +94,7 @@ void Observer::start_builders(const ingest::Deployment& deployment) {
           const auto home = registry_home(session_.pattern(*source));
           if (home) {
             layers_ = std::make_unique<net::RegistryClient>(*builders_.registry(), source->name);
-            facts_.start_witnesses(builders_.builders(), *layers_, *source);
+            facts_.start_embedded_inventories(builders_.builders(), *layers_, *source);
           } else {
             session_.give_up(*source, home.error());
           }

@@ -148,6 +148,38 @@ TEST_CASE("the changelog tells of every state, newest first, and of no other tim
   CHECK_FALSE(has(text, "\n\n\n"));
 }
 
+TEST_CASE("what a witness told became known on its day; the builder did not gain it") {
+  const std::string text = emit_changelog(embedded_history().states, embedded_rules());
+  const auto entry = text.find("\n## 2026-08-12\n");
+  const auto began = text.find("\n## 2026-05-14\n");
+  REQUIRE(entry != std::string::npos);
+  REQUIRE(began != std::string::npos);
+  REQUIRE(entry < began);
+  const std::string known = text.substr(entry, began - entry);
+  const std::string then = text.substr(began, text.find("\n## ", began + 1) - began);
+  CHECK(has(known, "- witnessed: a build on 2026-08-12 installed Node.js 26.1.0"));
+  CHECK(has(known, "it rules out heroku/cnb-builder-images@8c4d079 and @16cb702"));
+  for (const std::string line :
+       {"Node.js: 24.15.0, 26 became known", "Go: 1.25.10, 1.26.3 became known",
+        "PHP: 8.4.20, 8.5.5 became known",
+        "8.0.420, 9.0.116 to 9.0.313, 10.0.106 to 10.0.203 became",
+        "17.0.19, 21.0.11, 25.0.3, 26.0.1 became known"})
+    CHECK_MESSAGE(has(known, line), line);
+  CHECK_FALSE(has(known, "can be built"));
+  CHECK_FALSE(has(then, "became known"));
+  CHECK_FALSE(has(then, "24.15.0"));
+}
+
+TEST_CASE("a publication that a witness moved says that its versions became known") {
+  PublicationNews told = publication({track("default", {news("Snake", {"3.14"})})});
+  CHECK(has(publication_title(told), "Snake 3.14 now buildable"));
+  told.state.known_by = {"a build on 2026-05-02 installed Snake 3.14.1 (example/tool@1)"};
+  CHECK(has(publication_title(told), "Snake 3.14 now known to be buildable"));
+  const std::string message = emit_commit_message(told, {});
+  CHECK(has(message, "Witnessed: a build on 2026-05-02 installed Snake 3.14.1"));
+  CHECK(has(message, "| now known to be buildable |"));
+}
+
 TEST_CASE("what a state says gets into Markdown as text only") {
   PublicationNews hostile = publication({track("default", {news("<b>*x*</b>", {"[a](b)"})})});
   hostile.state.changes[0].new_builder = "host/builder:\x1b[2J`|`\n\n# title";

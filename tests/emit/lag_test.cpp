@@ -81,6 +81,20 @@ TEST_CASE("what was lost is taken back, too, when looking back") {
                                 {day("2025-11-01"), day("2025-12-31"), std::nullopt}});
 }
 
+TEST_CASE("what became known later could be built from the state's beginning on") {
+  HistoryState known = state("2025-12-01T00:00:00Z", {"3.14"});
+  known.known_by = {"a build installed Snake 3.14.0"};
+  const auto lag =
+      lag_of(snake({"3.13", "3.14"}), "default", &upstream,
+             {state("2025-01-01T00:00:00Z"), state("2025-11-01T00:00:00Z", {"3.13"}), known},
+             "2025-12-31T00:00:00Z");
+  REQUIRE(lag.has_value());
+  CHECK(lag->waiting_for.empty());
+  CHECK(lag->stretches ==
+        std::vector<LagStretch>{{day("2025-01-01"), day("2025-11-01"), day("2024-10-07")},
+                                {day("2025-11-01"), day("2025-12-31"), std::nullopt}});
+}
+
 TEST_CASE("without upstream's days or a history there is no lag to tell") {
   const std::vector<HistoryState> states{state("2025-01-01T00:00:00Z")};
   CHECK(!lag_of(snake({"3.12"}), "default", nullptr, states, "2025-12-31").has_value());

@@ -155,7 +155,7 @@ TEST_CASE("an optional source that fails is left out") {
         "2026-08-20T12:00:00Z");
 }
 
-TEST_CASE("witnesses that contradict each other are refused") {
+TEST_CASE("sources that contradict each other are refused") {
   MadeImage other = make_image(old_image());
   CHECK(has(refusal(with(harbor + "24_1", {.body = harbor_answer(other)})),
             "sources_disagree: the digest of images.test/tools/builder:24_1"));

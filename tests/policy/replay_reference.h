@@ -62,7 +62,7 @@ class Reference {
   // Every release that the facts name for the runtime, also those that came after the builder.
   Strings releases(const std::string& runtime);
 
-  // What each buildpack version that the tag may hold says; `day` is a date.
+  // What each buildpack version that the tag may hold, or was seen to hold, says; `day` is a date.
   Answer answer(const std::string& tag, const std::string& runtime, const std::string& release,
                 const std::string& day);
 
@@ -111,7 +111,14 @@ inline const std::set<std::string>& Reference::inventory_at(const std::string& r
 inline Strings Reference::buildpacks(const std::string& tag, const std::string& id) {
   const Json* builder = facts_.builder(tag);
   REQUIRE_MESSAGE(builder, "no builder " << tag);
-  return builder->at("possible").value(id, Strings{});
+  if (!builder->contains("witnessed")) return builder->at("possible").value(id, Strings{});
+  for (const Json& candidate : builder->at("candidates"))
+    if (candidate.at("commit") == builder->at("witnessed"))
+      return candidate.at("buildpacks").contains(id)
+                 ? Strings{candidate.at("buildpacks").at(id).get<std::string>()}
+                 : Strings{};
+  FAIL("no candidate of " << tag << " is the witnessed one");
+  return {};
 }
 
 inline Answer Reference::inventory(const std::string& runtime, const std::string& buildpack,

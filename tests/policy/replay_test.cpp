@@ -166,7 +166,7 @@ TEST_CASE("what happened to tools is what the policy of the day would have said"
     Verdict verdict;
     const char* story;
   };
-  const Verdict yes = Verdict::buildable, no = Verdict::unbuildable, open = Verdict::unknown;
+  const Verdict yes = Verdict::buildable, no = Verdict::unbuildable;
   for (const Row& row : {
            Row{"2025-10-10", "latest", "python", "3.14.0", no, "bots moved 12 tools to it"},
            Row{"2025-10-10", "latest", "python", "3.14", no, "the series too"},
@@ -194,7 +194,8 @@ TEST_CASE("what happened to tools is what the policy of the day would have said"
            Row{"2026-03-23", "latest", "node", "22.x", yes, "until it used latest"},
            Row{"2026-05-20", "default", "java", "25", yes, "vcat"},
            Row{"2026-08-08", "default", "node", "26.7.0", no, "photo-challenge-nodejs"},
-           Row{"2026-08-08", "default", "node", "26", open, "the two possible builders differ"},
+           Row{"2026-08-08", "default", "node", "26.1.0", yes, "its production built with this"},
+           Row{"2026-08-08", "latest", "node", "26", yes, "one image under two names"},
            Row{"2026-04-26", "deprecated", "go", "1.21.5", yes, "its last day"},
            Row{"2026-04-27", "deprecated", "go", "1.21.5", no, "the track has ended"},
        }) {

@@ -127,6 +127,13 @@ TEST_CASE("a control character in any text of a snapshot is refused") {
       {"capabilities[0].versions[0]", [&](Snapshot& s) { s.capabilities[0].versions = {bad}; }},
       {"capabilities[0].default_version",
        [&](Snapshot& s) { s.capabilities[0].default_version = bad; }},
+      {"builders[0].witnesses[0].request",
+       [&](Snapshot& s) {
+         s.builders[0].witnesses = {{.runtime = "python",
+                                     .version = "3.14.0",
+                                     .request = bad,
+                                     .evidence = {.source = "x", .seen = "2026-05-14"}}};
+       }},
       {"stores[0].evidence.source", [&](Snapshot& s) { s.stores[0].evidence.source = bad; }},
   };
   for (const auto& each : places) {
@@ -139,6 +146,37 @@ TEST_CASE("a control character in any text of a snapshot is refused") {
     const std::string text = read.error().to_text();
     CHECK(text.find("s.json: " + place + ": holds a control character") != std::string::npos);
     CHECK(text.find('\x1b') == std::string::npos);
+  }
+}
+
+TEST_CASE("a witness says what was built, where it is told and when, and of which candidates") {
+  const Witness good{.runtime = "python",
+                     .version = "3.14.0",
+                     .request = "3.14",
+                     .evidence = {.source = "example/tool@1", .seen = "2026-05-20"}};
+  const std::pair<const char*, std::function<void(Builder&)>> places[] = {
+      {"builders[0].witnesses[0].runtime: ", [](Builder& b) { b.witnesses[0].runtime = "a/b"; }},
+      {"builders[0].witnesses[0].version: is empty",
+       [](Builder& b) { b.witnesses[0].version.clear(); }},
+      {"builders[0].witnesses[0].evidence.source: is empty",
+       [](Builder& b) { b.witnesses[0].evidence.source.clear(); }},
+      {"builders[0].witnesses[0].evidence.seen: is missing",
+       [](Builder& b) { b.witnesses[0].evidence.seen.clear(); }},
+      {"builders[0].witnesses: stands beside no candidate",
+       [](Builder& b) { b.candidates.clear(); }},
+  };
+  Snapshot snapshot = *parse(good_document("snapshot.json"));
+  snapshot.builders[0].witnesses = {good};
+  const auto read = parse(write_snapshot(snapshot));
+  REQUIRE(read);
+  CHECK(read->builders[0].witnesses == snapshot.builders[0].witnesses);
+  for (const auto& place : places) {
+    Snapshot bad = snapshot;
+    place.second(bad.builders[0]);
+    const auto refused = parse(write_snapshot(bad));
+    REQUIRE_FALSE(refused);
+    INFO(refused.error().to_text());
+    CHECK(refused.error().to_text().find(place.first) != std::string::npos);
   }
 }
 

@@ -1,4 +1,4 @@
-// The image as its own witness: what is compiled into a buildpack's program, compared with the file
+// The inventory in the image: what is compiled into a buildpack's program, compared with the file
 // at its git tag.
 #include <algorithm>
 
@@ -54,37 +54,38 @@ std::string only_in(const char* where, const std::vector<std::string>& some,
 
 }  // namespace
 
-void FactStep::start_witnesses(const std::deque<BuilderReading>& builders,
-                               net::RegistryClient& layers, const Source& source) {
-  std::vector<const FactReading*> heard;
+void FactStep::start_embedded_inventories(const std::deque<BuilderReading>& builders,
+                                          net::RegistryClient& layers, const Source& source) {
+  std::vector<const FactReading*> seen;
   for (const BuilderReading& builder : builders)
     for (FactReading* fact : facts_of(builder)) {
-      const bool again = std::find(heard.begin(), heard.end(), fact) != heard.end();
+      const bool again = std::find(seen.begin(), seen.end(), fact) != seen.end();
       if (again || fact->rule == nullptr || fact->rule->mechanism != Mechanism::inventory) continue;
-      heard.push_back(fact);
-      witness(*fact, builder, layers, source);
+      seen.push_back(fact);
+      read_embedded_inventory(*fact, builder, layers, source);
     }
 }
 
-void FactStep::witness(FactReading& fact, const BuilderReading& builder,
-                       net::RegistryClient& layers, const Source& source) {
+void FactStep::read_embedded_inventory(FactReading& fact, const BuilderReading& builder,
+                                       net::RegistryClient& layers, const Source& source) {
   const net::ImageLayer* layer = layer_of(builder, fact.buildpack);
   if (layer == nullptr)
-    return unheard(fact, source,
-                   Error(Diagnostic{.message = "it has no layer in " + builder.reference}));
+    return not_read(fact, source,
+                    Error(Diagnostic{.message = "it has no layer in " + builder.reference}));
   const auto& where = builder.location;
   const std::string url = where.registry + "/" + where.repository + "@" + layer->digest;
   layers.read_blob(where, layer->digest, most_layer_bytes,
                    [this, &fact, &source, layer, url](Result<std::string> blob) {
-                     if (!blob) return unheard(fact, source, std::move(blob.error()));
-                     take_witness(fact, *layer, source, *blob, url);
+                     if (!blob) return not_read(fact, source, std::move(blob.error()));
+                     take_embedded_inventory(fact, *layer, source, *blob, url);
                    });
 }
 
-void FactStep::take_witness(FactReading& fact, const net::ImageLayer& layer, const Source& source,
-                            const std::string& blob, const std::string& url) {
+void FactStep::take_embedded_inventory(FactReading& fact, const net::ImageLayer& layer,
+                                       const Source& source, const std::string& blob,
+                                       const std::string& url) {
   auto in_image = inventory_in(blob, layer, fact);
-  if (!in_image) return unheard(fact, source, std::move(in_image.error()));
+  if (!in_image) return not_read(fact, source, std::move(in_image.error()));
   session_.fetcher.found(source.name, fact.buildpack.id + " " + fact.buildpack.version + ": " +
                                           std::to_string(in_image->versions.size()));
   fact.in_image = std::move(in_image->versions);
@@ -96,14 +97,14 @@ void FactStep::take_witness(FactReading& fact, const net::ImageLayer& layer, con
 }
 
 // Then git's word stands alone, as it does for every other mechanism.
-void FactStep::unheard(const FactReading& fact, const Source& source, Error error) {
+void FactStep::not_read(const FactReading& fact, const Source& source, Error error) {
   const std::string who = fact.buildpack.id + " " + fact.buildpack.version;
   const Error told = session_.failed(source, std::move(error));
   session_.remark("image_unheard", who + ": " + told.to_text());
 }
 
 // What runs is the image: where it differs from git it is right.
-void FactStep::hear_witnesses() {
+void FactStep::compare_embedded_inventories() {
   for (auto& [id, fact] : facts_) {
     if (fact->in_image.empty() || !fact->problems.empty()) continue;
     if (fact->in_image == fact->capability.versions) continue;
