@@ -122,7 +122,8 @@ std::vector<const Candidate*> candidates_of(const BuilderView& view) {
   std::vector<const Candidate*> candidates;
   if (view.builder)
     for (const BuilderState& state : view.track.states)
-      candidates.push_back(&view.builder->candidates[state.candidate]);
+      if (state.candidate < view.builder->candidates.size())
+        candidates.push_back(&view.builder->candidates[state.candidate]);
   return candidates;
 }
 

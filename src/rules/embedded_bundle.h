@@ -19,7 +19,7 @@ struct BundledSnapshot {
 
 struct EmbeddedBundle {
   std::string_view rules;                  // encode(Rules)
-  std::string_view history;                // encode(History), one state a snapshot
+  std::string_view history;                // encode(History)
   std::vector<BundledSnapshot> snapshots;  // oldest first
 };
 

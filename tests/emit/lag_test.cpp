@@ -85,7 +85,7 @@ TEST_CASE("what became known later could be built from the state's beginning on"
   HistoryState known = state("2025-12-01T00:00:00Z", {"3.14"});
   known.known_by = {"a build installed Snake 3.14.0"};
   const auto lag =
-      lag_of(snake({"3.13", "3.14"}), "default", &upstream,
+      lag_of(snake({"3.12", "3.13", "3.14"}), "default", &upstream,
              {state("2025-01-01T00:00:00Z"), state("2025-11-01T00:00:00Z", {"3.13"}), known},
              "2025-12-31T00:00:00Z");
   REQUIRE(lag.has_value());

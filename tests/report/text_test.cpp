@@ -63,18 +63,46 @@ Builder sample_builder() {
   return builder;
 }
 
+// The first track, as it is where these candidates of the builder are possible.
+TrackPolicy track_with(const Sample& sample, std::initializer_list<std::size_t> candidates) {
+  TrackPolicy track = sample.policy.tracks[0];
+  for (const std::size_t place : candidates) track.states.push_back({.candidate = place});
+  return track;
+}
+
 }  // namespace
 
 TEST_CASE("the builder's text names the buildpacks of every possible state") {
   const Sample sample;
   const Builder builder = sample_builder();
-  const std::string text = builder_text({sample.rules.platform, sample.policy.tracks[0], &builder});
+  const TrackPolicy track = track_with(sample, {0, 1});
+  const std::string text = builder_text({sample.rules.platform, track, &builder});
   CHECK(text.find("example/snake  1.0.0 or 1.1.0\n") != std::string::npos);
   CHECK(text.find("Lifecycle: 0.21.7\n") != std::string::npos);
   CHECK(text.find("old/apt") == std::string::npos);  // of another distribution
   CHECK(text.find("not known: which buildpack builds it") != std::string::npos);
   CHECK(builder_text({sample.rules.platform, sample.policy.tracks[0], nullptr})
             .find("What is inside this image is not known.") != std::string::npos);
+}
+
+TEST_CASE("a builder that a witness settled is shown as that state, with the witness") {
+  const Sample sample;
+  const Builder builder = sample_builder();
+  TrackPolicy track = track_with(sample, {1});
+  track.witnesses = {
+      {"a build on 2026-03-01 installed Snake 3.14.1", {.source = "example/tool@1"}}};
+  const std::string text = builder_text({sample.rules.platform, track, &builder});
+  CHECK(text.find("example/snake  1.1.0\n") != std::string::npos);
+  const std::string told =
+      "itnessed: a build on 2026-03-01 installed Snake 3.14.1 (example/tool@1)";
+  CHECK(text.find("\nW" + told + ".\n") != std::string::npos);
+  CHECK(versions_table(track).find("\nw" + told + "\n") != std::string::npos);
+  const auto json = nlohmann::json::parse(builder_json({sample.rules.platform, track, &builder}));
+  REQUIRE(json["candidates"].size() == 1);
+  CHECK(json["candidates"][0]["buildpacks"][0]["version"] == "1.1.0");
+  CHECK(json["witnesses"][0]["evidence"]["source"] == "example/tool@1");
+  const auto versions = nlohmann::json::parse(versions_json(track, nullptr));
+  CHECK(versions["witnesses"] == json["witnesses"]);
 }
 
 TEST_CASE("the shell form is one command and comments") {
@@ -117,7 +145,7 @@ TEST_CASE("the builder as JSON") {
   const Sample sample;
   const Builder builder = sample_builder();
   const auto json = nlohmann::json::parse(
-      builder_json({sample.rules.platform, sample.policy.tracks[0], &builder}));
+      builder_json({sample.rules.platform, track_with(sample, {0, 1}), &builder}));
   CHECK(json["builder"] == "registry.example/builder:24_1.14");
   CHECK(json["candidates"][1]["buildpacks"][1]["id"] == "example/knot");
   CHECK(json["injected"].size() == 2);

@@ -81,11 +81,16 @@ TEST_CASE("a snapshot is in force from its instant to the next one's") {
   }
 }
 
-TEST_CASE("the history compiled in has one state a snapshot, in their order") {
+TEST_CASE("the history compiled in has one state a snapshot, in their order, and its witnesses") {
   const History history = embedded_history();
-  REQUIRE(history.states.size() == embedded_snapshots().size());
-  for (std::size_t i = 0; i < history.states.size(); ++i) {
-    CHECK(history.states[i].snapshot_digest == embedded_snapshots()[i].digest);
-    CHECK(history.states[i].changes.empty() == (i == 0));
+  std::size_t entry = 0;
+  for (std::size_t i = 0; i < embedded_snapshots().size(); ++i) {
+    REQUIRE(entry < history.states.size());
+    CHECK(history.states[entry].snapshot_digest == embedded_snapshots()[i].digest);
+    CHECK(history.states[entry].changes.empty() == (i == 0));
+    CHECK(history.states[entry].known_by.empty());
+    for (++entry; entry < history.states.size() && !history.states[entry].known_by.empty(); ++entry)
+      CHECK(history.states[entry].snapshot_digest == embedded_snapshots()[i].digest);
   }
+  CHECK(entry == history.states.size());
 }

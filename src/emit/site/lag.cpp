@@ -45,19 +45,25 @@ const RuntimeNews* news_of(const HistoryState& state, std::string_view track,
   return nullptr;
 }
 
-// Oldest first.
+void take_back(const RuntimeNews& news, Series& series) {
+  for (const std::string& gained : news.gained_series) series.erase(gained);
+  series.insert(news.lost_series.begin(), news.lost_series.end());
+}
+
+// Oldest first. What became known of a state could be built from its beginning on.
 std::vector<Ability> abilities_of(const RuntimePolicy& runtime, std::string_view track,
                                   const std::vector<HistoryState>& states) {
   Series series;
   for (const SeriesRow& row : runtime.series) series.insert(row.series);
   std::vector<Ability> abilities;
+  std::vector<const RuntimeNews*> since_its_beginning;
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    if (!state->known_by.empty()) continue;  // its builder could do that from its beginning on
+    if (const RuntimeNews* news = news_of(*state, track, runtime.runtime))
+      since_its_beginning.push_back(news);
+    if (!state->known_by.empty()) continue;
     if (const auto day = day_of_text(state->effective)) abilities.push_back({*day, series});
-    const RuntimeNews* news = news_of(*state, track, runtime.runtime);
-    if (news == nullptr) continue;
-    for (const std::string& gained : news->gained_series) series.erase(gained);
-    series.insert(news->lost_series.begin(), news->lost_series.end());
+    for (const RuntimeNews* news : since_its_beginning) take_back(*news, series);
+    since_its_beginning.clear();
   }
   std::reverse(abilities.begin(), abilities.end());
   return abilities;
