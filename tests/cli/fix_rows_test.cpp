@@ -87,7 +87,7 @@ const Row rows[] = {
        "    \"rollForward\": \"disable\"\n  }\n}\n"}},
      {},
      {{"global.json",
-       "{\n  \"sdk\": {\n    \"version\": \"10.0.201\",\n    \"rollForward\": \"disable\"\n"
+       "{\n  \"sdk\": {\n    \"version\": \"10.0.203\",\n    \"rollForward\": \"disable\"\n"
        "  }\n}\n"}},
      "",
      0},
@@ -95,7 +95,7 @@ const Row rows[] = {
      {{"Dockerfile", "FROM golang:1.27.0-alpine\n"},
       {"go.mod", "module x\n\ngo 1.25.0\n\ntoolchain go1.27.0\n"}},
      {},
-     {{"go.mod", "module x\n\ngo 1.26.2\n\ntoolchain go1.27.0\n"}},
+     {{"go.mod", "module x\n\ngo 1.26.3\n\ntoolchain go1.27.0\n"}},
      "",
      0},
     {"long-term releases",

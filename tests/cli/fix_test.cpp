@@ -46,7 +46,7 @@ const Files tool{{"requirements.txt", "flask\n"},
 const Files fixed{{"requirements.txt", "flask\n"},
                   {".python-version", "# ours\r\n3.14.4\r\n"},
                   {"Dockerfile", "FROM python:3.14-slim # base\n"},
-                  {"package.json", "{\n\t\"engines\": {\"node\": \">=25.9.0 <27\"}\n}"}};
+                  {"package.json", "{\n\t\"engines\": {\"node\": \">=26.1.0 <27\"}\n}"}};
 
 }  // namespace
 
@@ -96,11 +96,11 @@ TEST_CASE("fix --upgrade: every pin to the newest that can be built") {
   CHECK(tree_at(scratch.path) ==
         Files{{".python-version", "3.14\n"},
               {"requirements.txt", "flask\n"},
-              {"Dockerfile", "FROM node:24.14.1-alpine\n"},
+              {"Dockerfile", "FROM node:24.15.0-alpine\n"},
               {"pyproject.toml", "[project]\nrequires-python = \">=3.10,<3.15\"\n"}});
   CHECK(fix_in(scratch.path, "--upgrade").out.empty());
   CHECK(fix_in(scratch.path, "--newest").code == 0);
-  CHECK(content(scratch / "Dockerfile") == "FROM node:25.9.0-alpine\n");
+  CHECK(content(scratch / "Dockerfile") == "FROM node:26.1.0-alpine\n");
 }
 
 TEST_CASE("fix --upgrade: what stays although newer versions build is told, and is no failure") {
