@@ -10,6 +10,7 @@
 
 #include "pins/fix.h"
 #include "policy/compile.h"
+#include "policy/witness.h"
 #include "rules/embedded.h"
 #include "version/range.h"
 
@@ -26,7 +27,9 @@ inline const Policy& policy_at(const std::string& date) {
   REQUIRE_MESSAGE(at, date);
   const auto which = embedded_snapshot_at(*at);
   REQUIRE_MESSAGE(which, date);
-  auto policy = compile(embedded_snapshot(*which), embedded_rules(), *at, which->digest);
+  // As it was known when it was deployed: two states of one builder give cases of doubt.
+  const Snapshot snapshot = as_known_at(embedded_snapshot(*which), which->effective);
+  auto policy = compile(snapshot, embedded_rules(), *at, which->digest);
   REQUIRE_MESSAGE(policy, date);
   return policies.emplace(date, *std::move(policy)).first->second;
 }
