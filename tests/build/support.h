@@ -12,6 +12,7 @@
 
 #include "build/foretell.h"
 #include "policy/compile.h"
+#include "policy/witness.h"
 #include "rules/embedded.h"
 
 namespace buildable::build::testing {
@@ -47,7 +48,9 @@ class Day {
     REQUIRE_MESSAGE(instant, at);
     const auto which = embedded_snapshot_at(*instant);
     REQUIRE_MESSAGE(which, at);
-    auto policy = compile(embedded_snapshot(*which), embedded_rules(), *instant, which->digest);
+    // As it was known when it was deployed: two states of one builder give cases of doubt.
+    const Snapshot snapshot = as_known_at(embedded_snapshot(*which), which->effective);
+    auto policy = compile(snapshot, embedded_rules(), *instant, which->digest);
     REQUIRE_MESSAGE(policy, at);
     policy_ = std::move(*policy);
     for (const TrackPolicy& track : policy_.tracks) {
