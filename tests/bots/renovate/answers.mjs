@@ -318,7 +318,7 @@ const shapes = [
   [/^GET \/v2\/.+\/blobs\/[^/]+$/, () => json({ architecture: 'amd64', config: { Labels: {} } })],
   [/^GET \/dist\/index\.json$/, nodeIndex],
   [/^GET \/api\/v2\/downloads\/release\/?$/, pythonDownloads],
-  [/^GET \/api\/([a-z]+)\.json$/, (world, [product]) => endOfLife(world, product)],
+  [/^GET \/api\/([a-z-]+)\.json$/, (world, [product]) => endOfLife(world, product)],
   [/^GET \/golang\/website\/HEAD\/internal\/history\/release\.go$/, goHistory],
   [/^GET \/en\/downloads\/releases\/$/, rubyTable],
   [/^GET \/v3\/info\/release_versions$/, (world, _, { query }) => javaPage(world, query)],

@@ -4,7 +4,7 @@ import { host, repository, repositoryAtHead } from './presets.mjs';
 const url = (path) => `${host}/${path}`;
 
 // As many repositories have it, for lists of versions that no manager of Renovate's reads.
-const customManagers = [
+export const customManagers = [
   {
     customType: 'regex',
     managerFilePatterns: ['/(^|/)versions\\.env$/'],

@@ -210,7 +210,7 @@ async function main(only) {
     const results = await performAll(plan, { ...context, authority, sources, repositories });
     const judging = { ...context, states, fail, document: join(source, 'docs/bots.md') };
     conclude(judgeRuns(plan, results, judging), only.length === 0, judging);
-    if (only.some((wanted) => wanted.source === '^(?:take-back)$')) await takeBack({ ...context, authority });
+    if (only.length === 0 || only.some((wanted) => wanted.test('take-back'))) await takeBack({ ...context, authority });
   } finally {
     authority.close();
     rmSync(scratch, { recursive: true, force: true });
