@@ -219,6 +219,7 @@ Result<bool> ended(const Track& track, Instant at) {
 
 std::vector<Reason> witness_reasons(const std::vector<Reason>& witnesses) {
   std::vector<Reason> reasons;
+  reasons.reserve(witnesses.size());
   for (const Reason& witness : witnesses)
     reasons.push_back({"witnessed: " + witness.text, witness.evidence});
   return reasons;

@@ -16,7 +16,6 @@
 #include "rules/load.h"
 
 using namespace buildable;
-using namespace buildable::bots;
 
 namespace {
 
