@@ -223,9 +223,8 @@ std::string emit_take_back_preset(const TrackContext& context) {
       track_description(context, "Pins that are too new are taken back");
   description.push_back(
       "Opt-in, after the preset of the track or of a runtime: a plain version above what that "
-      "preset allows is replaced by the newest that can be built, of the same series where there "
-      "is "
-      "one.");
+      "preset allows is replaced by the newest that can be built, of the same series where "
+      "there is one.");
   begin_preset(json, description);
   json.key("packageRules").open_array();
   for (const RuntimeRules& rules : context.rules.runtimes)
