@@ -119,7 +119,9 @@ class XmlTreeBuilder {
       if (!strictness_.text_beside_elements && !is_blank(piece)) refuse("text beside elements");
       return;
     }
-    const bool first = is_blank(node.text);
+    // White space before the text is none of it. Kept, it would be looked through at every piece.
+    const bool first = node.text.empty();
+    if (first && is_blank(piece)) return;
     node.text += piece;
     if (is_blank(piece)) return;
     // As long as what is written: no entity, so that white space is the same in both.
