@@ -103,6 +103,7 @@ class Loader {
       RecordedState state{.snapshot = snapshots_[i].snapshot, .digest = snapshots_[i].digest};
       if (i > 0) state.before = &snapshots_[i - 1].snapshot;
       if (i + 1 < snapshots_.size()) state.until = snapshots_[i + 1].effective;
+      // By all that is known today: the history hears no witness of a state that has ended.
       take(compile(state.snapshot, rules, snapshots_[i].effective, state.digest), [](Policy&) {});
       take(history_of(state, rules), [&](std::vector<HistoryState>& entries) {
         std::move(entries.begin(), entries.end(), std::back_inserter(states));

@@ -74,8 +74,9 @@ struct RenovateMatch {
   std::vector<std::string>
       packages;  // matchPackageNames, patterns and negations included; may be empty
   Granularity granularity = Granularity::version;
-  std::vector<std::string> dependency_types;  // matchDepTypes; empty: all
-  std::string note;                           // the description of an unlimited match
+  std::vector<std::string> dependency_types;   // matchDepTypes; empty: all
+  std::vector<std::string> no_replacement_in;  // managers that fail on a replacement
+  std::string note;                            // the description of an unlimited match
   friend bool operator==(const RenovateMatch&, const RenovateMatch&) = default;
 };
 

@@ -171,6 +171,7 @@ struct Fields<RenovateMatch> {
     return std::tuple{required("datasources", &RenovateMatch::datasources),
                       optional("packages", &RenovateMatch::packages),
                       optional("dependency_types", &RenovateMatch::dependency_types),
+                      optional("no_replacement_in", &RenovateMatch::no_replacement_in),
                       optional("granularity", &RenovateMatch::granularity),
                       optional("note", &RenovateMatch::note)};
   }

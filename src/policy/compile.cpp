@@ -231,8 +231,7 @@ std::vector<Reason> track_reasons(const Track& track, const Builder& builder,
                                    std::string(short_reference(track.builder)),
                                track.evidence}};
   for (const std::string& reasoning : builder.reasoning) reasons.push_back({reasoning, {}});
-  const std::vector<Reason> witnesses = witness_reasons(hearing.reasons);
-  reasons.insert(reasons.end(), witnesses.begin(), witnesses.end());
+  for (Reason& witness : witness_reasons(hearing.reasons)) reasons.push_back(std::move(witness));
   const auto count = hearing.standing.size();
   for (std::size_t i = 0; i < count; ++i)
     reasons.push_back({count == 1 ? std::string("what is in the builder")

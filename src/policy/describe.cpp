@@ -55,6 +55,10 @@ std::string can_build(const RuntimePolicy& runtime) {
 
 }  // namespace
 
+std::string with_source(const Reason& reason) {
+  return reason.text + " (" + reason.evidence.source + ")";
+}
+
 std::string joined(std::span<const std::string> items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -10,6 +10,9 @@
 
 namespace buildable {
 
+// "a build on 2026-08-12 installed Node.js 26.1.0 (acme/tool@1234567)".
+std::string with_source(const Reason& reason);
+
 // "a", "a and b", "a, b and c".
 std::string joined(std::span<const std::string> items);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "policy/compile.h"
+#include "policy/describe.h"
 #include "policy/diff.h"
 #include "policy/witness.h"
 
@@ -23,14 +24,10 @@ TrackNews news_of(const TrackChange& change) {
   return news;
 }
 
-std::string text_of(const Reason& witness) {
-  return witness.text + " (" + witness.evidence.source + ")";
-}
-
 bool has_heard(const TrackPolicy* track, const std::string& text) {
   if (track == nullptr) return false;
   return std::any_of(track->witnesses.begin(), track->witnesses.end(),
-                     [&](const Reason& witness) { return text_of(witness) == text; });
+                     [&](const Reason& witness) { return with_source(witness) == text; });
 }
 
 // Nothing where a builder was replaced, came or went: then that is the news.
@@ -41,7 +38,7 @@ std::vector<std::string> newly_heard(const Policy& before, const Policy& now,
   std::vector<std::string> heard;
   for (const TrackPolicy& track : now.tracks)
     for (const Reason& witness : track.witnesses) {
-      std::string text = text_of(witness);
+      std::string text = with_source(witness);
       if (has_heard(before.find(track.track), text)) continue;
       if (std::find(heard.begin(), heard.end(), text) == heard.end())
         heard.push_back(std::move(text));

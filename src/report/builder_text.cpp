@@ -7,6 +7,7 @@
 #include "emit/policy_json.h"
 #include "emit/tracks.h"
 #include "model/distributions.h"
+#include "policy/describe.h"
 #include "report/injected.h"
 #include "report/table.h"
 
@@ -55,7 +56,7 @@ std::string reasons_text(const BuilderView& view) {
   std::string text;
   for (const std::string& reason : view.builder->reasoning) text += "\n" + reason;
   for (const Reason& witness : view.track.witnesses)
-    text += "\nWitnessed: " + witness.text + " (" + witness.evidence.source + ").";
+    text += "\nWitnessed: " + with_source(witness) + ".";
   return text.empty() ? text : text + "\n";
 }
 

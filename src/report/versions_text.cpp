@@ -4,6 +4,7 @@
 #include "emit/json_writer.h"
 #include "emit/policy_json.h"
 #include "emit/tracks.h"
+#include "policy/describe.h"
 #include "report/table.h"
 
 namespace buildable::report {
@@ -28,8 +29,7 @@ std::string builder_line(const TrackPolicy& track) {
   if (track.expired) line += ", ended on " + day_of(track.valid_until);
   if (!track.certain) line += ", contents known from the tag only";
   line += "\n";
-  for (const Reason& witness : track.witnesses)
-    line += "witnessed: " + witness.text + " (" + witness.evidence.source + ")\n";
+  for (const Reason& witness : track.witnesses) line += "witnessed: " + with_source(witness) + "\n";
   return line;
 }
 

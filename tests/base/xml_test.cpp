@@ -86,6 +86,8 @@ TEST_CASE("XML is read in linear time") {
       {"elements", "<a>", "<b>#</b>", "</a>"},
       {"elements of many names", "<a>", "<b#/>", "</a>"},
       {"attributes", "<a ", "b#='c' ", "/>"},
+      {"blank lines before a text", "<a>", "\n", "x</a>"},
+      {"blank lines alone", "<a>", " \n", "</a>"},
       {"one long text", "<a>", "b&lt;é\n", "</a>"},
       {"one long attribute", "<a b='", "c\n", "'/>"},
       {"comments", "<a>", "<!-- # -->", "</a>"},

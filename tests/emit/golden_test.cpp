@@ -42,16 +42,17 @@ Rules full_rules() {
   Rules rules = sample_rules();
   for (RuntimeRules& runtime : rules.runtimes) {
     if (runtime.id == "knot") {
-      runtime.renovate.matches.push_back({{"node-version"},
-                                          {},
-                                          Granularity::unlimited,
-                                          {"toolchain"},
-                                          "A toolchain is loaded, not built with."});
+      runtime.renovate.matches.push_back({.datasources = {"node-version"},
+                                          .granularity = Granularity::unlimited,
+                                          .dependency_types = {"toolchain"},
+                                          .note = "A toolchain is loaded, not built with."});
       for (const char* ecosystem : {"docker-compose", "helm", "npm"})
         runtime.dependabot.push_back({ecosystem, {"knot"}, Granularity::version});
     }
-    if (runtime.id == "band")
+    if (runtime.id == "band") {
+      runtime.renovate.matches.front().no_replacement_in = {"gomod"};
       runtime.dependabot.push_back({"dotnet-sdk", {"band-sdk"}, Granularity::version});
+    }
     if (runtime.id == "tool")
       runtime.dependabot.push_back({"sbt", {"example:tool"}, Granularity::version});
   }

@@ -37,11 +37,7 @@ RuntimePolicy compiled(Scheme scheme, int components, BuildpackRule rule, Capabi
                            at);
 }
 
-Capability inventory(Strings versions) {
-  Capability capability = facts("1.0.0");
-  capability.versions = std::move(versions);
-  return capability;
-}
+Capability inventory(Strings versions) { return testing::inventory("1.0.0", std::move(versions)); }
 
 }  // namespace
 

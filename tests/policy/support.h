@@ -61,6 +61,12 @@ inline Capability facts(std::string buildpack_version) {
   return facts;
 }
 
+inline Capability inventory(std::string buildpack_version, std::vector<std::string> versions) {
+  Capability capability = facts(std::move(buildpack_version));
+  capability.versions = std::move(versions);
+  return capability;
+}
+
 // Track "default" on one builder. A state holds acme/it in the version of each capability.
 inline Snapshot snapshot_of(std::vector<Capability> capabilities) {
   Snapshot snapshot;

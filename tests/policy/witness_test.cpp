@@ -13,12 +13,6 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-Capability inventory(std::string buildpack_version, Strings versions) {
-  Capability capability = facts(std::move(buildpack_version));
-  capability.versions = std::move(versions);
-  return capability;
-}
-
 Rules rules_with(Mechanism mechanism) {
   return rules_of({runtime_of(Scheme::semver, 1, {.mechanism = mechanism})});
 }

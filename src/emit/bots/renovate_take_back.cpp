@@ -25,9 +25,6 @@ constexpr std::string_view sort_key =
     "$join($match($match(currentValue, /^v?[\\d.]+/).match, /\\d+/).$pad(match, -4, '0'), '.')";
 constexpr std::string_view taken_back = "Take back";
 
-// Renovate's manager of go.mod fails on a replacement, and its branch with it.
-constexpr std::string_view cannot_replace = "!gomod";
-
 constexpr std::size_t digits_of_key = 4;
 constexpr std::size_t numbers_of_version = 4;  // no scheme's releases have more
 
@@ -201,6 +198,11 @@ void write_return(JsonWriter& json, const RuntimePolicy& runtime, const Return& 
   json.close().close();
 }
 
+std::vector<std::string> all_but(std::vector<std::string> managers) {
+  for (std::string& manager : managers) manager.insert(0, "!");
+  return managers;
+}
+
 void write_runtime(JsonWriter& json, const TrackContext& context, const RuntimeRules& rules,
                    const RuntimePolicy& runtime) {
   const std::vector<Return> returns = returns_of(runtime);
@@ -208,7 +210,7 @@ void write_runtime(JsonWriter& json, const TrackContext& context, const RuntimeR
   for (const RenovateMatch& match : rules.renovate.matches)
     if (match.granularity == Granularity::version)
       write_names(json, runtime,
-                  {{std::string(cannot_replace)}, match.datasources, match.packages});
+                  {all_but(match.no_replacement_in), match.datasources, match.packages});
   for (const CoverageSource& source : coverage_sources(context, rules))
     write_names(json, runtime, {{"custom.regex"}, {source.datasource}, {source.package}});
   write_shared(json, context, runtime);

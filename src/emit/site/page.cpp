@@ -7,6 +7,7 @@
 #include "emit/site/markup.h"
 #include "emit/site/search.h"
 #include "emit/tracks.h"
+#include "policy/describe.h"
 
 namespace buildable::emit {
 
@@ -202,7 +203,7 @@ void write_track(MarkupWriter& page, const PageContext& context) {
   if (track.expired) page.text(" The track ended on " + day_of(track.valid_until) + ".");
   if (!track.certain) page.text(" What is inside this image is known from its tag only.");
   for (const Reason& witness : track.witnesses)
-    page.text(" Witnessed: " + witness.text + " (" + witness.evidence.source + ").");
+    page.text(" Witnessed: " + with_source(witness) + ".");
   page.close();
   write_table(page, context);
   if (!track.expired) write_plots(page, context);

@@ -75,7 +75,7 @@ function dependabotsWorld() {
   return {
     what: 'ecosystem',
     known: ecosystemsOf(JSON.parse(schema)),
-    handled: inRules(({ dependabot }) => (dependabot ?? []).flatMap((row) => row.ecosystem ?? row.ecosystems ?? [])),
+    handled: inRules(({ dependabot }) => (dependabot ?? []).map((row) => row.ecosystem)),
     listed: readToml('bots', 'dependabot.toml').ecosystems,
   };
 }

@@ -27,18 +27,21 @@ function validator(files, folder) {
 const topKeys = {
   libraries: ['$schema', 'description', 'packageRules'],
   coverage: ['$schema', 'description', 'packageRules', 'customManagers', 'customDatasources'],
+  'take-back': ['$schema', 'description', 'packageRules'],
   limits: ['$schema', 'description', 'packageRules'],
 };
 const ruleKeys = {
   libraries: ['description', 'matchDatasources', 'constraints', 'constraintsFiltering'],
   coverage: ['description', 'matchManagers', 'matchDatasources', 'matchPackageNames',
     'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
+  'take-back': ['description', 'matchManagers', 'matchDatasources', 'matchPackageNames', 'matchDepTypes',
+    'matchCurrentValue', 'matchJsonata', 'replacement', 'replacementNameTemplate', 'replacementVersionTemplate'],
   limits: ['description', 'matchDatasources', 'matchPackageNames', 'matchDepTypes',
     'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
 };
 
 function strangeKeys(path, preset) {
-  const kind = path.match(/(libraries|coverage)\.json$/)?.[1] ?? 'limits';
+  const kind = path.match(/(libraries|coverage|take-back)\.json$/)?.[1] ?? 'limits';
   const rules = preset.packageRules.flatMap(Object.keys);
   return [...Object.keys(preset).filter((key) => !topKeys[kind].includes(key)),
     ...rules.filter((key) => !ruleKeys[kind].includes(key))];

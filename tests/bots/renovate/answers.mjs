@@ -79,24 +79,15 @@ const pythonDownloads = (world) =>
     })),
   );
 
-// Of a product that is asked for itself, each series has its newest release.
-function endOfLifeList(world, product) {
-  const latest = new Map();
-  for (const name of namesOf(world, `endoflife-date ${product}`) ?? []) latest.set(cycleOf(product, name), name);
-  return latest.size > 0 && [...latest].map(([cycle, name]) => ({ cycle, releaseDate: day, eol: false, latest: name }));
-}
-
+// The newest release of each series.
 const byMajor = new Set(['nodejs', 'eclipse-temurin', 'dotnet']);
-const cycleOf = (product, name) => (byMajor.has(product) ? name.split('.')[0] : seriesIn(name));
-const seriesIn = (name) => name.replace(/^v/, '').split('.').slice(0, 2).join('.');
 
 function endOfLife(world, product) {
-  const listed = endOfLifeList(world, product);
-  if (listed) return json(listed);
-  const series = new Set(
-    (namesOf(world, `${product}-version ${product}`) ?? []).map(seriesIn),
-  );
-  return json([...series].map((cycle) => ({ cycle, releaseDate: day, eol: false, latest: `${cycle}.0` })));
+  const numbers = byMajor.has(product) ? 1 : 2;
+  const latest = new Map();
+  for (const name of namesOf(world, `endoflife-date ${product}`) ?? [])
+    latest.set(name.split('.').slice(0, numbers).join('.'), name);
+  return json([...latest].map(([cycle, name]) => ({ cycle, releaseDate: day, eol: false, latest: name })));
 }
 
 function goHistory(world) {

@@ -111,8 +111,14 @@ export function startForge(folder, sources) {
       for (const { head } of pulls)
         git(
           work,
-          '-c', 'user.name=author', '-c', 'user.email=author@forge.example',
-          'merge', '--quiet', '--no-edit', `origin/${head.label}`,
+          '-c',
+          'user.name=author',
+          '-c',
+          'user.email=author@forge.example',
+          'merge',
+          '--quiet',
+          '--no-edit',
+          `origin/${head.label}`,
         );
       execFileSync('cp', ['-R', `${work}/.`, target]);
       execFileSync('rm', ['-rf', `${target}/.git`]);

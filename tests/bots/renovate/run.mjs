@@ -14,6 +14,7 @@ import { pointsOf } from './points.mjs';
 import {
   breakHead,
   brokenPreset,
+  host,
   presetAnswers,
   presetWithRange,
   publishedRepository,
@@ -61,7 +62,7 @@ function generateTrees() {
   };
   return {
     today: resolve(process.env.BUILDABLE_TREE),
-    address: generate('address', '--base-url', 'https://presets.example/address/'),
+    address: generate('address', '--base-url', `${host}/address/`),
     '2025-10-10': generate('2025-10-10', '--at', '2025-10-10'),
     '2026-03-20': generate('2026-03-20', '--at', '2026-03-20'),
   };
@@ -150,18 +151,14 @@ async function performAll(plan, context) {
 }
 
 async function takeBack({ trees, worlds, points, authority }) {
-  const url = (...path) => ['https://presets.example/today', ...path].join('/');
+  const url = (...path) => [host, 'today', ...path].join('/');
   const { policy, verdict, track } = states.default;
   const presets = presetAnswers({ trees });
   const found = await judgeTakeBack({
     points,
     policy,
     verdict,
-    presets: [
-      url(`${track}.json`),
-      url('renovate', track, 'coverage.json'),
-      url('renovate', track, 'take-back.json'),
-    ],
+    presets: [url(`${track}.json`), url('renovate', track, 'coverage.json'), url('renovate', track, 'take-back.json')],
     scratch,
     output,
     authority,

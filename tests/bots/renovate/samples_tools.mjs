@@ -65,7 +65,15 @@ function toolManagerRows(points) {
 }
 
 // Python's are among its own samples.
-const condaNames = { node: 'nodejs', go: 'go', ruby: 'ruby', php: 'php', java: 'openjdk', dotnet: 'dotnet-sdk', sbt: 'sbt' };
+const condaNames = {
+  node: 'nodejs',
+  go: 'go',
+  ruby: 'ruby',
+  php: 'php',
+  java: 'openjdk',
+  dotnet: 'dotnet-sdk',
+  sbt: 'sbt',
+};
 
 function condaRows(points) {
   return Object.entries(condaNames).map(([runtime, name]) => {

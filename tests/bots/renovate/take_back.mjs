@@ -21,7 +21,10 @@ const limits = [
   [({ runtime }) => runtime === 'sbt', 'no version of sbt is known by name'],
   [({ manager }) => manager === 'gomod', 'the manager of go.mod replaces nothing'],
   [({ id }) => countsRuntimes.test(id), 'they count .NET runtimes, not SDKs'],
-  [({ manager, runtime }) => manager === 'devbox' && /^(?:python|go)$/.test(runtime), 'their versioning replaces nothing'],
+  [
+    ({ manager, runtime }) => manager === 'devbox' && /^(?:python|go)$/.test(runtime),
+    'their versioning replaces nothing',
+  ],
   [({ id }) => /gitlabci-gitlab-/.test(id), 'the same name twice in one file is skipped'],
   [({ id }) => /devcontainer-feature/.test(id), 'the manager replaces no feature'],
   [({ manager }) => manager === 'travis', 'the same name several times in one file'],
@@ -47,10 +50,13 @@ function pinnedAt(point, version) {
 }
 
 const mapPoints = (points, choose) =>
-  Object.fromEntries(Object.entries(points).map(([runtime, point]) => [runtime, pinnedAt(point, choose(runtime, point))]));
+  Object.fromEntries(
+    Object.entries(points).map(([runtime, point]) => [runtime, pinnedAt(point, choose(runtime, point))]),
+  );
 
 // Full numbers: "26" is Java 26.0.0.
-const filled = (version) => version && [...version.split('.'), '0', '0'].slice(0, Math.max(3, version.split('.').length)).join('.');
+const filled = (version) =>
+  version && [...version.split('.'), '0', '0'].slice(0, Math.max(3, version.split('.').length)).join('.');
 
 // Two sets of pins that cannot be built, each with what they come back to: beyond every series, and
 // beyond the newest version of an older one.
@@ -68,7 +74,9 @@ function setsOf(points, policy) {
       pins: mapPoints(points, (runtime, { high }) => high),
       targets: mapPoints(points, (runtime) => governed(runtime) && series(runtime).at(-1).newest),
       moves: (runtime, style) =>
-        governed(runtime) && points[runtime].high && !(style.startsWith('major') && points[runtime].highMajor === cut(series(runtime).at(-1).newest, 1)),
+        governed(runtime) &&
+        points[runtime].high &&
+        !(style.startsWith('major') && points[runtime].highMajor === cut(series(runtime).at(-1).newest, 1)),
     },
     within: {
       pins: mapPoints(points, (runtime) => governed(runtime) && beyond(older(runtime))),
@@ -92,7 +100,12 @@ export function takeBackSamples(points, policy) {
   const found = [];
   for (const [name, { pins, targets, moves }] of Object.entries(setsOf(points, policy))) {
     const usable = ({ runtime, style, library, path, unlimitedType }) =>
-      runtime !== 'none' && plainStyle.test(style) && !library && !unlimitedType && path.includes('/') && moves(runtime, style);
+      runtime !== 'none' &&
+      plainStyle.test(style) &&
+      !library &&
+      !unlimitedType &&
+      path.includes('/') &&
+      moves(runtime, style);
     const wanted = new Map(prefixed(name, samplesOf(targets)).map((sample) => [sample.id, sample]));
     for (const sample of prefixed(name, samplesOf(pins)))
       if (usable(sample)) {
@@ -143,14 +156,18 @@ function judgePulls({ pulls, changesOf }, samples, policy) {
     const got = after.get(path) ?? files[path];
     if (got === (wanted ?? files[path])) continue;
     if (wanted && bare(got, target) === bare(wanted, target)) continue;
-    problems.push(`${id}: ${JSON.stringify(files[path])} became ${JSON.stringify(got)}, not ${JSON.stringify(wanted ?? files[path])}`);
+    problems.push(
+      `${id}: ${JSON.stringify(files[path])} became ${JSON.stringify(got)}, not ${JSON.stringify(wanted ?? files[path])}`,
+    );
   }
   return { problems, titles };
 }
 
 const replacements = ({ dependencies }) =>
   dependencies.flatMap(({ updates, packageFile }) =>
-    updates.filter(({ updateType }) => updateType === 'replacement').map(({ newValue }) => `${packageFile} to ${newValue}`),
+    updates
+      .filter(({ updateType }) => updateType === 'replacement')
+      .map(({ newValue }) => `${packageFile} to ${newValue}`),
   );
 
 // `answerWith(answer)` starts a proxy that asks `answer` first.
@@ -158,7 +175,14 @@ export async function judgeTakeBack({ points, policy, presets, scratch, output, 
   const samples = takeBackSamples(points, policy);
   const sources = join(scratch, 'take-back', 'sources');
   writeSamples(samples, sources);
-  const config = { extends: presets, customManagers, prHourlyLimit: 0, prConcurrentLimit: 0, branchConcurrentLimit: 0, skipArtifactsUpdate: true };
+  const config = {
+    extends: presets,
+    customManagers,
+    prHourlyLimit: 0,
+    prConcurrentLimit: 0,
+    branchConcurrentLimit: 0,
+    skipArtifactsUpdate: true,
+  };
   const withFile = (folder, settings) => writeFileSync(join(folder, 'renovate.json'), `${JSON.stringify(settings)}\n`);
   const run = async (name, folder, settings) => {
     const proxy = await answerWith(() => undefined);
@@ -206,14 +230,22 @@ export async function judgeTakeBack({ points, policy, presets, scratch, output, 
   const again = await run('take-back-again', merged, config);
   const byPath = new Map(samples.map((sample) => [sample.path, sample]));
   const limited = new Set(samples.filter(({ limit }) => limit).map(({ path }) => path));
-  for (const line of replacements(again)) if (!limited.has(line.split(' ')[0])) problems.push(`taken back once more: ${line}`);
+  for (const line of replacements(again))
+    if (!limited.has(line.split(' ')[0])) problems.push(`taken back once more: ${line}`);
   let proposed = 0;
   for (const { packageFile, updates } of again.dependencies)
     for (const { newValue, newVersion } of updates) {
       proposed += 1;
       const sample = byPath.get(packageFile);
       const version = (newVersion ?? newValue ?? '').match(/^v?(\d+(?:\.\d+)*)/)?.[1];
-      if (sample && version && !sample.limit && !countsRuntimes.test(sample.id) && !/github-setup/.test(sample.id) && verdict(sample.runtime, filled(version)) === 'unbuildable')
+      if (
+        sample &&
+        version &&
+        !sample.limit &&
+        !countsRuntimes.test(sample.id) &&
+        !/github-setup/.test(sample.id) &&
+        verdict(sample.runtime, filled(version)) === 'unbuildable'
+      )
         problems.push(`proposed again after it was taken back: ${sample.id} to ${newValue}`);
     }
 
@@ -223,4 +255,3 @@ export async function judgeTakeBack({ points, policy, presets, scratch, output, 
   const moved = samples.filter(({ wanted }) => wanted !== undefined).length;
   return { problems, titles, moved, kept: samples.length - moved, proposed };
 }
-
