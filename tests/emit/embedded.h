@@ -32,8 +32,9 @@ inline Tree embedded_tree_of(std::string_view name, const std::string& base_url 
   REQUIRE_MESSAGE(policy.has_value(), (policy ? "" : policy.error().to_text()));
   std::vector<HistoryState> history = embedded_history().states;
   history.resize(static_cast<std::size_t>(state - all.begin()) + 1);
-  auto tree = emit_tree({embedded_rules(), *policy, write_snapshot(snapshot), std::move(history)},
-                        {base_url});
+  auto tree = emit_tree(
+      {embedded_rules(), *policy, write_snapshot(snapshot), std::move(history), snapshot.releases},
+      {base_url});
   REQUIRE_MESSAGE(tree.has_value(), (tree ? "" : tree.error().to_text()));
   return std::move(*tree);
 }

@@ -95,6 +95,21 @@ Policy full_policy(const std::string& effective, const std::string& default_mino
   return policy;
 }
 
+// Of Snake a series that is newer than what the tracks have, of Knot one that has ended, of Tool
+// nothing.
+std::vector<RuntimeReleases> upstream() {
+  return {{"knot",
+           {{"24", "2025-05-06", "24.1.0", "2026-03-30", "2028-04-30"},
+            {"22", "2024-04-24", "22.11.1", "2025-01-09", "2026-03-31"}},
+           evidence},
+          {"snake",
+           {{"3.15", "2026-03-25", "3.15.0", "2026-03-25", "2031-10-31"},
+            {"3.14", "2025-10-07", "3.14.0", "2025-10-07", ""},
+            {"3.13", "2024-10-07", "3.13.9", "2026-01-01", ""},
+            {"3.12", "2023-10-02", "3.12.9", "", ""}},
+           evidence}};
+}
+
 struct FullSample {
   Rules rules = full_rules();
   Policy first = full_policy("2026-03-19T16:29:00Z", "13", false);
@@ -113,7 +128,8 @@ struct FullSample {
     auto made = emit_tree({rules,
                            second,
                            "{\"schema_version\": 1}\n",
-                           {history_state(nullptr, first), history_state(&first, second)}},
+                           {history_state(nullptr, first), history_state(&first, second)},
+                           upstream()},
                           {base_url});
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().to_text()));
     return *made;

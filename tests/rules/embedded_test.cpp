@@ -94,3 +94,32 @@ TEST_CASE("the history compiled in has one state a snapshot, in their order, and
   }
   CHECK(entry == history.states.size());
 }
+
+TEST_CASE("each snapshot has upstream's releases as far as they were known while it stood") {
+  for (const EmbeddedSnapshot& embedded : embedded_snapshots()) {
+    CAPTURE(embedded.name);
+    const Snapshot snapshot = embedded_snapshot(embedded);
+    const std::string until = snapshot.observed.substr(0, 10);
+    const bool newest = embedded.name == embedded_snapshots().back().name;
+    std::vector<std::string> runtimes;
+    for (const RuntimeReleases& releases : snapshot.releases) {
+      CAPTURE(releases.runtime);
+      runtimes.push_back(releases.runtime);
+      CHECK(!releases.cycles.empty());
+      for (const ReleaseCycle& cycle : releases.cycles) {
+        CAPTURE(cycle.series);
+        CHECK(parse_day(cycle.released).has_value());
+        CHECK(cycle.released <= until);
+        CHECK(cycle.latest.empty() == cycle.latest_released.empty());
+        CHECK(cycle.latest_released <= until);
+        CHECK((cycle.end_of_life.empty() || parse_day(cycle.end_of_life).has_value()));
+        // A day ahead is a plan, and when it was made is not recorded.
+        CHECK((newest || cycle.end_of_life <= until));
+      }
+    }
+    std::vector<std::string> dated;
+    for (const RuntimeRules& runtime : embedded_rules().runtimes)
+      if (!runtime.release_dates.empty()) dated.push_back(runtime.id);
+    CHECK(runtimes == dated);
+  }
+}
