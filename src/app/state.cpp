@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "model/runtime_names.h"
 #include "policy/compile.h"
 #include "rules/embedded.h"
 #include "rules/load.h"
@@ -135,7 +136,7 @@ Result<TrackView> view_of_track(State state, const std::string& track, Instant a
 }
 
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id) {
-  if (const RuntimePolicy* found = track.find(id)) return found;
+  if (const RuntimePolicy* found = runtime_named(track, id)) return found;
   const std::vector<std::string> ids = ids_of(track);
   const auto near = nearest(id, std::vector<std::string_view>(ids.begin(), ids.end()));
   const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();

@@ -28,6 +28,8 @@ RenderCache::Entry& RenderCache::entry(const VersionSet& set) {
   return *known;
 }
 
+const VersionSet& RenderCache::kept(VersionSet set) { return kept_.emplace_back(std::move(set)); }
+
 const std::string& RenderCache::allowed_versions(const VersionSet& set) {
   Entry& made = entry(set);
   if (made.allowed.empty()) made.allowed = between_slashes(to_regex(set));

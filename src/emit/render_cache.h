@@ -24,6 +24,8 @@ class RenderCache {
   const PinRange& pin_range(const VersionSet& set);
   // Whole series that cover the set, `components` numbers each.
   const VersionSet& series_of(const VersionSet& set, int components);
+  // The set, for as long as the cache lives.
+  const VersionSet& kept(VersionSet set);
 
  private:
   struct Ignored {
@@ -48,6 +50,7 @@ class RenderCache {
   };
   Entry& entry(const VersionSet& set);
 
+  std::deque<VersionSet> kept_;
   std::deque<Entry> entries_;
   std::unordered_map<const VersionSet*, Entry*> by_address_;
 };

@@ -60,6 +60,7 @@ struct Alternative {
 struct RuntimePolicy {
   std::string runtime;
   std::string name;
+  std::vector<std::string> aliases;  // what else people type: "nodejs"
   Scheme scheme = Scheme::semver;
   int series_components = 1;
   // Certain for every candidate of the builder. What is in neither set is unknown: forbidden to

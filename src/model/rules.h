@@ -76,6 +76,10 @@ struct RenovateMatch {
   Granularity granularity = Granularity::version;
   std::vector<std::string> dependency_types;   // matchDepTypes; empty: all
   std::vector<std::string> no_replacement_in;  // managers that fail on a replacement
+  // A preset of Renovate's own that holds these names to long-term releases, and a text by which its
+  // allowedVersions are known. Ours then is what both allow.
+  std::string long_term_preset;
+  std::string long_term_text;
   std::string note;                            // the description of an unlimited match
   friend bool operator==(const RenovateMatch&, const RenovateMatch&) = default;
 };
@@ -196,6 +200,7 @@ struct RuntimeRules {
   int schema_version = 1;
   std::string id;    // "node"
   std::string name;  // "Node.js"
+  std::vector<std::string> aliases;  // what else people type: "py", "openjdk"
   Scheme scheme = Scheme::semver;
   int series_components = 1;  // how many numbers people call a series: 2 for Python 3.14
   bool build_tool = false;    // maven, npm, …: not a language runtime

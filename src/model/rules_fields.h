@@ -172,6 +172,8 @@ struct Fields<RenovateMatch> {
                       optional("packages", &RenovateMatch::packages),
                       optional("dependency_types", &RenovateMatch::dependency_types),
                       optional("no_replacement_in", &RenovateMatch::no_replacement_in),
+                      optional("long_term_preset", &RenovateMatch::long_term_preset),
+                      optional("long_term_text", &RenovateMatch::long_term_text),
                       optional("granularity", &RenovateMatch::granularity),
                       optional("note", &RenovateMatch::note)};
   }
@@ -266,6 +268,7 @@ struct Fields<RuntimeRules> {
     return std::tuple{required("schema_version", &RuntimeRules::schema_version),
                       required("id", &RuntimeRules::id),
                       required("name", &RuntimeRules::name),
+                      optional("aliases", &RuntimeRules::aliases),
                       required("scheme", &RuntimeRules::scheme),
                       required("series_components", &RuntimeRules::series_components),
                       optional("build_tool", &RuntimeRules::build_tool),

@@ -224,6 +224,7 @@ RuntimePolicy merge_bounds(const RuntimeRules& runtime, BoundsOfStates states, b
   RuntimePolicy policy;
   policy.runtime = runtime.id;
   policy.name = runtime.name;
+  policy.aliases = runtime.aliases;
   policy.scheme = runtime.scheme;
   policy.series_components = runtime.series_components;
   policy.buildable = VersionSet::none(runtime.scheme);

@@ -1,10 +1,12 @@
 #include "rules/load.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/json_codec.h"
 #include "base/text.h"
 #include "model/rules_fields.h"
+#include "model/runtime_names.h"
 #include "model/snapshot_fields.h"
 #include "rules/checks.h"
 #include "rules/toml_codec.h"
@@ -34,6 +36,23 @@ void require_stem(const std::string& id, std::string_view file, Findings& findin
   if (file.empty() || id == stem_of(file)) return;
   findings.add("id", in_quotes(id) + " is not the file's name",
                "call the file " + id + ".toml, or the id " + in_quotes(stem_of(file)));
+}
+
+// What people type names one runtime.
+Result<void> require_distinct_names(const std::vector<RuntimeRules>& runtimes) {
+  std::map<std::string, std::string> owners;  // ids, by plain name
+  for (const RuntimeRules& runtime : runtimes) {
+    std::vector<std::string> names = runtime.aliases;
+    names.insert(names.end(), {runtime.id, runtime.name});
+    for (const std::string& name : names) {
+      const std::string& owner = owners.try_emplace(plain_name(name), runtime.id).first->second;
+      if (owner == runtime.id) continue;
+      return fail("the runtimes " + in_quotes(owner) + " and " + in_quotes(runtime.id) +
+                      " have the name " + in_quotes(name),
+                  "a name, whatever its case, spaces, dots and hyphens, names one runtime");
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -67,6 +86,8 @@ Result<Rules> assemble(PlatformRules platform, std::vector<RuntimeRules> runtime
   if (repeated != runtimes.end()) {
     return fail("two runtimes have the id " + in_quotes(repeated->id), "an id names one runtime");
   }
+  if (auto distinct = require_distinct_names(runtimes); !distinct)
+    return fail(std::move(distinct.error()));
   auto is_default = [&](const TrackRules& track) { return track.name == platform.default_track; };
   if (std::none_of(platform.tracks.begin(), platform.tracks.end(), is_default)) {
     return fail("the default track " + in_quotes(platform.default_track) +

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "emit/site/search.h"
+#include "model/runtime_names.h"
 #include "policy/explain.h"
 #include "report/explanation_json.h"
 #include "serve/api.h"
@@ -48,7 +49,7 @@ AnswerPtr check_one(const Call& call) {
   std::string_view track_name = value_of(call.parameters, "track");
   if (track_name.empty()) track_name = generation.rules().platform.default_track;
   const TrackPolicy* track = generation.policy().find(track_name);
-  const RuntimePolicy* runtime = track == nullptr ? nullptr : track->find(runtime_id);
+  const RuntimePolicy* runtime = track == nullptr ? nullptr : runtime_named(*track, runtime_id);
   if (runtime == nullptr) return refuse_unknown(generation, track_name, runtime_id);
   const auto explanation = explain(*track, *runtime, version);
   if (!explanation) return problem(400, explanation.error());

@@ -51,6 +51,10 @@ Rules full_rules() {
     }
     if (runtime.id == "band") {
       runtime.renovate.matches.front().no_replacement_in = {"gomod"};
+      for (RenovateMatch& match : runtime.renovate.matches) {
+        match.long_term_preset = "workarounds:bandLTSVersions";
+        match.long_term_text = "6|7|8";
+      }
       runtime.dependabot.push_back({"dotnet-sdk", {"band-sdk"}, Granularity::version});
     }
     if (runtime.id == "tool")
@@ -86,6 +90,7 @@ Policy full_policy(const std::string& effective, const std::string& default_mino
   first.description = "The usual one.";
   first.reasons.push_back({"The image's labels name its buildpacks.", evidence});
   for (RuntimePolicy& runtime : first.runtimes) {
+    if (runtime.runtime == "band") runtime.long_term = {"8.0"};
     runtime.reasons.push_back({"Its inventory.", evidence});
     runtime.resolves = "the newest that fits";
     runtime.error_unknown_version = "There is no such version.";

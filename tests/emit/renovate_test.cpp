@@ -43,8 +43,9 @@ std::set<std::string> allowed_rule_keys(const std::string& path) {
     return {"description",       "matchManagers",           "matchDatasources",
             "matchPackageNames", "matchCurrentValue",       "matchJsonata",
             "replacement",       "replacementNameTemplate", "replacementVersionTemplate"};
-  return {"description",   "matchManagers",   "matchDatasources", "matchPackageNames",
-          "matchDepTypes", "allowedVersions", "rollbackPrs",      "prBodyNotes"};
+  return {"description",   "matchManagers",    "matchDatasources", "matchPackageNames",
+          "matchDepTypes", "matchUpdateTypes", "matchJsonata",     "allowedVersions",
+          "enabled",       "rollbackPrs",      "prBodyNotes"};
 }
 
 std::string expression_of(const json& rule) {
@@ -105,7 +106,8 @@ TEST_CASE("every expression is anchored and read by RE2 and by ECMAScript") {
       const std::string& path = file.first;
       if (!is_renovate_preset(path) || !limits_versions(path)) continue;
       const json preset = json::parse(file.second);
-      for (const json& rule : preset["packageRules"]) expressions.insert(expression_of(rule));
+      for (const json& rule : preset["packageRules"])
+        if (rule.contains("allowedVersions")) expressions.insert(expression_of(rule));
     }
   CHECK(expressions.size() > 10);
   for (const std::string& expression : expressions) {
@@ -141,6 +143,52 @@ TEST_CASE("a match that needs no limit lifts it, after the rule that sets it, fo
   CHECK(allows(rules[1], "1.99.0"));
 }
 
+// The condition under which Renovate applies a rule.
+std::string condition_of(const json& rule) {
+  return rule.contains("matchJsonata") ? rule["matchJsonata"][0].get<std::string>() : "";
+}
+
+TEST_CASE("where a preset of Renovate's asks for long-term releases, ours allows no others") {
+  const json preset = parsed(embedded_tree(), "renovate/default/java.json");
+  for (const char* datasource : {"java-version", "docker"}) {
+    std::vector<json> rules;
+    for (const json& rule : preset["packageRules"])
+      if (rule["matchDatasources"] == json::array({datasource})) rules.push_back(rule);
+    REQUIRE(rules.size() == 3);
+    CHECK(rules[0].at("matchDatasources") == rules[1].at("matchDatasources"));
+    CHECK(condition_of(rules[0]).find("$not($exists(allowedVersions)") == 0);
+    CHECK(condition_of(rules[1]) == "$contains(allowedVersions, '8|11|17|21')");
+    for (const char* version : {"21", "25", "8"}) {
+      CHECK(allows(rules[0], version));
+      CHECK(allows(rules[1], version));
+    }
+    for (const char* version : {"22", "24", "26"}) {
+      CHECK(allows(rules[0], version));
+      CHECK_FALSE(allows(rules[1], version));
+    }
+    CHECK_FALSE(allows(rules[0], "99"));
+    CHECK(rules[2].at("enabled") == false);
+    const std::string expression = rules[0].at("allowedVersions");
+    CHECK(condition_of(rules[2]) ==
+          "$exists(newVersion) and $not($contains(newVersion, " + expression + "))");
+    CHECK(rules[2].at("matchUpdateTypes") == json::array({"major", "minor", "patch"}));
+  }
+}
+
+TEST_CASE("every limit leaves what a pinned file bounds by itself within its bounds") {
+  for (const Tree& tree : all_trees())
+    for (const auto& file : tree) {
+      const std::string& path = file.first;
+      if (!is_renovate_preset(path) || !limits_versions(path)) continue;
+      const json preset = json::parse(file.second);
+      for (const json& rule : preset["packageRules"]) {
+        const bool limits = rule.contains("allowedVersions") && rule.contains("rollbackPrs");
+        if (!limits || condition_of(rule).find("$contains(") == 0) continue;
+        CHECK_MESSAGE(condition_of(rule).find("isLockfileOnly") != std::string::npos, path);
+      }
+    }
+}
+
 TEST_CASE("a name that counts series allows whole series") {
   const json preset = parsed(Sample().tree(), "default.json");
   const json& sdk = rule_for(preset, "dotnet-version", "band-sdk");
@@ -161,7 +209,8 @@ TEST_CASE("a pull request names the builder that limits its runtime, and where t
       if (!is_renovate_preset(path) || !limits_versions(path)) continue;
       const json preset = json::parse(file.second);
       for (const json& limit : preset["packageRules"]) {
-        const bool limits = limit["allowedVersions"] != "/^.*$/";
+        const bool limits =
+            limit.contains("allowedVersions") && limit["allowedVersions"] != "/^.*$/";
         CHECK_MESSAGE(limit.contains("prBodyNotes") == limits, path);
         if (limits) CHECK_MESSAGE(limit["prBodyNotes"].dump().size() < 400, path);
       }

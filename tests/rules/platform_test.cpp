@@ -60,13 +60,17 @@ TEST_CASE("a mistake in a platform is told with file, line, column and key") {
 TEST_CASE("assemble sorts the runtimes and refuses an id that is there twice") {
   PlatformRules platform = *parse(good_document("platform.toml"));
   RuntimeRules node, go;
-  node.id = "node";
-  go.id = "go";
+  node.id = node.name = "node";
+  go.id = go.name = "go";
+  node.aliases = {"Node.js"};
   Result<Rules> rules = assemble(platform, {node, go});
   REQUIRE(rules.has_value());
   CHECK(rules->runtimes[0].id == "go");
   CHECK(rules->find("node") == &rules->runtimes[1]);
   CHECK(assemble(platform, {go, node, go}).error().message() == "two runtimes have the id \"go\"");
+  go.aliases = {"NodeJS"};
+  CHECK(assemble(platform, {node, go}).error().message() ==
+        "the runtimes \"go\" and \"node\" have the name \"Node.js\"");
   platform.default_track = "none";
   CHECK_FALSE(assemble(platform, {}).has_value());
 }

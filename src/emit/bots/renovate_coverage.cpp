@@ -25,12 +25,33 @@ bool names(const std::vector<std::string>& list, const std::string& wanted) {
   return std::find(list.begin(), list.end(), wanted) != list.end();
 }
 
-// The rules say what each name counts where they list it for the track presets.
-Granularity granularity_of(const RuntimeRules& runtime, const RenovateManager& manager) {
+// What the rules say of a name, where they list it for the track presets.
+const RenovateMatch* match_of(const RuntimeRules& runtime, const RenovateManager& manager) {
   for (const RenovateMatch& match : runtime.renovate.matches)
-    if (names(match.datasources, manager.datasource) && names(match.packages, manager.package))
-      return match.granularity;
-  return Granularity::version;
+    if (names(match.datasources, manager.datasource) &&
+        (match.packages.empty() || names(match.packages, manager.package)))
+      return &match;
+  return nullptr;
+}
+
+Granularity granularity_of(const RuntimeRules& runtime, const RenovateManager& manager) {
+  const RenovateMatch* match = match_of(runtime, manager);
+  return match ? match->granularity : Granularity::version;
+}
+
+// A datasource of ours has no preset of Renovate's own.
+LimitedNames limited_names(const RuntimeRules& runtime, const RenovateManager& manager,
+                           const std::string& datasource) {
+  LimitedNames limited{.managers = {"custom.regex"},
+                       .datasources = {datasource},
+                       .packages = {manager.package},
+                       .granularity = granularity_of(runtime, manager)};
+  const RenovateMatch* match = match_of(runtime, manager);
+  if (match && datasource == manager.datasource) {
+    limited.long_term_preset = match->long_term_preset;
+    limited.long_term_text = match->long_term_text;
+  }
+  return limited;
 }
 
 // Calls `visit(runtime rules, runtime policy, manager)` for each manager of a governed runtime.
@@ -90,15 +111,7 @@ void write_limits(JsonWriter& json, const TrackContext& context) {
                                 const RenovateManager& manager) {
     std::pair name{source_of(context, rules, manager).datasource, manager.package};
     if (std::find(written.begin(), written.end(), name) != written.end()) return;
-    json.open_object();
-    write_sentences(json, "description", rule_description(runtime));
-    json.member("matchManagers", std::vector<std::string>{"custom.regex"});
-    json.member("matchDatasources", std::vector{name.first});
-    json.member("matchPackageNames", std::vector{name.second});
-    json.member("allowedVersions",
-                allowed_versions(context, runtime, granularity_of(rules, manager)));
-    write_protection(json, context, runtime);
-    json.close();
+    write_limit(json, context, runtime, limited_names(rules, manager, name.first));
     written.push_back(std::move(name));
   });
   json.close();

@@ -32,6 +32,20 @@ struct CoverageSource {
 };
 std::vector<CoverageSource> coverage_sources(const TrackContext& context,
                                              const RuntimeRules& runtime);
+// What a limit is for.
+struct LimitedNames {
+  std::vector<std::string> managers;  // empty: all
+  std::vector<std::string> datasources;
+  std::vector<std::string> packages;          // empty: all
+  std::vector<std::string> dependency_types;  // empty: all
+  Granularity granularity = Granularity::version;
+  std::string long_term_preset;  // as in RenovateMatch
+  std::string long_term_text;
+};
+// Writes the rules that hold these names to what can be built. A limit that was set before, by a
+// preset of Renovate's own or by what a file itself says, is kept to as well.
+void write_limit(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
+                 const LimitedNames& names);
 const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
                                     Granularity granularity);
 

@@ -1,46 +1,14 @@
 #include "emit/site/search.h"
 
-#include "base/characters.h"
 #include "base/text.h"
 #include "emit/tracks.h"
+#include "model/runtime_names.h"
 #include "policy/explain.h"
 
 namespace buildable::emit {
 namespace {
 
 constexpr std::size_t longest_query = 100;
-
-struct Asked {
-  const RuntimePolicy* runtime = nullptr;
-  std::string version;
-};
-
-// What follows `name` in the query; nothing where the query does not begin with it as a word.
-std::optional<std::string_view> after_name(std::string_view query, std::string_view name) {
-  if (name.empty() || query.size() < name.size()) return std::nullopt;
-  if (to_lower_ascii(query.substr(0, name.size())) != to_lower_ascii(name)) return std::nullopt;
-  std::string_view rest = query.substr(name.size());
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  if (!rest.empty() && is_letter(rest.front()) && is_letter(query[name.size() - 1]))
-    return std::nullopt;
-  const std::size_t begin = rest.find_first_not_of(" @:=/-");
-  return begin == std::string_view::npos ? std::string_view() : rest.substr(begin);
-}
-
-// The runtime with the longest name that the query begins with.
-Asked asked_of(const TrackPolicy& track, std::string_view query) {
-  Asked asked;
-  std::size_t longest = 0;
-  for (const RuntimePolicy& runtime : track.runtimes) {
-    for (const std::string& name : {runtime.runtime, runtime.name}) {
-      const auto rest = after_name(query, name);
-      if (!rest || name.size() <= longest) continue;
-      longest = name.size();
-      asked = {&runtime, std::string(trim(*rest))};
-    }
-  }
-  return asked;
-}
 
 std::string nearest_runtime(const Policy& policy, std::string_view query) {
   std::vector<std::string_view> names;
@@ -121,7 +89,7 @@ SearchAnswer search(const Policy& policy, std::string_view query) {
   answer.query = query.substr(0, valid_utf8_prefix(query.substr(0, longest_query)));
   query = answer.query;
   for (const TrackPolicy& track : policy.tracks) {
-    const Asked asked = asked_of(track, query);
+    const NamedVersion asked = named_version(track, query);
     if (asked.runtime == nullptr) continue;
     answer.subject = asked.runtime->name + (asked.version.empty() ? "" : " " + asked.version);
     auto row = asked.version.empty() ? Result<SearchRow>(row_of(track, *asked.runtime))
