@@ -66,7 +66,8 @@ Result<std::optional<State>> published_state(const publish::Standing& standing,
   auto snapshot = parse_snapshot(*text, standing.folder + snapshot_name);
   if (!snapshot) return unreadable(standing, snapshot.error());
   std::string digest = sha256_digest(write_snapshot(*snapshot));
-  return State{std::move(*snapshot), std::move(digest), "the state that is published"};
+  const Instant seen = last_seen_of(*snapshot);
+  return State{std::move(*snapshot), std::move(digest), seen, "the state that is published"};
 }
 
 Result<Draft> draft_of(const publish::Standing& standing, const DraftOptions& options) {
@@ -94,11 +95,22 @@ Result<DraftJudgement> judge_draft(const Draft& draft, Instant at) {
   return judgement;
 }
 
-bool seal_is_fresh(const publish::Standing& standing, Instant now,
+Instant renewed_until(const State& state, Instant now) {
+  return std::min(now, state.last_seen) + shelf_life;
+}
+
+bool nears_its_end(const publish::Standing& standing, Instant now) {
+  const auto expires = standing.manifest ? parse_instant(standing.manifest->expires)
+                                         : Result<Instant>(fail("no manifest"));
+  return !expires || *expires - now < shelf_life / 2;
+}
+
+bool seal_is_fresh(const publish::Standing& standing, const State& state, Instant now,
                    const std::optional<publish::SigningKey>& key) {
   if (!standing.manifest) return false;
   const auto expires = parse_instant(standing.manifest->expires);
-  if (!expires || *expires - now < shelf_life / 2) return false;
+  if (!expires) return false;
+  if (nears_its_end(standing, now) && renewed_until(state, now) > *expires) return false;
   if (!key) return true;
   const std::string* manifest = standing.text(publish::manifest_name);
   const std::string* signature = standing.text(publish::signature_name);

@@ -39,8 +39,12 @@ struct DraftJudgement {
 };
 Result<DraftJudgement> judge_draft(const Draft& draft, Instant at);
 
-// Whether the manifest that stands is good for a while longer, and signed as it would be now.
-bool seal_is_fresh(const publish::Standing& standing, Instant now,
+// To when a manifest may be good that confirms the state: what was not seen is not confirmed.
+Instant renewed_until(const State& state, Instant now);
+bool nears_its_end(const publish::Standing& standing, Instant now);
+// Whether the manifest that stands is good for a while longer, or cannot be renewed since the state
+// was not seen again, and is signed as it would be now.
+bool seal_is_fresh(const publish::Standing& standing, const State& state, Instant now,
                    const std::optional<publish::SigningKey>& key);
 
 // Fails where the files are not what schemas/ says, where a preset holds a key that is not ours, or

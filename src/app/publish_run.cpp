@@ -73,7 +73,13 @@ PublishRun::Attempt PublishRun::attempt() {
   if (!draft) return fail(draft.error());
   const auto plan = publish::plan_of(*standing, draft->made.tree, draft->state.digest);
   if (!plan) return fail(plan.error());
-  if (is_settled(*standing, *plan)) return leave_unchanged(*standing);
+  if (is_settled(*standing, *draft, *plan)) {
+    if (nears_its_end(*standing, request_.draft.times.at))
+      tell_("warning: the manifest ends on " + standing->manifest->expires +
+            " and is not renewed, since what is deployed was last looked up on " +
+            format_day(draft->state.last_seen) + "; publish with --observe");
+    return leave_unchanged(*standing);
+  }
   if (standing->is_signed && !request_.key)
     return fail(
         Diagnostic{.message = "what is published is signed, and there is no key to sign with",
@@ -88,9 +94,19 @@ PublishRun::Attempt PublishRun::attempt() {
   return publish(*standing, *draft, *plan, judged->news);
 }
 
-bool PublishRun::is_settled(const publish::Standing& standing, const publish::Plan& plan) const {
+bool PublishRun::is_settled(const publish::Standing& standing, const Draft& draft,
+                            const publish::Plan& plan) const {
   return is_renewal(standing, plan) &&
-         seal_is_fresh(standing, request_.draft.times.at, request_.key);
+         seal_is_fresh(standing, draft.state, request_.draft.times.at, request_.key);
+}
+
+// A renewal confirms what was seen, and no more.
+Instant PublishRun::end_of(const publish::Standing& standing, const Draft& draft,
+                           const publish::Plan& plan) const {
+  const Instant now = request_.draft.times.at;
+  if (!is_renewal(standing, plan)) return now + shelf_life;
+  const auto before = parse_instant(standing.manifest->expires);
+  return std::max(renewed_until(draft.state, now), before.value_or(now));
 }
 
 // A merged proposal has no tag yet: this run is the first to see it on its branch.
@@ -123,12 +139,12 @@ Result<std::string> PublishRun::revision_for(const publish::Standing& standing, 
 
 emit::PublicationNews PublishRun::news_of(const publish::Standing& standing,
                                           const HistoryState& changes, const publish::Plan& plan,
-                                          const std::string& revision) const {
+                                          const std::string& revision, Instant until) const {
   return {.state = changes,
           .is_first = !standing.manifest,
           .is_renewal = is_renewal(standing, plan),
           .revision = revision,
-          .expires = format_instant(request_.draft.times.at + shelf_life),
+          .expires = format_instant(until),
           .added = plan.added.size(),
           .modified = plan.modified.size(),
           .removed = plan.removed.size()};
@@ -156,11 +172,12 @@ PublishRun::Attempt PublishRun::publish(const publish::Standing& standing, const
                                         const publish::Plan& plan, const HistoryState& changes) {
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
-  const Seal seal = seal_of(draft.made.tree, *revision, draft.state.digest, request_.draft.times.at,
-                            request_.key);
+  const Instant until = end_of(standing, draft, plan);
+  const Seal seal = seal_of(draft.made.tree, *revision, draft.state.digest,
+                            {request_.draft.times.at, until}, request_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
   const publish::NewCommit commit =
-      commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision), seal);
+      commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision, until), seal);
   if (request_.dry_run) return planned(standing, plan, commit);
   if (request_.merge_request) return propose(standing, draft, commit);
   return send(commit,
@@ -186,7 +203,7 @@ PublishRun::Attempt PublishRun::propose(const publish::Standing& target, const D
     const auto proposed = publish::standing_of(request_.folder, std::move(*head));
     const auto plan = proposed ? publish::plan_of(*proposed, draft.made.tree, draft.state.digest)
                                : Result<publish::Plan>(publish::Plan{});
-    if (proposed && plan && is_settled(*proposed, *plan))
+    if (proposed && plan && is_settled(*proposed, draft, *plan))
       return PublishResult{.name = proposed->manifest->revision, .commit = proposed->head.commit};
   }
   return send(commit,

@@ -76,14 +76,18 @@ class PublishRun {
   Attempt send(const publish::NewCommit& commit, publish::Push push, PublishOutcome outcome);
   Result<std::string> revision_for(const publish::Standing& standing, const Draft& draft,
                                    const publish::Plan& plan);
+  Instant end_of(const publish::Standing& standing, const Draft& draft,
+                 const publish::Plan& plan) const;
   emit::PublicationNews news_of(const publish::Standing& standing, const HistoryState& changes,
-                                const publish::Plan& plan, const std::string& revision) const;
+                                const publish::Plan& plan, const std::string& revision,
+                                Instant until) const;
   publish::NewCommit commit_of(const publish::Standing& standing, const Draft& draft,
                                const publish::Plan& plan, const emit::PublicationNews& news,
                                const Seal& seal) const;
   PublishResult planned(const publish::Standing& standing, const publish::Plan& plan,
                         const publish::NewCommit& commit) const;
-  bool is_settled(const publish::Standing& standing, const publish::Plan& plan) const;
+  bool is_settled(const publish::Standing& standing, const Draft& draft,
+                  const publish::Plan& plan) const;
 
   PublishRequest request_;
   publish::Remote remote_;

@@ -381,6 +381,7 @@ report::RepositoryReport RepositoryChecker::judge(const std::string& root,
   problems.insert(problems.begin(), repository.problems.begin(), repository.problems.end());
   const build::Files files = repository.build_files.files();
   if (is_folder(root)) report.builds = builds_of(repository, files);
+  report::note_ending_series(track.policy, rules_, report.builds);
   report::follow_the_build(report.builds, report.judgement);
   report::take_older_targets(*track.policy.find(repository.track), report.builds, report.judgement);
   report::drop_ignored(settings_, report.prefix, problems);

@@ -14,9 +14,10 @@ Result<publish::SigningKey> read_signing_key(const std::string& file) {
 }
 
 Seal seal_of(const emit::Tree& tree, const std::string& revision,
-             const std::string& snapshot_digest, Instant now,
+             const std::string& snapshot_digest, const Validity& validity,
              const std::optional<publish::SigningKey>& key) {
-  Seal seal{emit::emit_manifest(tree, revision, snapshot_digest, now, now + shelf_life), {}};
+  Seal seal{emit::emit_manifest(tree, revision, snapshot_digest, validity.from, validity.until),
+            {}};
   if (key) seal.signature = key->sign(seal.manifest);
   return seal;
 }
@@ -30,7 +31,7 @@ Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
     if (!read) return fail(std::move(read.error()));
     key = std::move(*read);
   }
-  Seal seal = seal_of(tree, revision, snapshot_digest, now, key);
+  Seal seal = seal_of(tree, revision, snapshot_digest, {now, now + shelf_life}, key);
   if (key) tree[publish::signature_name] = std::move(seal.signature);
   tree[publish::manifest_name] = std::move(seal.manifest);
   return {};

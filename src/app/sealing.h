@@ -18,8 +18,12 @@ struct Seal {
   std::string manifest;
   std::string signature;  // empty: none
 };
+struct Validity {
+  Instant from;
+  Instant until;
+};
 Seal seal_of(const emit::Tree& tree, const std::string& revision,
-             const std::string& snapshot_digest, Instant now,
+             const std::string& snapshot_digest, const Validity& validity,
              const std::optional<publish::SigningKey>& key);
 
 // Adds both to the tree. `key_file` empty: no signature.

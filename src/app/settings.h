@@ -54,6 +54,7 @@ struct Settings {
   std::vector<std::string> allow_local;
   std::string ca_file;  // of certificate authorities, instead of the system's
   std::string proxy;    // of all requests but those to allow_local
+  int max_age = 7;      // days after which answers say how old the knowledge is
   report::CheckSettings check;
   ServeSettings serve;
   FollowSettings follow;
@@ -111,6 +112,7 @@ struct Fields<app::Settings> {
                       optional("allow_local", &app::Settings::allow_local),
                       optional("ca_file", &app::Settings::ca_file),
                       optional("proxy", &app::Settings::proxy),
+                      optional("max_age", &app::Settings::max_age),
                       optional("check", &app::Settings::check),
                       optional("serve", &app::Settings::serve),
                       optional("follow", &app::Settings::follow),

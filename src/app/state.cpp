@@ -21,7 +21,8 @@ Result<State> state_in_file(const std::string& file) {
   auto snapshot = parse_snapshot(*text, file);
   if (!snapshot) return fail(std::move(snapshot.error()));
   std::string digest = sha256_digest(write_snapshot(*snapshot));
-  return State{std::move(*snapshot), std::move(digest), "the snapshot " + file};
+  const Instant seen = last_seen_of(*snapshot);
+  return State{std::move(*snapshot), std::move(digest), seen, "the snapshot " + file};
 }
 
 // "3 hours"
@@ -46,7 +47,8 @@ std::optional<State> observed_state(const store::StoredSnapshot& stored, const T
   if (!effective || *effective > times.at) return std::nullopt;
   std::string origin = "the state of " + format_day(*effective) + ", last observed " +
                        age_text(times.now - stored.seen) + " ago";
-  return State{std::move(*snapshot), stored.digest, std::move(origin), true};
+  const Instant seen = std::max(stored.seen, last_seen_of(*snapshot));
+  return State{std::move(*snapshot), stored.digest, seen, std::move(origin), true};
 }
 
 std::optional<State> newest_observed(const std::string& directory, const Times& times) {
@@ -76,6 +78,11 @@ std::vector<std::string> ids_of(const TrackPolicy& track) {
 
 }  // namespace
 
+// The loader has checked that it is an instant.
+Instant last_seen_of(const Snapshot& snapshot) {
+  return parse_instant(snapshot.observed).value_or(Instant{});
+}
+
 bool is_newer(const Snapshot& a, const Snapshot& b) {
   const auto times = [](const Snapshot& snapshot) {
     return std::pair(parse_instant(snapshot.effective).value_or(Instant{}),
@@ -85,7 +92,9 @@ bool is_newer(const Snapshot& a, const Snapshot& b) {
 }
 
 State embedded_state(const EmbeddedSnapshot& which) {
-  return {embedded_snapshot(which), which.digest, "the state of " + which.name + ", compiled in"};
+  Snapshot snapshot = embedded_snapshot(which);
+  const Instant seen = last_seen_of(snapshot);
+  return {std::move(snapshot), which.digest, seen, "the state of " + which.name + ", compiled in"};
 }
 
 Result<State> state_at(Instant at) {
@@ -138,7 +147,8 @@ Result<TrackView> view_of_track(State state, const std::string& track, Instant a
 Result<const RuntimePolicy*> runtime_of(const TrackPolicy& track, std::string_view id) {
   if (const RuntimePolicy* found = runtime_named(track, id)) return found;
   const std::vector<std::string> ids = ids_of(track);
-  const auto near = nearest(id, std::vector<std::string_view>(ids.begin(), ids.end()));
+  const std::string_view name = id.substr(0, id.find_first_of(" @:="));
+  const auto near = nearest(name, std::vector<std::string_view>(ids.begin(), ids.end()));
   const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
   return fail("no runtime " + in_quotes(id), hint + "known: " + join(ids, ", "));
 }

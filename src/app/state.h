@@ -17,6 +17,7 @@ namespace buildable::app {
 struct State {
   Snapshot snapshot;
   std::string digest;
+  Instant last_seen;      // when it was last looked up and found to stand
   std::string origin;     // for people: "the state of 2026-05-14, compiled in"
   bool observed = false;  // it comes from a state directory
 };
@@ -26,6 +27,9 @@ struct Times {
   Instant at;
   Instant now;
 };
+
+// Of a snapshot alone: when it was read.
+Instant last_seen_of(const Snapshot& snapshot);
 
 State embedded_state(const EmbeddedSnapshot& which);
 // The state in force at `at`, of those compiled in.

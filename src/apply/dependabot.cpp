@@ -267,17 +267,6 @@ std::string snippet_of(const std::vector<EcosystemIgnores>& wanted) {
 
 }  // namespace
 
-Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::string_view file) {
-  const auto document = DependabotDocument::read(std::string(text), file);
-  if (!document) return fail(document.error());
-  std::vector<std::string> names;
-  for (const UpdateEntry& entry : document->entries())
-    if (!entry.ecosystem.empty() &&
-        std::find(names.begin(), names.end(), entry.ecosystem) == names.end())
-      names.push_back(entry.ecosystem);
-  return names;
-}
-
 std::string ignore_snippet(const std::vector<IgnoreEntry>& entries) {
   return lines_of(entries, {6, true, "\n"});
 }

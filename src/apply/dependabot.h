@@ -35,9 +35,6 @@ struct EcosystemIgnores {
   std::vector<IgnoreEntry> also;
 };
 
-// The ecosystems that the file's `updates` entries name, in their order, each once.
-Result<std::vector<std::string>> ecosystems_of(std::string_view text, std::string_view file);
-
 // Makes the marked entries of every `updates` entry be what is wanted for its ecosystem: of one
 // that is not listed they go, with all that came with them. The same text where nothing is to do.
 //

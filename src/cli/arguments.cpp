@@ -35,9 +35,18 @@ void add_common(CLI::App& command, Arguments& arguments) {
   command.footer(footer);
 }
 
-void add_track(CLI::App& command, Arguments& arguments) {
-  command.add_option("--track", arguments.track, "default, latest or deprecated")
-      ->type_name("TRACK");
+void add_track(CLI::App& command, Arguments& arguments,
+               const char* description = "default, latest or deprecated") {
+  command.add_option("--track", arguments.track, description)->type_name("TRACK");
+}
+
+void add_max_age(CLI::App& command, Arguments& arguments) {
+  command
+      .add_option("--max-age", arguments.max_age,
+                  "Exit 3 where the facts are older (default: say so and go on, from 7 days or the "
+                  "configured max_age)")
+      ->check(CLI::Range(0, 36500))
+      ->type_name("DAYS");
 }
 
 void add_format(CLI::App& command, std::string& format, std::vector<std::string> formats) {
@@ -97,12 +106,13 @@ void add_explain(CLI::App& app, Arguments& arguments) {
   Subcommand<ExplainArguments> command(app, arguments, "explain",
                                        "Whether a version can be built, and why");
   command.app
-      ->add_option("RUNTIME", command.values->runtime, "Its id; `buildable versions` lists them")
+      ->add_option("RUNTIME", command.values->runtime,
+                   "Its name, as `buildable versions` lists them; with the version: python@3.14")
       ->required();
-  command.app->add_option("VERSION", command.values->version, "3.14.0, or a series: 3.14")
-      ->required();
+  command.app->add_option("VERSION", command.values->version, "3.14.0, or a series: 3.14");
   add_format(*command.app, command.values->format, {"text", "json"});
-  add_track(*command.app, arguments);
+  add_track(*command.app, arguments, "default, latest or deprecated; or all");
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 
@@ -110,7 +120,8 @@ void add_versions(CLI::App& app, Arguments& arguments) {
   Subcommand<VersionsArguments> command(app, arguments, "versions", "What can be built, as tables");
   command.app->add_option("RUNTIME", command.values->runtime, "Only this one");
   add_format(*command.app, command.values->format, {"text", "json"});
-  add_track(*command.app, arguments);
+  add_track(*command.app, arguments, "default, latest or deprecated; or all");
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 
@@ -120,6 +131,7 @@ void add_builder(CLI::App& app, Arguments& arguments) {
       "The builder image and its buildpacks; shell: a `pack build` line");
   add_format(*command.app, command.values->format, {"text", "json", "shell"});
   add_track(*command.app, arguments);
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 
@@ -159,6 +171,7 @@ void add_check(CLI::App& app, Arguments& arguments) {
   add_format(*command.app, values.format,
              {"text", "json", "sarif", "codequality", "github", "junit"});
   add_track(*command.app, arguments);
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 
@@ -175,6 +188,7 @@ void add_fix(CLI::App& app, Arguments& arguments) {
                         "Every pin to the newest version that can be built");
   command.app->add_flag("--dry-run", command.values->dry_run, "Only print what would change");
   add_track(*command.app, arguments);
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 

@@ -102,6 +102,7 @@ struct Arguments {
   std::string config;
   std::string track;
   std::string at;
+  std::optional<int> max_age;  // days; older knowledge is an error
   std::string color = "auto";
   std::optional<LogFormat> log_format;  // of a command that may run unattended
   bool quiet = false;

@@ -20,6 +20,7 @@ const Builder* described(const Snapshot& snapshot, const std::string& reference)
 int command_builder(const Context& context, const BuilderArguments& arguments) {
   const auto state = chosen_track(context);
   if (!state) return context.failed(state.error());
+  if (const auto refused = refuse_old(context, state->state)) return *refused;
   const TrackPolicy& track = state->track_policy();
   const report::BuilderView view{embedded_rules().platform, track,
                                  described(state->state.snapshot, track.builder)};

@@ -92,6 +92,7 @@ int command_check(const Context& context, const CheckArguments& arguments) {
     return context.failed(good.error());
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
+  if (const auto refused = refuse_old(context, in_force->state)) return *refused;
   const auto paths = paths_of(arguments);
   if (!paths) return context.failed(paths.error());
   const auto changed = changed_files(arguments);
@@ -104,7 +105,8 @@ int command_check(const Context& context, const CheckArguments& arguments) {
     if (!arguments.since.empty()) return checker.check_since(path, arguments.since);
     return *changed ? checker.check_changed(path, **changed) : checker.check(path);
   };
-  report::Report report{embedded_rules(), in_force->state.digest, app::program_version(),
+  report::Report report{embedded_rules(), in_force->state.digest,
+                        format_instant(in_force->state.last_seen), app::program_version(),
                         check_all(*paths, check)};
   if (arguments.only == "errors") report::keep_errors(report);
   context.out << printed(context, report, arguments.format);

@@ -59,6 +59,7 @@ int command_fix(const Context& context, const FixArguments& arguments) {
     return context.failed(good.error());
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
+  if (const auto refused = refuse_old(context, in_force->state)) return *refused;
   const app::RepositoryChecker checker(context.settings.check, context.chosen_track(),
                                        in_force->state, in_force->at);
   bool failed = false;

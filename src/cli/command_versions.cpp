@@ -5,22 +5,39 @@
 #include "report/versions_text.h"
 
 namespace buildable::cli {
+namespace {
+
+void print_text(const Context& context, const Policy& policy,
+                const std::vector<report::ShownTrack>& tracks) {
+  for (const report::ShownTrack& each : tracks) {
+    if (&each != &tracks.front()) context.out << '\n';
+    context.out << (each.only != nullptr ? report::versions_table(each.track, *each.only)
+                                         : report::versions_table(each.track));
+  }
+  if (!context.arguments.verbose) return;
+  context.out << "\nSnapshot " << policy.snapshot_digest << ", in force since " << policy.effective
+              << "\n";
+}
+
+}  // namespace
 
 int command_versions(const Context& context, const VersionsArguments& arguments) {
-  const auto view = chosen_track(context);
+  const auto view = chosen_tracks(context);
   if (!view) return context.failed(view.error());
-  const TrackPolicy& track = view->track_policy();
-  const RuntimePolicy* only = nullptr;
-  if (!arguments.runtime.empty()) {
+  std::vector<report::ShownTrack> tracks;
+  for (const TrackPolicy& track : view->policy.tracks) {
+    tracks.push_back({track, nullptr});
+    if (arguments.runtime.empty()) continue;
     const auto runtime = app::runtime_of(track, arguments.runtime);
     if (!runtime) return context.failed(runtime.error());
-    only = *runtime;
+    tracks.back().only = *runtime;
   }
+  if (const auto refused = refuse_old(context, view->state)) return *refused;
   if (arguments.format == "json") {
-    context.out << report::versions_json(track, only);
+    context.out << report::versions_json(tracks, view->state.last_seen,
+                                         context.arguments.track == every_track);
   } else {
-    context.out << (only != nullptr ? report::versions_table(track, *only)
-                                    : report::versions_table(track));
+    print_text(context, view->policy, tracks);
   }
   return exit_good;
 }

@@ -120,6 +120,8 @@ void write_runtime_members(JsonWriter& json, const RuntimePolicy& runtime, Rende
   json.member_if_known("default_resolved", runtime.default_resolved);
   json.member_if_known("newest", newest_known(runtime));
   write_series(json, runtime.series);
+  if (runtime.later_patches_after > 0)
+    json.member("later_patches_after", runtime.later_patches_after);
   write_versions(json, runtime.known);
   write_buildpacks(json, runtime.buildpacks);
   write_files(json, runtime);

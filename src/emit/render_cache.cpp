@@ -30,10 +30,11 @@ RenderCache::Entry& RenderCache::entry(const VersionSet& set) {
 
 const VersionSet& RenderCache::kept(VersionSet set) { return kept_.emplace_back(std::move(set)); }
 
-const std::string& RenderCache::allowed_versions(const VersionSet& set) {
+const std::string& RenderCache::allowed_versions(const VersionSet& set, RegexTail tail) {
   Entry& made = entry(set);
-  if (made.allowed.empty()) made.allowed = between_slashes(to_regex(set));
-  return made.allowed;
+  std::string& allowed = tail == RegexTail::variants ? made.allowed_tags : made.allowed_versions;
+  if (allowed.empty()) allowed = between_slashes(to_regex(set, tail));
+  return allowed;
 }
 
 const IgnoreVersions& RenderCache::ignored(const VersionSet& set, DependabotGrammar grammar,

@@ -17,7 +17,7 @@ namespace buildable::emit {
 class RenderCache {
  public:
   // Renovate's allowedVersions: the anchored expression with its slashes.
-  const std::string& allowed_versions(const VersionSet& set);
+  const std::string& allowed_versions(const VersionSet& set, RegexTail tail);
   const IgnoreVersions& ignored(const VersionSet& set, DependabotGrammar grammar,
                                 int series_components);
   const std::string& canonical(const VersionSet& set);
@@ -42,7 +42,8 @@ class RenderCache {
     explicit Entry(const VersionSet& rendered) : set(&rendered) {}
 
     const VersionSet* set;
-    std::string allowed;
+    std::string allowed_tags;
+    std::string allowed_versions;
     std::string canonical;
     std::optional<PinRange> range;
     std::deque<Series> series;

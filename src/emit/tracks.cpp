@@ -54,7 +54,8 @@ std::vector<std::string> track_description(const TrackContext& context, std::str
             ": no builder is deployed on it, state of " + since + "."};
   std::vector<std::string> sentences = {std::string(what) + " for the track " + track.track +
                                         " of " + policy.platform_name + ": builder " +
-                                        track.builder + ", state of " + since + "."};
+                                        track.builder + ", state of " + since + ", last seen " +
+                                        day_of(policy.observed) + "."};
   if (!track.certain)
     sentences.push_back(
         "What is inside this image is known from its tag only: allowed is what every state that "

@@ -74,6 +74,7 @@ struct RuntimePolicy {
   std::string takes;              // of what is certain, as Alternative::takes
   std::vector<Version> known;     // members of `buildable` known by name, ascending
   std::vector<SeriesRow> series;  // of `buildable`, ascending
+  int later_patches_after = 0;   // as in BuildpackRule, for every candidate of the builder
   std::string default_version;   // what a project without a pin gets; may be a series; may be empty
   std::string default_resolved;  // the exact version that it is today, where known
   std::vector<std::string> long_term;  // series that are kept up for long, as of this day: "24"
@@ -118,6 +119,16 @@ struct TrackPolicy {
   }
 };
 
+// A series that upstream keeps up no longer, or will not for much longer.
+struct EndingSeries {
+  std::string runtime;
+  std::vector<std::string> series;  // its numbers: {"3", "9"}
+  std::string day;                  // the last on which it is kept up
+  bool ended = false;
+};
+// How long before its end a series counts as ending.
+inline constexpr std::chrono::days soon_to_end{90};
+
 struct Policy {
   std::string platform;
   std::string platform_name;
@@ -125,6 +136,7 @@ struct Policy {
   std::string observed;
   std::string snapshot_digest;  // "sha256:…" of the snapshot's canonical bytes
   std::vector<TrackPolicy> tracks;
+  std::vector<EndingSeries> ending;  // as of the instant that the policy was made for
   const TrackPolicy* find(std::string_view track) const {
     for (const TrackPolicy& policy : tracks)
       if (policy.track == track) return &policy;

@@ -57,6 +57,9 @@ struct BuildpackRule {
   std::vector<RefusedFile> refuses;
   std::vector<std::string>
       archive_urls;                   // with {version}, {stack}, {distro}, {distro_version}, {arch}
+  // Of an archive store that is known by announcements alone: how many days after upstream's release
+  // a later patch of a known series is taken to be there; 0: never.
+  int later_patches_after = 0;
   std::string error_unknown_version;  // what the build says; its own words
   std::vector<std::string> evidence;  // URLs or repository@ref:path
   friend bool operator==(const BuildpackRule&, const BuildpackRule&) = default;

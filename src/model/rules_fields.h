@@ -150,6 +150,7 @@ struct Fields<BuildpackRule> {
                       optional("reads", &BuildpackRule::reads),
                       optional("refuses", &BuildpackRule::refuses),
                       optional("archive_urls", &BuildpackRule::archive_urls),
+                      optional("later_patches_after", &BuildpackRule::later_patches_after),
                       optional("error_unknown_version", &BuildpackRule::error_unknown_version),
                       optional("evidence", &BuildpackRule::evidence)};
   }

@@ -95,8 +95,7 @@ void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const 
   finding.verdict = Verdict::unbuildable;
   finding.reason = sentence(judged.refused->why);
   if (!judged.runtime->reads.empty())
-    append_sentence(finding.reason, "The version belongs into " +
-                                        judged.runtime->reads.front().file +
+    append_sentence(finding.reason, "The version belongs in " + judged.runtime->reads.front().file +
                                         "; `buildable fix` moves it there");
 }
 
@@ -159,6 +158,7 @@ void OnTrack::judge_deciding(const JudgedPin& judged, PinFinding& finding) const
       finding.rule = judge_rule::unbuildable;
       finding.level = Level::error;
       finding.reason = "The build fails: " + sentence(why(judged));
+      finding.brief = "the build fails, since the builder cannot build it";
       return;
     case Verdict::unknown:
       break;
@@ -263,6 +263,7 @@ void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
     case Verdict::unbuildable:
       finding.rule = judge_rule::unbuildable_mirror;
       finding.level = Level::warning;
+      finding.brief = "this track cannot build it (" + uncapitalized(role_in_words(judged)) + ")";
       return append_sentence(finding.reason, "This track could not build it: " + reason);
     case Verdict::buildable:
       finding.rule = judge_rule::buildable;

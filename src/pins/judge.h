@@ -37,6 +37,7 @@ struct PinFinding {
   Pin pin;
   std::string resolved;  // the version that the build would install; empty: none or not known
   std::string reason;    // one or two sentences, the buildpack's own words where it has some
+  std::string brief;     // the same in half a line, where it is long; else empty
   std::optional<Fixed> suggestion;
   std::vector<std::string> ahead;  // what changes when tracks move, with dates
 

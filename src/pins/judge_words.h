@@ -12,6 +12,12 @@ inline std::string sentence(std::string text) {
   return text;
 }
 
+// For the middle of a sentence.
+inline std::string uncapitalized(std::string text) {
+  if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') text.front() += 'a' - 'A';
+  return text;
+}
+
 // Behind what is there; nothing of an empty one.
 inline void append_sentence(std::string& text, std::string more) {
   if (more.empty()) return;

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/text.h"
 #include "model/distributions.h"
 #include "model/track_end.h"
 #include "policy/bounds.h"
@@ -301,6 +302,22 @@ Result<TrackPolicy> Compilation::track(const Track& track) {
   return policy;
 }
 
+// The series that upstream has ended by `at` or ends soon after it.
+std::vector<EndingSeries> ending_series(const Snapshot& snapshot, Instant at) {
+  std::vector<EndingSeries> ending;
+  for (const RuntimeReleases& releases : snapshot.releases)
+    for (const ReleaseCycle& cycle : releases.cycles) {
+      const auto day = parse_day(cycle.end_of_life);
+      if (!day || *day - soon_to_end > at) continue;
+      const auto numbers = split(cycle.series, '.');
+      ending.push_back({releases.runtime,
+                        {numbers.begin(), numbers.end()},
+                        cycle.end_of_life,
+                        *day + std::chrono::days(1) <= at});
+    }
+  return ending;
+}
+
 }  // namespace
 
 Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
@@ -315,6 +332,7 @@ Result<Policy> compile(const Snapshot& snapshot, const Rules& rules, Instant at,
   policy.effective = snapshot.effective;
   policy.observed = snapshot.observed;
   policy.snapshot_digest = std::move(snapshot_digest);
+  policy.ending = ending_series(snapshot, at);
   Compilation compilation(snapshot, rules, at);
   for (const Track& track : snapshot.tracks) {
     const bool wanted =

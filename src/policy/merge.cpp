@@ -165,6 +165,7 @@ void take_rule(RuntimePolicy& policy, const BuildpackRule& rule) {
   policy.refuses = rule.refuses;
   policy.resolves = rule.resolves;
   policy.error_unknown_version = rule.error_unknown_version;
+  policy.later_patches_after = rule.later_patches_after;
 }
 
 // Pin files and errors of the newest state; where the states differ only what all agree on.
@@ -181,6 +182,7 @@ void merge_rules(RuntimePolicy& policy, BoundsOfStates states) {
     policy.refuses = common(policy.refuses, state->rule->refuses);
     keep_common(policy.resolves, state->rule->resolves);
     keep_common(policy.error_unknown_version, state->rule->error_unknown_version);
+    if (state->rule->later_patches_after == 0) policy.later_patches_after = 0;
   }
   if (different)
     policy.reasons.push_back({named(*different->alternative) + " and " +

@@ -15,7 +15,14 @@ using Keys = std::set<std::string_view>;
 const Keys top_keys{"$schema", "description", "packageRules"};
 const Keys coverage_top_keys{"$schema", "description", "packageRules", "customManagers",
                              "customDatasources"};
-const Keys rule_keys{"description", "allowedVersions", "enabled", "rollbackPrs", "prBodyNotes"};
+const Keys rule_keys{"description",
+                     "allowedVersions",
+                     "enabled",
+                     "rollbackPrs",
+                     "prBodyNotes",
+                     "minimumReleaseAge",
+                     "minimumReleaseAgeBehaviour",
+                     "internalChecksFilter"};
 const Keys libraries_rule_keys{"description", "constraints", "constraintsFiltering"};
 const Keys take_back_rule_keys{"description", "replacement", "replacementNameTemplate",
                                "replacementVersionTemplate"};

@@ -21,6 +21,7 @@ struct ForetoldBuild {
   std::string track = {};                     // empty: the one that the report is of
   // Those of the repository's components that are built so; none: it is built as one.
   std::vector<std::string> components = {};
+  std::optional<EndingSeries> ending = std::nullopt;  // that of the version installed
 
   // Whether there is more to say than what is installed.
   bool is_remarkable() const {
@@ -48,6 +49,11 @@ void follow_the_build(const std::vector<ForetoldBuild>& builds,
 // build takes: an SDK builds the targets before it.
 void take_older_targets(const TrackPolicy& track, const std::vector<ForetoldBuild>& builds,
                         pins::RepositoryJudgement& judgement);
+
+// Notes where what is installed is of a series that upstream keeps up no longer, or not much
+// longer.
+void note_ending_series(const Policy& policy, const Rules& rules,
+                        std::vector<ForetoldBuild>& builds);
 
 // Marks failures in files that the settings ignore, or where a pin of the file is ignored; sets
 // levels, drops what is off.

@@ -13,9 +13,11 @@ void write_version(emit::JsonWriter& json, std::string_view key, std::string_vie
 
 }  // namespace
 
-void write_explanation(emit::JsonWriter& json, const Explanation& explanation) {
+void write_explanation(emit::JsonWriter& json, const Explanation& explanation,
+                       std::optional<Instant> last_seen) {
   json.open_object().member("runtime", explanation.runtime);
   json.member("version", explanation.version).member("track", explanation.track);
+  if (last_seen) json.member("last_seen", format_instant(*last_seen));
   json.member("verdict", name_of(explanation.verdict)).member("reason", explanation.reason);
   json.key("evidence").open_array();
   for (const Reason& reason : explanation.evidence) {

@@ -48,6 +48,7 @@ void add_build(emit::JsonWriter& json, const RepositoryReport& repository,
   forecast.line > 0 ? json.value(forecast.line) : json.null();
   json.member("reason", printable(forecast.reason));
   json.member_if_known("help", printable(forecast.help));
+  if (build.ending) json.member("end_of_life", build.ending->day);
   if (build.level) json.member("level", pins::name_of(*build.level));
   if (build.ignored) json.member("ignored", printable(build.ignored_reason));
   json.close();
@@ -144,6 +145,7 @@ std::string report_json(const Report& report) {
   json.open_object().member("schema", 1);
   add_track(json, report);
   json.member("snapshot", report.snapshot);
+  json.member_if_known("last_seen", report.last_seen);
   add_summary(json, summary_of(report));
   json.key("builds").open_array();
   for (const RepositoryReport& repository : report.repositories) add_builds(json, repository);

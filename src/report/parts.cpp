@@ -60,13 +60,16 @@ bool is_remarkable(const pins::PinFinding& finding) {
          finding.rule != pins::judge_rule::unreadable_mirror;
 }
 
+bool tells(const pins::PinFinding& finding, const build::Forecast& forecast) {
+  return finding.level == Level::error && finding.pin.file == forecast.file &&
+         (finding.pin.runtime == forecast.runtime || finding.pin.runtime.empty());
+}
+
 namespace {
 
 bool told_by_pin(const std::vector<pins::PinFinding>& findings, const build::Forecast& forecast) {
-  return std::any_of(findings.begin(), findings.end(), [&](const pins::PinFinding& each) {
-    return each.level == Level::error && each.pin.file == forecast.file &&
-           (each.pin.runtime == forecast.runtime || each.pin.runtime.empty());
-  });
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const pins::PinFinding& each) { return tells(each, forecast); });
 }
 
 pins::PinFinding finding_of(const Rules& rules, const ForetoldBuild& build) {

@@ -21,8 +21,14 @@ std::string message_of(const pins::PinFinding& finding);
 std::string title_of(const Rules& rules, std::string_view rule);
 Level level_of(const Rules& rules, std::string_view rule);
 
+// "upstream ended Python 3.9 on 2025-10-31; it gets no more fixes"
+std::string ending_text(const Rules& rules, const EndingSeries& ending);
+
 // Whether the finding is worth a line where only problems are listed.
 bool is_remarkable(const pins::PinFinding& finding);
+
+// Whether the finding tells why the build fails.
+bool tells(const pins::PinFinding& finding, const build::Forecast& forecast);
 
 // The report with a finding for each foretold failure that no finding of a pin tells already; with
 // `good_too` one for each runtime that builds as well. For forms that know findings alone.

@@ -23,6 +23,7 @@ struct RepositoryReport {
 struct Report {
   const Rules& rules;
   std::string snapshot;         // digest
+  std::string last_seen;        // when what is deployed was last looked up: an instant
   std::string program_version;  // "0.1.0"
   std::vector<RepositoryReport> repositories;
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <span>
 
 #include "base/text.h"
@@ -32,13 +33,13 @@ std::string_view color_of(const pins::PinFinding& finding) {
 void add_line(std::string& text, std::string_view line) { text += "    " + printable(line) + '\n'; }
 
 void add_finding(std::string& text, const Rules& rules, const RepositoryReport& repository,
-                 const pins::PinFinding& finding, const Painter& paint) {
+                 const pins::PinFinding& finding, const Painter& paint, bool verbose) {
+  const std::string& reason = verbose || finding.brief.empty() ? finding.reason : finding.brief;
   const pins::Pin& pin = finding.pin;
   const std::string_view level = pin.ignored ? "ignored" : pins::name_of(finding.level);
   text += shown_file(repository, finding) + ':' + std::to_string(pin.line) + ':' +
           std::to_string(pin.column) + ": " + paint(level, color_of(finding)) + ": " +
-          subject_of(rules, finding) + ": " + printable(finding.reason) + " [" + finding.rule +
-          "]\n";
+          subject_of(rules, finding) + ": " + printable(reason) + " [" + finding.rule + "]\n";
   if (finding.suggestion) add_line(text, "write " + finding.suggestion->value + " instead");
   for (const std::string& each : finding.ahead) add_line(text, each);
   if (pin.ignored) add_line(text, "ignored: " + pin.ignored_reason);
@@ -119,6 +120,9 @@ void add_builds(std::string& text, const Rules& rules, const RepositoryReport& r
     text += name;
     add_build(text, repository, build, paint);
   }
+  for (const ForetoldBuild& build : builds)
+    if (build.ending && !build.ignored)
+      text += name + "note: " + printable(ending_text(rules, *build.ending)) + '\n';
   if (!choice.verbose) return;
   for (const ForetoldBuild& build : builds)
     if (build.forecast.outcome == build::Outcome::builds)
@@ -136,6 +140,16 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
   }
 }
 
+// The line of the build that fails says it all, with what to write.
+bool is_told_above(const RepositoryReport& repository, const pins::PinFinding& finding) {
+  if (!finding.ahead.empty()) return false;
+  return std::any_of(
+      repository.builds.begin(), repository.builds.end(), [&](const ForetoldBuild& build) {
+        return build.fails() && build.track.empty() && !build.forecast.help.empty() &&
+               build.forecast.line == finding.pin.line && tells(finding, build.forecast);
+      });
+}
+
 void add_repository(std::string& text, const Report& report, const RepositoryReport& repository,
                     const TextChoice& choice) {
   const Painter paint{choice.colored};
@@ -151,8 +165,9 @@ void add_repository(std::string& text, const Report& report, const RepositoryRep
   }
   for (const std::string& remark : repository.remarks) add_line(text, remark);
   for (const pins::PinFinding& finding : repository.judgement.findings)
-    if (choice.verbose || finding.pin.ignored || is_remarkable(finding))
-      add_finding(text, report.rules, repository, finding, paint);
+    if (choice.verbose || finding.pin.ignored ||
+        (is_remarkable(finding) && !is_told_above(repository, finding)))
+      add_finding(text, report.rules, repository, finding, paint, choice.verbose);
   for (const Diagnostic& problem : repository.judgement.problems) add_problem(text, problem, paint);
 }
 

@@ -50,6 +50,16 @@ void write_runtime(emit::JsonWriter& json, const RuntimePolicy& runtime) {
   json.close().close();
 }
 
+void write_track(emit::JsonWriter& json, const ShownTrack& shown, Instant last_seen) {
+  json.open_object().member("track", shown.track.track);
+  json.member("last_seen", format_instant(last_seen));
+  emit::write_witnesses(json, shown.track);
+  json.key("runtimes").open_object();
+  for (const RuntimePolicy& runtime : shown.track.runtimes)
+    if (!shown.only || shown.only == &runtime) write_runtime(json, runtime);
+  json.close().close();
+}
+
 }  // namespace
 
 std::string summary_table(const Policy& policy) {
@@ -82,19 +92,20 @@ std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtim
     text += "Fails the build: " + file.file + " (" + file.why + ")\n";
   if (runtime.series.empty()) return text;
   TextTable table({"SERIES", "NEWEST KNOWN", "LATER PATCHES"});
+  const std::string later =
+      runtime.later_patches_after > 0
+          ? "likely " + std::to_string(runtime.later_patches_after) + " days after their release"
+          : "no";
   for (const SeriesRow& row : runtime.series)
-    table.add({row.series, or_dash(row.newest), row.open_patches ? "build when released" : "no"});
+    table.add({row.series, or_dash(row.newest), row.open_patches ? "build when released" : later});
   return text + "\n" + table.to_text();
 }
 
-std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only) {
+std::string versions_json(const std::vector<ShownTrack>& tracks, Instant last_seen, bool several) {
   emit::JsonWriter json;
-  json.open_object().member("track", track.track);
-  emit::write_witnesses(json, track);
-  json.key("runtimes").open_object();
-  for (const RuntimePolicy& runtime : track.runtimes)
-    if (!only || only->runtime == runtime.runtime) write_runtime(json, runtime);
-  json.close().close();
+  if (several) json.open_object().key("tracks").open_array();
+  for (const ShownTrack& each : tracks) write_track(json, each, last_seen);
+  if (several) json.close().close();
   return std::move(json).take();
 }
 

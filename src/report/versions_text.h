@@ -3,7 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/time.h"
 #include "model/policy.h"
 
 namespace buildable::report {
@@ -16,8 +18,12 @@ std::string versions_table(const TrackPolicy& track);
 // `versions RUNTIME`: one line a series, the files that pin it, and the summary.
 std::string versions_table(const TrackPolicy& track, const RuntimePolicy& runtime);
 
-// {"track":…,"runtimes":{"<id>":{"set","default","versions","series"}}}: one runtime where `only`
-// is given, else all.
-std::string versions_json(const TrackPolicy& track, const RuntimePolicy* only = nullptr);
+struct ShownTrack {
+  const TrackPolicy& track;
+  const RuntimePolicy* only = nullptr;  // null: all of its runtimes
+};
+// {"track":…,"last_seen":…,"runtimes":{"<id>":{"set","default","versions","series"}}}; `several`:
+// {"tracks":[…]} of such.
+std::string versions_json(const std::vector<ShownTrack>& tracks, Instant last_seen, bool several);
 
 }  // namespace buildable::report

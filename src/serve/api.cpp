@@ -1,5 +1,7 @@
 #include "serve/api.h"
 
+#include <algorithm>
+
 #include "emit/history.h"
 #include "emit/policy_json.h"
 #include "emit/tracks.h"
@@ -28,6 +30,43 @@ std::string tracks_body(const Generation& generation) {
   json.open_object().member("default_track", generation.rules().platform.default_track);
   json.key("tracks").open_array();
   for (const TrackPolicy& track : generation.policy().tracks) write_track(json, track);
+  json.close().close();
+  return close_envelope(std::move(json));
+}
+
+std::string track_body(const Generation& generation, const TrackPolicy& track) {
+  emit::JsonWriter json;
+  open_envelope(json, generation);
+  write_track(json, track);
+  return close_envelope(std::move(json));
+}
+
+void write_on_track(emit::JsonWriter& json, const TrackPolicy& track,
+                    const RuntimePolicy& runtime) {
+  json.key(track.track).open_object(Layout::line);
+  json.member("governed", runtime.governed);
+  json.member_if_known("newest", emit::newest_known(runtime));
+  json.member_if_known("default", runtime.default_version);
+  json.member_if_known("default_resolved", runtime.default_resolved).close();
+}
+
+// Every runtime that a track has, by id, with its answers on each.
+std::string runtimes_body(const Generation& generation) {
+  emit::JsonWriter json;
+  open_envelope(json, generation);
+  json.open_object().key("runtimes").open_array();
+  for (const RuntimeRules& rules : generation.rules().runtimes) {
+    const auto& tracks = generation.policy().tracks;
+    const auto has = [&](const TrackPolicy& track) { return track.find(rules.id) != nullptr; };
+    if (std::none_of(tracks.begin(), tracks.end(), has)) continue;
+    json.open_object().member("runtime", rules.id).member("name", rules.name);
+    json.member("aliases", rules.aliases).member("build_tool", rules.build_tool);
+    json.key("tracks").open_object();
+    for (const TrackPolicy& track : tracks)
+      if (const RuntimePolicy* runtime = track.find(rules.id))
+        write_on_track(json, track, *runtime);
+    json.close().close();
+  }
   json.close().close();
   return close_envelope(std::move(json));
 }
@@ -73,6 +112,7 @@ std::map<std::string, std::string> prepared_bodies(const Generation& generation)
   const std::deque<TrackPolicy> missing =
       emit::missing_tracks(generation.rules(), generation.policy());
   const auto add = [&](const TrackPolicy& track) {
+    bodies["/v1/tracks/" + track.track] = track_body(generation, track);
     for (const RuntimePolicy& runtime : track.runtimes)
       bodies["/v1/tracks/" + track.track + "/runtimes/" + runtime.runtime] =
           runtime_body(generation, track, runtime, cache);
@@ -80,6 +120,7 @@ std::map<std::string, std::string> prepared_bodies(const Generation& generation)
   for (const TrackPolicy& track : generation.policy().tracks) add(track);
   for (const TrackPolicy& track : missing) add(track);
   bodies["/v1/tracks"] = tracks_body(generation);
+  bodies["/v1/runtimes"] = runtimes_body(generation);
   bodies["/v1/changes"] = changes_body(generation, Instant::min());
   return bodies;
 }

@@ -106,8 +106,9 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
     return too_much("more than " + std::to_string(most_findings) + " problems in the files");
   auto judgement = (*judge)->pins().judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
-  report::Report report{rules_, policy_.snapshot_digest, {}, {}};
+  report::Report report{rules_, policy_.snapshot_digest, {}, {}, {}};
   std::vector<report::ForetoldBuild> builds = builds_of(request, *chosen);
+  report::note_ending_series(policy_, rules_, builds);
   report::follow_the_build(builds, *judgement);
   report::take_older_targets(*policy_.find(chosen->track), builds, *judgement);
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "model/runtime_names.h"
 #include "serve/api.h"
 #include "serve/check.h"
 
@@ -37,15 +38,24 @@ AnswerPtr metrics(const Call& call) {
               "text/plain; version=0.0.4; charset=utf-8");
 }
 
-AnswerPtr unknown_track_or_runtime(const Call& call) {
+// A runtime by another of its names has the same answer.
+AnswerPtr by_name_or_unknown(const Call& call) {
+  const Generation& generation = *call.moment.generation;
   const std::vector<std::string_view> parts = split(call.path, '/');
-  return refuse_unknown(*call.moment.generation, parts[3], parts[5]);
+  const std::string_view runtime = parts.size() > 5 ? parts[5] : std::string_view();
+  const TrackPolicy* track = generation.policy().find(parts[3]);
+  if (const RuntimePolicy* named = track ? runtime_named(*track, runtime) : nullptr) {
+    const std::string path = "/v1/tracks/" + track->track + "/runtimes/" + named->runtime;
+    if (const ResourcePtr* resource = generation.prepared(path))
+      return answer_with(*resource, call.request);
+  }
+  return refuse_unknown(generation, parts[3], runtime);
 }
 
 AnswerPtr prepared(const Call& call) {
   if (const ResourcePtr* resource = call.moment.generation->prepared(call.path))
     return answer_with(*resource, call.request);
-  return unknown_track_or_runtime(call);
+  return by_name_or_unknown(call);
 }
 
 // A day is its first second here: a state of that day is not to be missed.
@@ -68,6 +78,8 @@ const std::vector<Route>& table() {
       {"metrics", "/metrics", false, {}, false, metrics},
       {"check", "/v1/check", true, {"runtime", "version", "track"}, true, check},
       {"tracks", "/v1/tracks", false, {}, false, prepared},
+      {"track", "/v1/tracks/{track}", false, {}, false, prepared},
+      {"runtimes", "/v1/runtimes", false, {}, false, prepared},
       {"runtime", "/v1/tracks/{track}/runtimes/{runtime}", false, {}, false, prepared},
       {"changes", "/v1/changes", false, {"since"}, true, changes},
   };

@@ -61,7 +61,9 @@ Alternatives unlike(Words words, std::size_t place) {
 
 }  // namespace
 
-std::string tail_pattern(Scheme scheme) {
+std::string tail_pattern(Scheme scheme, RegexTail tail) {
+  if (tail == RegexTail::builds)
+    return scheme == Scheme::java ? std::string() : "(?:" + build_pattern() + ")?";
   std::vector<std::string_view> words(std::begin(prerelease_words), std::end(prerelease_words));
   if (scheme == Scheme::java) std::erase(words, java_build);
   // Variants are lower case, all but Java's "-LTS"; so "-RC1" and "-SNAPSHOT" need no words.

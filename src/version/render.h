@@ -21,6 +21,12 @@ struct Rendered {
   std::string remark;
 };
 
+// What may follow the release in a version's text.
+enum class RegexTail : std::uint8_t {
+  variants,  // "-slim", "-alpine3.20", "+9.0.LTS": tags of images
+  builds,    // "+9.0.LTS": everywhere else
+};
+
 // An anchored regular expression over version text for Renovate's allowedVersions, without the
 // slashes. It is in the common subset of RE2 and JavaScript: no lookaround, no backreference,
 // ASCII.
@@ -32,7 +38,7 @@ struct Rendered {
 // one of the words of prereleases (alpha, beta, rc, pre, preview, dev, ea, ...) is not an image
 // variant. Prereleases that are members one by one are admitted; a whole span of them ("[~3.15,
 // ~3.16)") is not, since no text tells them from variants. An empty set gives "^$".
-std::string to_regex(const VersionSet& set);
+std::string to_regex(const VersionSet& set, RegexTail tail = RegexTail::variants);
 
 // For pins and people.
 Rendered to_npm(const VersionSet& set);

@@ -136,11 +136,11 @@ Alternatives finals_pattern(const VersionSet& set) {
 
 }  // namespace
 
-std::string to_regex(const VersionSet& set) {
+std::string to_regex(const VersionSet& set, RegexTail tail) {
   Alternatives admitted = finals_pattern(set);
   add_prereleases(admitted, prerelease_members(set).listed);
   if (admitted.count == 0) return "^$";
-  return "^v?" + admitted.grouped() + tail_pattern(set.scheme()) + "$";
+  return "^v?" + admitted.grouped() + tail_pattern(set.scheme(), tail) + "$";
 }
 
 }  // namespace buildable

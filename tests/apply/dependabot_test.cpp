@@ -257,14 +257,6 @@ TEST_CASE("what a formatter does to the entries between the marks is not an edit
   CHECK(applied(text, {}) == test::content(data / "good_usual.yml"));
 }
 
-TEST_CASE("ecosystems are told in the order of the file, each once") {
-  const auto names = ecosystems_of(
-      "updates:\n  - package-ecosystem: npm\n  - package-ecosystem: pip\n  - directory: /\n"
-      "  - package-ecosystem: npm\n",
-      "d.yml");
-  CHECK(*names == std::vector<std::string>{"npm", "pip"});
-}
-
 TEST_CASE("damaged texts are edited as proven, or refused") {
   std::mt19937 random(11);
   for (unsigned seed = 0; seed < 400; ++seed) {

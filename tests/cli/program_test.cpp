@@ -70,7 +70,7 @@ TEST_CASE("what makes no sense exits 2, says what is wrong and what there is, an
       {"explain python 3.14 --track newest", "tracks then: "},
       {"explain python 3.14 --at yesterday", "--at"},
       {"explain python 3.14 --at 2019-01-01", "2023-06-06"},
-      {"explain python", "VERSION"},
+      {"explain python", "which version of Python?"},
       {"versions --format yaml", "--format"},
       {"builder --colour always", "--colour"},
       {"generate", "--out"},

@@ -91,6 +91,7 @@ Policy full_policy(const std::string& effective, const std::string& default_mino
   first.reasons.push_back({"The image's labels name its buildpacks.", evidence});
   for (RuntimePolicy& runtime : first.runtimes) {
     if (runtime.runtime == "band") runtime.long_term = {"8.0"};
+    if (runtime.runtime == "knot") runtime.later_patches_after = 14;
     runtime.reasons.push_back({"Its inventory.", evidence});
     runtime.resolves = "the newest that fits";
     runtime.error_unknown_version = "There is no such version.";

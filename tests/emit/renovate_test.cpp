@@ -43,9 +43,20 @@ std::set<std::string> allowed_rule_keys(const std::string& path) {
     return {"description",       "matchManagers",           "matchDatasources",
             "matchPackageNames", "matchCurrentValue",       "matchJsonata",
             "replacement",       "replacementNameTemplate", "replacementVersionTemplate"};
-  return {"description",   "matchManagers",    "matchDatasources", "matchPackageNames",
-          "matchDepTypes", "matchUpdateTypes", "matchJsonata",     "allowedVersions",
-          "enabled",       "rollbackPrs",      "prBodyNotes"};
+  return {"description",
+          "matchManagers",
+          "matchDatasources",
+          "matchPackageNames",
+          "matchDepTypes",
+          "matchUpdateTypes",
+          "matchJsonata",
+          "allowedVersions",
+          "enabled",
+          "rollbackPrs",
+          "prBodyNotes",
+          "minimumReleaseAge",
+          "minimumReleaseAgeBehaviour",
+          "internalChecksFilter"};
 }
 
 std::string expression_of(const json& rule) {
@@ -173,6 +184,26 @@ TEST_CASE("where a preset of Renovate's asks for long-term releases, ours allows
           "$exists(newVersion) and $not($contains(newVersion, " + expression + "))");
     CHECK(rules[2].at("matchUpdateTypes") == json::array({"major", "minor", "patch"}));
   }
+}
+
+TEST_CASE(
+    "a later patch is let through once it is old enough, where the archives are only announced") {
+  const json preset = parsed(embedded_tree(), "renovate/default/ruby.json");
+  const json& limit = preset["packageRules"][0];
+  const json& wait = preset["packageRules"][1];
+  CHECK(wait.at("matchDatasources") == limit.at("matchDatasources"));
+  for (const char* version : {"3.4.9", "3.4.10", "3.4.99", "4.0.99"}) CHECK(allows(limit, version));
+  for (const char* version : {"3.4.10-preview1", "3.5.0", "4.1.0", "2.7.99"})
+    CHECK_FALSE(allows(limit, version));
+  CHECK(wait.at("minimumReleaseAge") == "14 days");
+  CHECK(wait.at("minimumReleaseAgeBehaviour") == "timestamp-required");
+  // The condition holds for what is not known, and for nothing that is.
+  const std::string condition = condition_of(wait);
+  const std::string head = "$exists(version) and $not($contains(version, /";
+  REQUIRE(condition.starts_with(head));
+  const std::string known = condition.substr(head.size(), condition.size() - head.size() - 3);
+  CHECK(RE2::FullMatch("3.4.9", known));
+  CHECK_FALSE(RE2::FullMatch("3.4.10", known));
 }
 
 TEST_CASE("every limit leaves what a pinned file bounds by itself within its bounds") {

@@ -192,6 +192,18 @@ TEST_CASE("a manifest that nears its end is renewed: same revision, no tag") {
   CHECK(repository.git("diff --name-only main^ main") == "manifest.json");
 }
 
+TEST_CASE("a manifest is not renewed where what is deployed was not looked up again") {
+  const Repository repository;
+  REQUIRE(repository.publish("--at 2099-01-01").code == 0);
+  CHECK(manifest_of(repository)["expires"] == "2099-01-31T23:59:59Z");
+  const Ran ran = repository.publish("--at 2099-01-20");
+  CHECK(ran.code == 0);
+  CHECK(repository.commits() == 1);
+  CHECK(manifest_of(repository)["expires"] == "2099-01-31T23:59:59Z");
+  CHECK_MESSAGE(has(ran.err, "is not renewed, since what is deployed was last looked up on 2026-"),
+                ran.err);
+}
+
 TEST_CASE("a tag that somebody else made is left alone") {
   const Repository repository;
   repository.change("echo hello >README.md");

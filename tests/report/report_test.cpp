@@ -211,7 +211,7 @@ ForetoldBuild build_that(build::Outcome outcome, std::vector<std::string> versio
 }
 
 Report report_of(std::vector<ForetoldBuild> builds) {
-  Report report{rules(), "sha256:" + std::string(64, 'a'), "1.2.3", {}};
+  Report report{rules(), "sha256:" + std::string(64, 'a'), {}, "1.2.3", {}};
   RepositoryReport repository;
   repository.name = ".";
   repository.judgement.track = "default";

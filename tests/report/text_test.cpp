@@ -42,14 +42,16 @@ TEST_CASE("one runtime is shown with its series, pins and refusals") {
 TEST_CASE("versions as JSON have the documented shape") {
   const Sample sample;
   const TrackPolicy& track = sample.policy.tracks[0];
-  const auto all = nlohmann::json::parse(versions_json(track));
+  const auto all = nlohmann::json::parse(versions_json({{track}}, Instant{}, false));
   CHECK(all["track"] == "default");
   CHECK(all["runtimes"].size() == 5);
   CHECK(all["runtimes"]["snake"]["set"] == to_string(track.find("snake")->buildable));
   CHECK(all["runtimes"]["snake"]["default"] == "3.14");
   CHECK(all["runtimes"]["snake"]["versions"] == nlohmann::json::parse(R"(["3.12.9","3.14.0"])"));
   CHECK(all["runtimes"]["snake"]["series"] == nlohmann::json::parse(R"(["3.12","3.14"])"));
-  CHECK(nlohmann::json::parse(versions_json(track, track.find("knot")))["runtimes"].size() == 1);
+  CHECK(nlohmann::json::parse(
+            versions_json({{track, track.find("knot")}}, Instant{}, false))["runtimes"]
+            .size() == 1);
 }
 
 namespace {
@@ -101,7 +103,7 @@ TEST_CASE("a builder that a witness settled is shown as that state, with the wit
   REQUIRE(json["candidates"].size() == 1);
   CHECK(json["candidates"][0]["buildpacks"][0]["version"] == "1.1.0");
   CHECK(json["witnesses"][0]["evidence"]["source"] == "example/tool@1");
-  const auto versions = nlohmann::json::parse(versions_json(track, nullptr));
+  const auto versions = nlohmann::json::parse(versions_json({{track}}, Instant{}, false));
   CHECK(versions["witnesses"] == json["witnesses"]);
 }
 

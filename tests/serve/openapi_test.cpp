@@ -174,6 +174,9 @@ TEST_CASE("what is answered is what is described") {
                                   "/v1/changes",
                                   "/v1/tracks",
                                   "/v1/tracks/x/runtimes/y",
+                                  "/v1/tracks/default",
+                                  "/v1/tracks/x",
+                                  "/v1/runtimes",
                                   "/healthz",
                                   "/readyz"};
     for (const TrackPolicy& track : generation->policy().tracks)

@@ -200,8 +200,8 @@ TEST_CASE("an address that is not served is a 404 that names the nearest one") {
   }
   for (const char* path :
        {"/../default.json", "/./default.json", "//default.json", "/default.json/", "/.git/config",
-        "/v1/tracks/", "/v1/tracks/default", "*", "", "default.json", "/v1/tracks//runtimes/node",
-        "/v1/tracks/default/runtimes/"}) {
+        "/v1/tracks/", "/v1/tracks/default/", "/v1/tracks/nothing", "*", "", "default.json",
+        "/v1/tracks//runtimes/node", "/v1/tracks/default/runtimes/"}) {
     CAPTURE(path);
     check_problem(asking.get(path), 404);
   }
@@ -263,6 +263,36 @@ TEST_CASE("a question that makes no sense is refused, and says what to ask inste
   CHECK(has(json_of(track)["help"].get<std::string>(), "did you mean \"latest\"?"));
   check_problem(asking.get("/v1/tracks/lates/runtimes/python"), 404);
   check_problem(asking.get("/v1/tracks/latest/runtimes/pyton"), 404);
+}
+
+TEST_CASE("a runtime is asked for by any of its names") {
+  Asking asking;
+  const std::string by_id = asking.get("/v1/tracks/default/runtimes/node")->body;
+  for (const char* name : {"nodejs", "Node.js", "NODE", "node%20js"})
+    CHECK_MESSAGE(asking.get(std::string("/v1/tracks/default/runtimes/") + name)->body == by_id,
+                  name);
+  const Json answer = json_of(asking.get("/v1/check?runtime=py&version=3.14"))["result"];
+  CHECK(answer["runtime"] == "python");
+}
+
+TEST_CASE(
+    "one track is as the list has it; the runtimes have their names and their newest versions") {
+  Asking asking;
+  for (const Json& track : json_of(asking.get("/v1/tracks"))["result"]["tracks"])
+    CHECK(json_of(asking.get("/v1/tracks/" + track["track"].get<std::string>()))["result"] ==
+          track);
+  check_problem(asking.get("/v1/tracks/lates"), 404);
+  const Json runtimes = json_of(asking.get("/v1/runtimes"))["result"]["runtimes"];
+  CHECK(runtimes.size() > 8);
+  for (const Json& runtime : runtimes) {
+    for (const auto& [track, short_answer] : runtime["tracks"].items()) {
+      const Json whole = json_of(asking.get("/v1/tracks/" + track + "/runtimes/" +
+                                            runtime["runtime"].get<std::string>()))["result"];
+      CHECK(whole["name"] == runtime["name"]);
+      for (const char* member : {"governed", "newest", "default", "default_resolved"})
+        CHECK(short_answer.value(member, Json()) == whole.value(member, Json()));
+    }
+  }
 }
 
 TEST_CASE("the tracks and what each can build") {

@@ -41,7 +41,9 @@ Result<State> state_of(const publish::Manifest& manifest, const emit::Tree& tree
   if (!snapshot) return fail(std::move(snapshot.error()));
   if (sha256_digest(write_snapshot(*snapshot)) != manifest.snapshot)
     return fail(Diagnostic{.message = "is not the one that the manifest names", .file = name});
-  return State{std::move(*snapshot), manifest.snapshot, "revision " + manifest.revision, true};
+  const Instant seen = last_seen_of(*snapshot);
+  return State{std::move(*snapshot), manifest.snapshot, seen, "revision " + manifest.revision,
+               true};
 }
 
 Result<Published> read_published(const TreeReader& read, const publish::Trust& trust) {

@@ -14,7 +14,7 @@ KnownHistory stored_history(const std::string& state_directory) {
   for (const store::StoredSnapshot& stored : store::SnapshotStore(state_directory).history()) {
     auto snapshot = parse_snapshot(stored.text, stored.digest);
     if (!snapshot) continue;
-    State state{std::move(*snapshot), stored.digest, {}, true};
+    State state{std::move(*snapshot), stored.digest, stored.seen, {}, true};
     const auto effective = parse_instant(state.snapshot.effective);
     auto made = effective ? generate_tree(state, *effective, {}, known)
                           : Result<emit::GeneratedTree>(fail("no instant"));
@@ -25,7 +25,7 @@ KnownHistory stored_history(const std::string& state_directory) {
 
 State state_of(const ObservedState& observed) {
   const std::string& effective = observed.snapshot.effective;
-  return {observed.snapshot, observed.digest,
+  return {observed.snapshot, observed.digest, last_seen_of(observed.snapshot),
           "the state of " + effective.substr(0, effective.find('T')) + ", observed", true};
 }
 

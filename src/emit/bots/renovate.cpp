@@ -10,6 +10,9 @@ namespace {
 // Lifts the limit that the rules before it set for the same names: the last matching rule wins.
 constexpr std::string_view any_version = "/^.*$/";
 
+constexpr std::string_view about_expressions =
+    "In a tag of an image a variant such as -slim may follow the version; prereleases do not pass.";
+
 void write_unlimited(JsonWriter& json, const RenovateMatch& match) {
   json.open_object();
   write_sentences(json, "description", {&match.note, 1});
@@ -20,13 +23,14 @@ void write_unlimited(JsonWriter& json, const RenovateMatch& match) {
   json.close();
 }
 
-LimitedNames limited_names(const RenovateMatch& match) {
+LimitedNames limited_names(const RenovateMatch& match, bool described) {
   return {.datasources = match.datasources,
           .packages = match.packages,
           .dependency_types = match.dependency_types,
           .granularity = match.granularity,
           .long_term_preset = match.long_term_preset,
-          .long_term_text = match.long_term_text};
+          .long_term_text = match.long_term_text,
+          .described = described};
 }
 
 void write_rules(JsonWriter& json, const TrackContext& context, const RuntimeRules& rules) {
@@ -34,7 +38,8 @@ void write_rules(JsonWriter& json, const TrackContext& context, const RuntimeRul
   if (!runtime) return;
   for (const RenovateMatch& match : rules.renovate.matches) {
     if (match.granularity != Granularity::unlimited)
-      write_limit(json, context, *runtime, limited_names(match));
+      write_limit(json, context, *runtime,
+                  limited_names(match, &match == &rules.renovate.matches.front()));
     else if (!runtime->buildable.empty())
       write_unlimited(json, match);
   }
@@ -61,7 +66,10 @@ void write_matcher(JsonWriter& json, std::string_view key, std::span<const std::
 
 std::string emit_track_preset(const TrackContext& context) {
   JsonWriter json;
-  begin_preset(json, track_description(context, "Runtime versions that can be built"));
+  std::vector<std::string> description =
+      track_description(context, "Runtime versions that can be built");
+  description.emplace_back(about_expressions);
+  begin_preset(json, description);
   json.key("packageRules").open_array();
   for (const RuntimeRules& runtime : context.rules.runtimes) write_rules(json, context, runtime);
   json.close().close();
@@ -74,6 +82,8 @@ std::string emit_runtime_preset(const TrackContext& context, const RuntimeRules&
       track_description(context, runtime.name + " versions that can be built");
   if (!governed(context.track, runtime.id))
     description.push_back("Nothing is limited: no bound is known for " + runtime.name + ".");
+  else
+    description.emplace_back(about_expressions);
   begin_preset(json, description);
   json.key("packageRules").open_array();
   write_rules(json, context, runtime);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "emit/bots/renovate_writing.h"
 
@@ -9,9 +11,16 @@ namespace {
 // limit of its own, and only the lock file moves within it.
 constexpr std::string_view not_bound_by_file = "$not(isLockfileOnly and $exists(allowedVersions))";
 
+// Tags of images alone name a variant beside the version.
+RegexTail tail_of(const LimitedNames& names) {
+  const auto& sources = names.datasources;
+  const bool tags = std::find(sources.begin(), sources.end(), "docker") != sources.end();
+  return tags ? RegexTail::variants : RegexTail::builds;
+}
+
 void open_rule(JsonWriter& json, const LimitedNames& names, std::span<const std::string> words) {
   json.open_object();
-  write_sentences(json, "description", words);
+  if (!words.empty()) write_sentences(json, "description", words);
   write_matcher(json, "matchManagers", names.managers);
   write_matcher(json, "matchDatasources", names.datasources);
   write_matcher(json, "matchPackageNames", names.packages);
@@ -34,6 +43,28 @@ const VersionSet& limit_of(const TrackContext& context, const RuntimePolicy& run
              : context.cache.series_of(runtime.buildable, runtime.series_components);
 }
 
+// The patches of known series above the newest that is known.
+VersionSet later_patches(const RuntimePolicy& runtime) {
+  VersionSet later = VersionSet::none(runtime.scheme);
+  for (const SeriesRow& row : runtime.series) {
+    const auto newest = Version::parse(runtime.scheme, row.newest);
+    if (row.open_patches || !newest) continue;
+    const auto parts = split(row.series, '.');
+    const std::vector<std::string> numbers(parts.begin(), parts.end());
+    const Cut above{*newest, Cut::Side::after};
+    later = later.unite(VersionSet::finals_between(runtime.scheme, above, std::nullopt)
+                            .intersect(VersionSet::series(runtime.scheme, numbers)));
+  }
+  return later;
+}
+
+// What is allowed at all; of it only what `limit_of` holds without a look at its age.
+const VersionSet& opened(const TrackContext& context, const RuntimePolicy& runtime,
+                         const VersionSet& limit) {
+  if (runtime.later_patches_after == 0 || runtime.buildable.empty()) return limit;
+  return context.cache.kept(limit.unite(later_patches(runtime)));
+}
+
 const VersionSet& long_term_limit_of(const TrackContext& context, const RuntimePolicy& runtime,
                                      const LimitedNames& names) {
   VersionSet long_term = VersionSet::none(runtime.scheme);
@@ -52,9 +83,26 @@ void write_long_term_limit(JsonWriter& json, const TrackContext& context,
                             " or the file itself asks for them.";
   open_rule(json, names, {&words, 1});
   write_condition(json, is_long_term(names));
-  json.member("allowedVersions",
-              context.cache.allowed_versions(long_term_limit_of(context, runtime, names)));
+  json.member("allowedVersions", context.cache.allowed_versions(
+                                     long_term_limit_of(context, runtime, names), tail_of(names)));
   write_protection(json, context, runtime);
+  json.close();
+}
+
+// Renovate asks this of each release by itself. One whose day is not known waits for ever.
+void write_waiting_time(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
+                        const LimitedNames& names) {
+  const std::string days = std::to_string(runtime.later_patches_after) + " days";
+  const std::string words =
+      "A later patch of these series can be built some days after its release.";
+  open_rule(json, names, {&words, 1});
+  write_condition(
+      json, "$exists(version) and $not($contains(version, " +
+                context.cache.allowed_versions(limit_of(context, runtime, names), tail_of(names)) +
+                "))");
+  json.member("minimumReleaseAge", days);
+  json.member("minimumReleaseAgeBehaviour", "timestamp-required");
+  json.member("internalChecksFilter", "strict");
   json.close();
 }
 
@@ -66,9 +114,10 @@ void write_late_limit(JsonWriter& json, const TrackContext& context, const Runti
       "The same limit where " + names.long_term_preset + " is extended after this preset.";
   open_rule(json, names, {&words, 1});
   json.member("matchUpdateTypes", std::vector<std::string>{"major", "minor", "patch"});
-  write_condition(json, "$exists(newVersion) and $not($contains(newVersion, " +
-                            context.cache.allowed_versions(limit_of(context, runtime, names)) +
-                            "))");
+  write_condition(
+      json, "$exists(newVersion) and $not($contains(newVersion, " +
+                context.cache.allowed_versions(limit_of(context, runtime, names), tail_of(names)) +
+                "))");
   json.member("enabled", false);
   json.close();
 }
@@ -95,18 +144,15 @@ void write_protection(JsonWriter& json, const TrackContext& context, const Runti
   if (!reason.empty()) json.member("prBodyNotes", std::span(&reason, 1));
 }
 
-const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
-                                    Granularity granularity) {
-  return context.cache.allowed_versions(limit_of(context, runtime, {.granularity = granularity}));
-}
-
 void write_limit(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
                  const LimitedNames& names) {
-  const std::string& allowed = allowed_versions(context, runtime, names.granularity);
+  const VersionSet& known = limit_of(context, runtime, names);
+  const VersionSet& limit = opened(context, runtime, known);
+  const std::string& allowed = context.cache.allowed_versions(limit, tail_of(names));
   // The rules know each other's limits by their text.
   const bool has_long_term = !names.long_term_text.empty() && !runtime.long_term.empty() &&
                              allowed.find(names.long_term_text) == std::string::npos;
-  open_rule(json, names, rule_description(runtime));
+  open_rule(json, names, names.described ? rule_description(runtime) : std::vector<std::string>());
   std::string condition(not_bound_by_file);
   if (has_long_term)
     condition =
@@ -115,6 +161,7 @@ void write_limit(JsonWriter& json, const TrackContext& context, const RuntimePol
   json.member("allowedVersions", allowed);
   write_protection(json, context, runtime);
   json.close();
+  if (&limit != &known) write_waiting_time(json, context, runtime, names);
   if (!has_long_term) return;
   write_long_term_limit(json, context, runtime, names);
   write_late_limit(json, context, runtime, names);

@@ -79,7 +79,7 @@ std::optional<Return> return_to(const RuntimePolicy& runtime, const std::vector<
   const VersionSet above = VersionSet::finals_between(
       runtime.scheme, Cut{*newest, Cut::Side::after}, start_of(series, index + 1));
   const VersionSet members = VersionSet::series(runtime.scheme, series[index].release());
-  const bool is_open = above.intersects(runtime.buildable);
+  const bool is_open = runtime.later_patches_after > 0 || above.intersects(runtime.buildable);
   const VersionSet taken = is_open ? above.minus(members) : above;
   if (taken.empty() || taken.intersects(runtime.buildable)) return std::nullopt;
   const std::optional<std::string> beyond =

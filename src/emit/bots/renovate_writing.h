@@ -41,12 +41,11 @@ struct LimitedNames {
   Granularity granularity = Granularity::version;
   std::string long_term_preset;  // as in RenovateMatch
   std::string long_term_text;
+  bool described = true;  // the first rule of a runtime says what all of them are for
 };
 // Writes the rules that hold these names to what can be built. A limit that was set before, by a
 // preset of Renovate's own or by what a file itself says, is kept to as well.
 void write_limit(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
                  const LimitedNames& names);
-const std::string& allowed_versions(const TrackContext& context, const RuntimePolicy& runtime,
-                                    Granularity granularity);
 
 }  // namespace buildable::emit

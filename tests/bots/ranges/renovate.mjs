@@ -11,9 +11,9 @@ const { filterVersions } = await load('workers/repository/process/lookup/filter.
 const { applyPackageRules } = await load('util/package-rules/index.js');
 const versioning = await load('modules/versioning/index.js');
 
-// The limit that a preset's rules set for a dependency, or undefined.
-export async function limitOf(rules, row) {
-  const config = await applyPackageRules({
+// What a preset's rules make of a dependency.
+const settingsOf = (rules, row) =>
+  applyPackageRules({
     manager: row.manager,
     datasource: row.datasource,
     packageName: row.packageName,
@@ -21,8 +21,10 @@ export async function limitOf(rules, row) {
     depType: row.depType,
     packageRules: structuredClone(rules),
   });
-  return config.allowedVersions;
-}
+
+// The limit that they set, or undefined; how old a release has to be, or undefined.
+export const limitOf = async (rules, row) => (await settingsOf(rules, row)).allowedVersions;
+export const ageOf = async (rules, row) => (await settingsOf(rules, row)).minimumReleaseAge;
 
 // The texts that are versions to the versioning, and those of them that the limit lets through.
 // Everything is newer than the current version, and prereleases are not left out for being such.

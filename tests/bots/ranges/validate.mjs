@@ -30,14 +30,16 @@ const topKeys = {
   'take-back': ['$schema', 'description', 'packageRules'],
   limits: ['$schema', 'description', 'packageRules'],
 };
+const limitKeys = ['matchJsonata', 'matchUpdateTypes', 'allowedVersions', 'enabled', 'rollbackPrs', 'prBodyNotes',
+  'minimumReleaseAge', 'minimumReleaseAgeBehaviour', 'internalChecksFilter'];
 const ruleKeys = {
   libraries: ['description', 'matchDatasources', 'constraints', 'constraintsFiltering'],
   coverage: ['description', 'matchManagers', 'matchDatasources', 'matchPackageNames',
-    'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
+    ...limitKeys],
   'take-back': ['description', 'matchManagers', 'matchDatasources', 'matchPackageNames', 'matchDepTypes',
     'matchCurrentValue', 'matchJsonata', 'replacement', 'replacementNameTemplate', 'replacementVersionTemplate'],
   limits: ['description', 'matchDatasources', 'matchPackageNames', 'matchDepTypes',
-    'allowedVersions', 'rollbackPrs', 'prBodyNotes'],
+    ...limitKeys],
 };
 
 function strangeKeys(path, preset) {

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 
 const stamp = '2020-01-01T00:00:00.000Z'; // old enough for any minimum age of a release
 const day = '2020-01-01';
+const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+const stampOf = ({ isFresh }) => (isFresh ? yesterday : stamp);
 
 const json = (value, headers = {}) => ({
   status: 200,
@@ -100,8 +102,8 @@ function goHistory(world) {
 
 const rubyTable = (world) =>
   text(
-    `<table class="release-list"><tr><th>Version</th></tr>${namesOf(world, 'ruby-version ruby')
-      .map((name) => `<tr><td>Ruby ${name}</td><td>${day}</td><td><a href="/en/news/">more...</a></td></tr>`)
+    `<table class="release-list"><tr><th>Version</th></tr>${releasesOf(world, 'ruby-version ruby')
+      .map((release) => `<tr><td>Ruby ${release.name}</td><td>${stampOf(release).slice(0, 10)}</td><td><a href="/en/news/">more...</a></td></tr>`)
       .join('')}</table>`,
     'text/html',
   );
@@ -163,7 +165,7 @@ function graphql(world, body) {
     isReleases
       ? {
           version: release.name,
-          releaseTimestamp: stamp,
+          releaseTimestamp: stampOf(release),
           isDraft: false,
           isPrerelease: release.prerelease,
           url: '',
@@ -173,7 +175,7 @@ function graphql(world, body) {
         }
       : {
           version: release.name,
-          target: { type: 'Commit', oid: digestOf(release.name).slice(7, 47), releaseTimestamp: stamp },
+          target: { type: 'Commit', oid: digestOf(release.name).slice(7, 47), releaseTimestamp: stampOf(release) },
         },
   );
   return json({

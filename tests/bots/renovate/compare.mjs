@@ -50,9 +50,15 @@ function judgedVersion(world, dependency, { newValue, newVersion }) {
   return release?.judged;
 }
 
-function verdictOf({ world, verdict }, runtime, dependency, update) {
+export function verdictOf({ world, verdict }, runtime, dependency, update) {
   const version = judgedVersion(world, dependency, update);
   return version === undefined ? 'nameless' : verdict(runtime, version);
+}
+
+// A later patch of a series, of a runtime whose archives are only announced, that is old enough.
+function isAwaited({ world, awaits }, runtime, dependency, update) {
+  const version = judgedVersion(world, dependency, update);
+  return version !== undefined && awaits(runtime, version);
 }
 
 // On a track that has ended nothing is left alone.
@@ -63,6 +69,16 @@ const missing = (wanted, given) => [...wanted.keys()].filter((text) => !given.ha
 
 const onlyWanted = (proposals) =>
   proposals.size === 1 && [...proposals.values()].every(({ newVersion }) => newVersion === libraryWanted);
+
+// Nobody knows of an awaited release in the oracle's world: there an older one stands in its place.
+function settle(preset, wanted, awaited) {
+  for (const [text, update] of preset) {
+    if (!awaited(update)) continue;
+    const [instead] = [...wanted].find(([other, { updateType }]) => updateType === update.updateType && !preset.has(other)) ?? [];
+    wanted.delete(instead);
+    wanted.set(text, update);
+  }
+}
 
 const without = (proposals, texts) => new Map([...proposals].filter(([text]) => !texts.includes(text)));
 
@@ -77,12 +93,14 @@ function wantedOf(context, key, { sample, limited, plain, preset, bad }) {
 
 function judgeDependency(context, key, dependency, { sample, isRuntime }) {
   const limited = isRuntime && !isUnlimited(context, sample, dependency) && context.isGoverned(sample.runtime);
-  const isBad = (update) => verdictOf(context, sample.runtime, dependency, update) !== 'buildable';
+  const awaited = (update) => isAwaited(context, sample.runtime, dependency, update);
+  const isBad = (update) => verdictOf(context, sample.runtime, dependency, update) !== 'buildable' && !awaited(update);
   const bad = (proposals) =>
     limited ? [...proposals].filter(([, update]) => isBad(update)).map(([text]) => text) : [];
   const plain = proposalsOf(context.plain.get(key));
   const preset = proposalsOf(dependency);
   const wanted = wantedOf(context, key, { sample, limited, plain, preset, bad });
+  if (limited) settle(preset, wanted, awaited);
   const leaks = bad(preset);
   return {
     key,
@@ -120,10 +138,11 @@ function lostDependencies(context, found) {
 
 // runs: {plain, preset, oracle: dependencies}. Without an oracle nothing may be proposed.
 // Returns {cells, lost}.
-export function compareRuns({ samples, world, verdict, isGoverned, hasEnded, runs, libraries, ownDatasource }) {
+export function compareRuns({ samples, world, verdict, awaits, isGoverned, hasEnded, runs, libraries, ownDatasource }) {
   const context = {
     world,
     verdict,
+    awaits,
     isGoverned,
     hasEnded,
     libraries,

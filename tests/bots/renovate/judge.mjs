@@ -4,13 +4,14 @@ import { breakings } from './presets.mjs';
 import { againstKnown, findingsOf, knownFindings, linesByManager, linesByRun, printTable } from './report.mjs';
 
 function compare(run, results, { samples, worlds, states }) {
-  const { verdict, policy } = states[run.state];
+  const { verdict, awaits, policy } = states[run.state];
   const of = (name) => name && results.get(name)?.dependencies;
   if (!of(run.plain) || (run.oracle && !of(run.oracle))) return undefined; // only some runs were asked for
   return compareRuns({
     samples,
     world: worlds.full,
     verdict,
+    awaits,
     isGoverned: (runtime) => policy.runtimes[runtime]?.governed ?? false,
     hasEnded: policy.expired,
     runs: { plain: of(run.plain), preset: of(run.name), oracle: of(run.oracle) },

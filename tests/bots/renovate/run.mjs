@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 
 import { answerOf } from './answers.mjs';
 import { conclude, judgeRuns } from './judge.mjs';
+import { judgeLatePreset } from './late_preset.mjs';
 import { planOf } from './plan.mjs';
 import { pointsOf } from './points.mjs';
 import {
@@ -68,6 +69,29 @@ function generateTrees() {
   };
 }
 
+const isAbove = (version, other) =>
+  version.localeCompare(other, 'en', { numeric: true }) > 0;
+
+// `awaits(runtime, version)`: whether it is a later patch of a known series that may be proposed though it is
+// not known, since it is old enough.
+function awaitedIn(policy, releases) {
+  return (runtime, version) => {
+    const { later_patches_after: days, series = [] } = policy.runtimes[runtime] ?? {};
+    if (!days || !/^\d+(?:\.\d+)+$/.test(version)) return false;
+    const known = series.find((row) => version.startsWith(`${row.series}.`));
+    const release = releases[runtime].releases.find(({ judged }) => judged === version);
+    return Boolean(known) && isAbove(version, known.newest) && !release?.isFresh;
+  };
+}
+
+// Of the later patches of each series the first came yesterday, and the others long ago.
+function freshen(policy, releases) {
+  for (const [runtime, { later_patches_after: days, series }] of Object.entries(policy.runtimes))
+    for (const { newest } of days ? series : [])
+      for (const release of releases[runtime].releases)
+        if (release.judged === newest.replace(/\d+$/, (patch) => `${Number(patch) + 1}`)) release.isFresh = true;
+}
+
 // Everything that the runs need: worlds, verdicts, samples, presets.
 async function prepare() {
   const trees = generateTrees();
@@ -75,11 +99,13 @@ async function prepare() {
     Object.entries(trees).map(([name, tree]) => [name, readJson(tree, 'policy.json')]),
   );
   const releases = releasesOf([policies.today, policies['2025-10-10'], policies['2026-03-20']]);
+  freshen(policies.today.tracks.default, releases);
   const full = fullWorld(releases);
   const worlds = { full };
   for (const state of Object.values(states)) {
     state.verdict = await verdictsOf(program, state, full, join(output, 'verdicts'));
     state.policy = policies[state.tree].tracks[state.track];
+    state.awaits = awaitedIn(state.policy, releases);
   }
   const points = Object.fromEntries(
     Object.keys(releases)
@@ -173,6 +199,24 @@ async function takeBack({ trees, worlds, points, authority }) {
   for (const title of found.titles) console.log(`  ${title}`);
 }
 
+async function latePreset({ trees, worlds, samples, authority }) {
+  const { verdict, track } = states.default;
+  const presets = presetAnswers({ trees });
+  const found = await judgeLatePreset({
+    samples,
+    presets: [[host, 'today', `${track}.json`].join('/')],
+    world: worlds.full,
+    verdict,
+    scratch,
+    output,
+    authority,
+    answerWith: (answer) =>
+      startProxy(authority, (request) => answer(request) ?? presets(request) ?? answerOf(worlds.full, request)),
+  });
+  for (const problem of found.problems) fail(`late-preset: ${problem}`);
+  console.log(`late-preset: ${found.proposed} proposals, ${found.sorted} that cannot be built sorted out`);
+}
+
 async function main(only) {
   mkdirSync(output, { recursive: true });
   const context = await prepare();
@@ -208,6 +252,8 @@ async function main(only) {
     const judging = { ...context, states, fail, document: join(source, 'docs/bots.md') };
     conclude(judgeRuns(plan, results, judging), only.length === 0, judging);
     if (only.length === 0 || only.some((wanted) => wanted.test('take-back'))) await takeBack({ ...context, authority });
+    if (only.length === 0 || only.some((wanted) => wanted.test('late-preset')))
+      await latePreset({ ...context, authority });
   } finally {
     authority.close();
     rmSync(scratch, { recursive: true, force: true });

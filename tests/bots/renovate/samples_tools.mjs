@@ -228,6 +228,21 @@ const bystanders = [
   },
 ];
 
+// A selector with a lock file beside it: Renovate moves the lock alone, within what the selector takes.
+const selectorRows = ({ python, node, java }) =>
+  Object.entries({ python: [python.minor, python.exact], node: [node.major, node.exact], java: [java.major, java.exact] }).map(
+    ([tool, [selector, locked]]) => ({
+      runtime: 'none',
+      manager: 'mise',
+      name: `mise-locked-${tool}`,
+      file: 'mise.toml',
+      packages: [],
+      content: (pin) => `[tools]\n${tool} = "${pin}"\n`,
+      also: { 'mise.lock': `[[tools.${tool}]]\nversion = "${locked}"\nbackend = "core:${tool}"\n` },
+      styles: { selector },
+    }),
+  );
+
 // Libraries of which a later release needs a runtime that cannot be built.
 const libraryFiles = [
   ['pip_requirements', 'requirements.txt', (pin) => `future-library==${pin}\n`],
@@ -276,6 +291,7 @@ export const toolRows = (points) => [
   ...environmentRows(points),
   ...setupRows(points),
   ...bystanders,
+  ...selectorRows(points),
   ...libraryFiles,
   ...constraintRows,
 ];

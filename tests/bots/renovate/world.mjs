@@ -43,7 +43,12 @@ function imageTags(runtime, { scheme, releases }, { prefix = '' } = {}) {
 }
 
 const named = (releases, nameOf) =>
-  releases.map((release) => ({ name: nameOf(release), judged: release.judged, prerelease: release.prerelease }));
+  releases.map((release) => ({
+    name: nameOf(release),
+    judged: release.judged,
+    prerelease: release.prerelease,
+    isFresh: release.isFresh,
+  }));
 const finals = (releases) => releases.filter(({ prerelease }) => !prerelease);
 
 // A runtime's packages outside of image registries: [datasource, package, name of a release].
