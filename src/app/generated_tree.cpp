@@ -95,6 +95,7 @@ Result<emit::GeneratedTree> generate_tree(const State& state, Instant at,
                               options);
   if (!tree) return fail(std::move(tree.error()));
   made.tree = std::move(*tree);
+  made.releases = state.snapshot.releases;
   return made;
 }
 

@@ -1,8 +1,21 @@
 #include "emit/tracks.h"
 
+#include <charconv>
+
 namespace buildable::emit {
 
 namespace {
+
+// What stands before the last number, and that number; -1 where there is none.
+std::pair<std::string_view, int> parts_of(std::string_view series) {
+  const std::size_t dot = series.rfind('.');
+  const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
+  const std::string_view last = series.substr(begin);
+  int number = -1;
+  const auto [end, problem] = std::from_chars(last.data(), last.data() + last.size(), number);
+  if (problem != std::errc() || end != last.data() + last.size()) number = -1;
+  return {series.substr(0, begin), number};
+}
 
 bool governed_on_some_track(const Policy& policy, std::string_view runtime) {
   for (const TrackPolicy& track : policy.tracks)
@@ -83,15 +96,37 @@ std::string_view newest_known(const RuntimePolicy& runtime) {
   return runtime.known.empty() ? std::string_view() : runtime.known.back().text();
 }
 
+bool follows(std::string_view next, std::string_view series) {
+  const auto [before, number] = parts_of(series);
+  const auto [next_before, next_number] = parts_of(next);
+  return number >= 0 && before == next_before && next_number == number + 1;
+}
+
+std::string series_text(std::span<const std::string> series) {
+  std::string text;
+  for (std::size_t first = 0; first < series.size();) {
+    std::size_t last = first;
+    while (last + 1 < series.size() && follows(series[last + 1], series[last])) ++last;
+    if (last == first + 1) last = first;  // two are two, not a span
+    text += (text.empty() ? "" : ", ") + series[first];
+    if (last > first) text += " to " + series[last];
+    first = last + 1;
+  }
+  return text;
+}
+
+std::vector<std::string> names_of_series(const RuntimePolicy& runtime) {
+  std::vector<std::string> names;
+  for (const SeriesRow& row : runtime.series) names.push_back(row.series);
+  return names;
+}
+
 std::string span_of(const RuntimePolicy& runtime) {
   constexpr std::size_t readable = 40;
-  if (runtime.series.empty()) {
-    std::string set = to_string(runtime.buildable);
-    return set.size() <= readable ? set : std::string();
-  }
-  const std::string& first = runtime.series.front().series;
-  const std::string& last = runtime.series.back().series;
-  return first == last ? first : first + "–" + last;
+  if (!runtime.series.empty()) return series_text(names_of_series(runtime));
+  if (!runtime.takes.empty() && runtime.takes.size() <= readable) return runtime.takes;
+  std::string set = to_string(runtime.buildable);
+  return set.size() <= readable ? set : std::string();
 }
 
 std::string default_of(const RuntimePolicy& runtime) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,12 @@ std::vector<std::string> rule_description(const RuntimePolicy& runtime);
 // An address that paths can be appended to; empty stays empty.
 std::string with_final_slash(std::string url);
 std::string_view newest_known(const RuntimePolicy& runtime);  // may be empty
-// "3.10–3.14", "24"; where no series is known the set itself, if it is short; else empty.
+// Whether `next` follows `series` directly: its last number is one more, the others are the same.
+bool follows(std::string_view next, std::string_view series);
+// "8, 11, 17, 21 to 26": never across one that is missing.
+std::string series_text(std::span<const std::string> series);
+std::vector<std::string> names_of_series(const RuntimePolicy& runtime);
+// The series as such a text; where none is known what it takes, if that is short; else empty.
 std::string span_of(const RuntimePolicy& runtime);
 // The default as people want to see it: "3.14 (now 3.14.4)".
 std::string default_of(const RuntimePolicy& runtime);

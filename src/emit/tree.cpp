@@ -5,6 +5,7 @@
 #include "emit/bots/renovate.h"
 #include "emit/history.h"
 #include "emit/policy_json.h"
+#include "emit/site/badge.h"
 #include "emit/site/changelog.h"
 #include "emit/site/lag.h"
 #include "emit/site/page.h"
@@ -24,6 +25,15 @@ Result<void> add_dependabot(Tree& tree, const TrackContext& context) {
   return {};
 }
 
+void add_badges(Tree& tree, const TrackContext& context, const SiteInput& input) {
+  for (const RuntimeRules& runtime : context.rules.runtimes) {
+    const Badge badge = badge_of(input, context.track, runtime);
+    const std::string path = "badge/" + context.track.track + "/" + runtime.id;
+    tree[path + ".svg"] = badge_svg(badge);
+    tree[path + ".json"] = badge_json(badge);
+  }
+}
+
 Result<void> add_track(Tree& tree, const TrackContext& context, const TreeInput& input) {
   const std::string& track = context.track.track;
   tree[track + ".json"] = emit_track_preset(context);
@@ -35,6 +45,7 @@ Result<void> add_track(Tree& tree, const TrackContext& context, const TreeInput&
   tree["renovate/" + track + "/coverage.json"] = emit_coverage_preset(context);
   tree["renovate/" + track + "/libraries.json"] = emit_libraries_preset(context);
   tree["renovate/" + track + "/take-back.json"] = emit_take_back_preset(context);
+  add_badges(tree, context, site_input(input));
   return add_dependabot(tree, context);
 }
 

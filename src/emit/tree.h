@@ -24,6 +24,7 @@ struct GeneratedTree {
   Instant effective;                  // when the state began
   std::vector<HistoryState> history;  // of the states up to this one
   Tree tree;                          // without the manifest
+  std::vector<RuntimeReleases> releases = {};  // upstream's, of the snapshot
 };
 
 struct TreeInput {

@@ -77,9 +77,10 @@ AnswerPtr page(const Call& call) {
   const std::string_view asked = value_of(call.parameters, "q");
   if (trim(asked).empty()) return answer_with(*generation.prepared("/"), call.request);
   const emit::PageParts& parts = generation.page();
-  return answer_once(
-      parts.before + emit::search_section(emit::search(generation.policy(), asked)) + parts.after,
-      html_type, call.request, emit::page_security_policy());
+  const std::string section = emit::search_section(emit::search(generation.site(), asked),
+                                                   generation.policy().platform_name);
+  return answer_once(parts.before + section + parts.after, html_type, call.request,
+                     emit::page_security_policy());
 }
 
 }  // namespace buildable::http

@@ -15,6 +15,7 @@ std::string_view type_of(std::string_view path) {
   if (path.ends_with(".html")) return html_type;
   if (path.ends_with(".yml")) return "application/yaml; charset=utf-8";
   if (path.ends_with(".md")) return "text/markdown; charset=utf-8";
+  if (path.ends_with(".svg")) return "image/svg+xml";
   if (path.ends_with(".atom")) return "application/atom+xml; charset=utf-8";
   return "text/plain; charset=utf-8";
 }
@@ -90,7 +91,9 @@ void Generation::prepare(const Generation* before) {
     prepared_.emplace(path, std::move(resource));
   }
   const emit::PageParts& parts = page();
-  std::string body = parts.before + emit::search_section(emit::search(policy(), {})) + parts.after;
+  std::string body = parts.before +
+                     emit::search_section(emit::search(site(), {}), policy().platform_name) +
+                     parts.after;
   const ResourcePtr* old = before == nullptr ? nullptr : before->prepared("/");
   prepared_.emplace("/",
                     old != nullptr && (*old)->identity.full.body == body

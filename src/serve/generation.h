@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "emit/site/page.h"
+#include "emit/site/site_input.h"
 #include "emit/tree.h"
 #include "serve/resource.h"
 
@@ -77,6 +78,11 @@ class Generation {
   const Rules& rules() const { return content_->material.rules; }
   const Policy& policy() const { return content_->material.generated.policy; }
   const std::vector<HistoryState>& history() const { return content_->material.generated.history; }
+  // What answers to persons are made from.
+  emit::SiteInput site() const {
+    const emit::GeneratedTree& generated = content_->material.generated;
+    return {rules(), policy(), generated.history, generated.releases};
+  }
   const emit::PageParts& page() const { return content_->material.page; }
   const std::string& revision() const { return content_->material.revision; }
   const std::string& origin() const { return content_->material.origin; }

@@ -22,6 +22,7 @@ struct Request {
   std::string_view if_none_match;
   std::string_view content_type;
   std::string_view body;
+  std::string_view accept;
 };
 
 // The parameters of a query, in their order, decoded.

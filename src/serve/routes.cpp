@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "base/text.h"
+#include "emit/site/page.h"
+#include "emit/site/question.h"
 #include "model/runtime_names.h"
 #include "serve/api.h"
 #include "serve/check.h"
@@ -11,8 +13,6 @@
 namespace buildable::http {
 namespace {
 
-// No version, name or question is longer.
-constexpr std::size_t longest_value = 512;
 constexpr std::string_view reading = "GET, HEAD, OPTIONS";
 constexpr std::string_view reading_and_post = "GET, HEAD, POST, OPTIONS";
 
@@ -72,7 +72,7 @@ AnswerPtr changes(const Call& call) {
 
 const std::vector<Route>& table() {
   static const std::vector<Route> all{
-      {"page", "/", false, {"q"}, false, page},
+      {"page", "/", false, {"q"}, false, page, emit::longest_question},
       {"health", "/healthz", false, {}, false, health},
       {"readiness", "/readyz", false, {}, false, readiness},
       {"metrics", "/metrics", false, {}, false, metrics},
@@ -139,9 +139,9 @@ AnswerPtr refuse_parameters(const Route& route, const Parameters& parameters) {
     }
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
       return problem(400, "parameter " + in_quotes(name) + " is given twice", "give it once");
-    if (value.size() > longest_value)
+    if (value.size() > route.longest_value)
       return problem(400, "parameter " + in_quotes(name) + " is too long",
-                     "send at most " + std::to_string(longest_value) + " bytes");
+                     "send at most " + std::to_string(route.longest_value) + " bytes");
     seen.push_back(name);
   }
   return nullptr;
@@ -172,8 +172,25 @@ std::optional<std::string> nearest_address(const Moment& moment, std::string_vie
   return nearest(path, known);
 }
 
-AnswerPtr not_found(const Moment& moment, std::string_view path) {
+// A browser names HTML among what it takes; programs do not.
+bool is_person(const Request& request) {
+  return to_lower_ascii(request.accept).find("text/html") != std::string::npos;
+}
+
+AnswerPtr not_found_page(const Moment& moment, std::string_view path, std::string_view help) {
+  auto answer = std::make_shared<Answer>();
+  answer->status = 404;
+  answer->headers = content_headers(html_type, keep_nothing, emit::page_security_policy());
+  answer->headers.push_back({"Vary", "Accept"});
+  answer->body =
+      emit::not_found_page(moment.generation->policy().platform_name, shortened(path), help);
+  return answer;
+}
+
+AnswerPtr not_found(const Request& request, const Moment& moment, std::string_view path) {
   const auto near = nearest_address(moment, path);
+  if (is_person(request))
+    return not_found_page(moment, path, near ? "Did you mean " + *near + "?" : std::string());
   return problem(404, "nothing is served at " + in_quotes(path),
                  (near ? "did you mean " + *near + "? " : std::string()) +
                      "/openapi.json lists what there is");
@@ -186,7 +203,7 @@ Handled handle_path(const Request& request, const Moment& moment, std::string_vi
     return {refused ? std::move(refused) : answer_with(*file, request), tree_route()};
   }
   const std::size_t route = route_at(path);
-  return {route == no_route() ? not_found(moment, path)
+  return {route == no_route() ? not_found(request, moment, path)
                               : answer_of(table()[route], request, moment, path),
           route};
 }

@@ -40,6 +40,7 @@ struct Route {
   std::vector<std::string_view> parameters;
   bool refuses_others = false;  // another parameter may be a mistyped one that would matter
   AnswerPtr (*answer)(const Call&) = nullptr;
+  std::size_t longest_value = 512;  // of a parameter; no version and no name is longer
 };
 
 std::span<const Route> routes();

@@ -9,6 +9,8 @@ const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { chromium } = require('playwright-core');
 
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
 const [program, screenshots, executablePath] = process.argv.slice(2);
 const place = fs.mkdtempSync(path.join(os.tmpdir(), 'buildable-browser-'));
 let browser;
@@ -46,26 +48,11 @@ function serveFiles(directory) {
   });
 }
 
-function releases(runtime, days) {
-  const cycles = days.map(([series, released]) => ({ series, released, latest: `${series}.1`, latest_released: released }));
-  return { runtime, cycles, evidence: { source: 'https://example.org', seen: '2026-05-14' } };
-}
-
 before(async () => {
   fs.mkdirSync(screenshots, { recursive: true });
   served = await startService();
   const out = path.join(place, 'tree');
   assert.equal(spawnSync(program, ['generate', '--quiet', '--out', out]).status, 0);
-  // The same state with upstream's releases, which the one that is compiled in does not have.
-  const snapshot = JSON.parse(fs.readFileSync(path.join(out, 'snapshot.json')));
-  snapshot.releases = [
-    releases('node', [['99', '2026-04-21'], ['24', '2025-05-06'], ['22', '2024-04-24'], ['20', '2023-04-18']]),
-    releases('python', [['3.14', '2025-10-07'], ['3.13', '2024-10-07'], ['3.12', '2023-10-02']]),
-  ];
-  const file = path.join(place, 'snapshot.json');
-  fs.writeFileSync(file, JSON.stringify(snapshot));
-  const made = spawnSync(program, ['generate', '--quiet', '--out', out, '--snapshot', file]);
-  assert.equal(made.status, 0, String(made.stderr));
   tree = await serveFiles(out);
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 });
@@ -104,28 +91,42 @@ async function withPage(options, address, use) {
 }
 
 async function shoot(page, name) {
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: name === 'light' });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: true });
+}
+
+// What axe-core finds wrong with the page as it stands.
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run());
+  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`);
 }
 
 async function ask(page, question) {
   await page.fill('#q', question);
 }
 
-test('loads: every track with its table, headings in order, labels', async () => {
+test('loads: a matrix of runtimes and tracks, headings in order, labels', async () => {
   await withPage({}, served, async (page) => {
     assert.match(await page.title(), /can build$/);
-    for (const track of ['default', 'latest', 'deprecated'])
-      assert.ok(await page.locator(`section#${track} table tbody tr`).count() > 0, track);
+    const columns = await page.$$eval('table.matrix thead th', (all) => all.map((th) => th.textContent));
+    assert.deepEqual(columns, ['Runtime', 'default', 'latest']);
+    assert.ok(await page.locator('table.matrix tbody tr').count() > 5);
+    assert.equal(await page.locator('#deprecated').count(), 1);
     assert.equal(await page.locator('h1').count(), 1);
     const levels = await page.$$eval('h1, h2, h3, h4', (all) => all.map((h) => Number(h.tagName[1])));
     levels.reduce((last, level) => {
       assert.ok(level <= last + 1, `h${level} after h${last}`);
       return level;
     }, 0);
-    assert.equal(await page.getByLabel('Runtime and version').count(), 1);
+    assert.equal(await page.getByLabel(/^Can .* build it\?$/).count(), 1);
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-    await shoot(page, 'light');
+    await shoot(page, 'wide');
   });
+});
+
+test('the page is below 100 kB, uncompressed', async () => {
+  const text = await (await fetch(served, { headers: { 'Accept-Encoding': 'identity' } })).text();
+  assert.ok(Buffer.byteLength(text) < 100000, String(Buffer.byteLength(text)));
 });
 
 test('answers as one types', async () => {
@@ -141,8 +142,15 @@ test('answers as one types', async () => {
     await page.waitForFunction(() => document.getElementById('answer').textContent.trim() === '');
     await ask(page, '<img src=x onerror=alert(1)>');
     await page.waitForFunction(() => /No runtime/.test(document.getElementById('answer').textContent));
+    await ask(page, '{ "engines": { "node": "22.x" } }');
+    await page.waitForFunction(() => /Node\.js 22\.x/.test(document.getElementById('answer').textContent));
     await ask(page, 'Node.js v22');
+    await page.waitForFunction(() => /Node\.js v22/.test(document.getElementById('answer').textContent));
+    await page.locator('.hint a').first().click();
     await page.waitForSelector('#answer .verdict .buildable');
+    assert.equal(page.url(), served);
+    await ask(page, 'python 3.15');
+    await page.waitForFunction(() => /expect it around/.test(document.getElementById('answer').textContent));
     await shoot(page, 'answer');
   });
 });
@@ -150,10 +158,15 @@ test('answers as one types', async () => {
 test('answers without a script', async () => {
   await withPage({ javaScriptEnabled: false }, served, async (page) => {
     await ask(page, 'python 3.14');
-    await page.click('button');
+    await page.click('form button');
     await page.waitForURL(/\?q=python\+3\.14$/);
     assert.match(await page.textContent('#answer'), /yes/);
     assert.equal(await page.inputValue('#q'), 'python 3.14');
+    assert.equal(await page.locator('.copy:visible').count(), 0);
+    assert.match(await page.textContent('#use'), /\.\/default\.json/);
+    await page.locator('.hint a').first().click();
+    await page.waitForURL(/\?q=/);
+    await shoot(page, 'without-script');
   });
 });
 
@@ -167,6 +180,7 @@ test('the file of the tree answers by itself', async () => {
     await page.waitForFunction(() => /No runtime/.test(document.getElementById('answer').textContent));
     await page.keyboard.press('Enter');
     assert.equal(page.url(), tree);
+    assert.ok((await page.textContent('#use')).includes(`${tree}default.json`));
   });
   await withPage({ javaScriptEnabled: false }, tree, async (page) => {
     assert.equal(await page.isVisible('#search'), false);
@@ -203,29 +217,73 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-test('360 px: nothing is wider than the screen', async () => {
+test('360 px: nothing is wider than the screen, no row is three lines high', async () => {
   await withPage({ viewport: { width: 360, height: 740 } }, `${served}?q=python+3.14`, async (page) => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     assert.ok(await page.isVisible('#answer'));
+    const tall = await page.$$eval('table.matrix tbody tr', (rows) => rows
+      .filter((row) => row.getBoundingClientRect().height >= 3 * parseFloat(getComputedStyle(row).lineHeight))
+      .map((row) => row.textContent));
+    assert.deepEqual(tall, []);
     await shoot(page, 'phone');
   });
 });
 
-for (const options of [{}, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }]) {
-  test(`how far behind upstream, over time: ${JSON.stringify(options)}`, async () => {
-    await withPage(options, `${tree}#latest`, async (page) => {
-      const plots = page.locator('#latest svg[role=img]');
-      assert.equal(await plots.count(), 2);
-      assert.match(await page.textContent('#latest table'), /99\.1.*days \(99\)/s);
-      assert.match(await plots.first().getAttribute('aria-label'), /^Days behind upstream over time\. Node/);
-      const width = await page.evaluate(() => document.documentElement.clientWidth);
-      for (const box of [await plots.first().boundingBox(), await plots.last().boundingBox()])
-        assert.ok(box.width > 200 && box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
-      await plots.first().scrollIntoViewIfNeeded();
-      await shoot(page, options.viewport ? 'lag-phone-dark' : 'lag');
-    });
+for (const options of [{}, { colorScheme: 'dark' }, { viewport: { width: 360, height: 740 } }]) {
+  test(`axe-core finds nothing wrong: ${JSON.stringify(options)}`, async () => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    for (const address of [served, `${served}?q=python+3.15`, `${served}nothing`]) {
+      await page.goto(address);
+      await page.$$eval('details', (all) => all.forEach((each) => { each.open = true; }));
+      assert.deepEqual(await violations(page), [], address);
+    }
+    await context.close();
   });
 }
+
+test('timelines: upstream above, the tracks below, inside of the page', async () => {
+  await withPage({}, served, async (page) => {
+    const pictures = page.locator('#pace svg[role=img]');
+    assert.ok(await pictures.count() > 5);
+    assert.match(await page.textContent('#pace'), /3\.14: \d+ days to default, \d+ days to latest/);
+    const width = await page.evaluate(() => document.documentElement.clientWidth);
+    for (const box of [await pictures.first().boundingBox(), await pictures.last().boundingBox()])
+      assert.ok(box.width > 300 && box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
+  });
+});
+
+test('a row of the matrix opens its details', async () => {
+  await withPage({}, served, async (page) => {
+    assert.equal(await page.locator('details#java').getAttribute('open'), null);
+    await page.click('table.matrix a[href="#java"]');
+    await page.waitForSelector('details#java[open]');
+    const text = await page.textContent('details#java');
+    assert.match(text, /8, 11, 17, 21 to 26/);
+  });
+});
+
+test('snippets are copied, with the address of this page', async () => {
+  await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, served, async (page) => {
+    await page.locator('.copy').first().click();
+    await page.waitForFunction(() => document.querySelector('.copy').textContent === 'Copied');
+    const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    assert.deepEqual(copied.extends, ['config:recommended', `${served}default.json`]);
+  });
+});
+
+test('at an unknown address persons get a page, programs problem+json', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const answer = await page.goto(`${served}default.jsn`);
+  assert.equal(answer.status(), 404);
+  assert.match(await page.textContent('main'), /Did you mean \/default\.json/);
+  await shoot(page, 'not-found');
+  await context.close();
+  const program = await fetch(`${served}default.jsn`, { headers: { Accept: 'application/json' } });
+  assert.equal(program.status, 404);
+  assert.match(program.headers.get('content-type'), /problem\+json/);
+});
 
 test('by keyboard alone', async () => {
   await withPage({}, served, async (page) => {

@@ -118,7 +118,7 @@ std::vector<RuntimeReleases> upstream() {
 
 struct FullSample {
   Rules rules = full_rules();
-  Policy first = full_policy("2026-03-19T16:29:00Z", "13", false);
+  Policy first = full_policy("2025-03-19T16:29:00Z", "13", false);
   Policy second = full_policy("2026-04-01T12:20:52Z", "14", true);
 
   FullSample() {
@@ -235,7 +235,7 @@ TEST_CASE("the sample's files have every member and element that those of the ne
   const FullSample sample;
   auto of_sample = places_by_kind({sample.tree(""), sample.tree(address)});
   const auto of_newest = places_by_kind({embedded_tree(), embedded_tree(address)});
-  CHECK(of_newest.size() == 11);
+  CHECK(of_newest.size() == 12);
   for (const auto& of_kind : of_newest)
     for (const std::string& place : of_kind.second)
       CHECK_MESSAGE(of_sample[of_kind.first].count(place) > 0, of_kind.first << " " << place);
@@ -250,9 +250,12 @@ TEST_CASE("the tree of the newest state has a file for each track and runtime of
     for (const char* end : {".json", ".yml"}) expected.insert("dependabot/" + track.name + end);
     for (const char* whole : {"coverage", "libraries", "take-back"})
       expected.insert("renovate/" + track.name + "/" + whole + ".json");
-    for (const RuntimeRules& runtime : embedded_rules().runtimes)
+    for (const RuntimeRules& runtime : embedded_rules().runtimes) {
+      for (const char* end : {".json", ".svg"})
+        expected.insert(("badge/" + track.name + "/").append(runtime.id).append(end));
       for (const char* folder : {"renovate/", "datasources/"})
         expected.insert(folder + track.name + "/" + runtime.id + ".json");
+    }
   }
   std::set<std::string> paths;
   for (const auto& file : tree) {

@@ -5,12 +5,9 @@
 #include <random>
 
 #include "base/time.h"
-#include "emit/site/lag_plot.h"
-#include "emit/well_formed.h"
 
 using namespace buildable;
 using namespace buildable::emit;
-using buildable::testing::markup_problem;
 
 namespace {
 
@@ -132,29 +129,5 @@ TEST_CASE("stretches are without gaps and never negative, whatever the history")
       if (stretch.since) CHECK(*stretch.since <= stretch.begin);
       if (i > 0) CHECK(lag->stretches[i - 1].end == stretch.begin);
     }
-    MarkupWriter page{std::string_view()};
-    page.open("div");
-    write_lag_plot(page, *lag, "a < b & \"c\"");
-    page.close();
-    CHECK(markup_problem(std::move(page).take()) == "");
   }
-}
-
-TEST_CASE("the plot goes up with the days and stays inside its frame") {
-  const auto lag = lag_of(snake({"3.12", "3.13"}), "default", &upstream,
-                          {state("2025-01-01T00:00:00Z"), state("2025-06-01T12:00:00Z", {"3.13"})},
-                          "2025-12-31T00:00:00Z");
-  REQUIRE(lag.has_value());
-  MarkupWriter page{std::string_view()};
-  page.open("div");
-  write_lag_plot(page, *lag, "Snake");
-  page.close();
-  const std::string text = std::move(page).take();
-  CHECK(text.find("role=\"img\" aria-label=\"Snake\"") != std::string::npos);
-  const std::size_t outline = text.find("class=\"lag\" d=\"");
-  REQUIRE(outline != std::string::npos);
-  // From the ground at the left to the ground at the right.
-  CHECK(text.find("M52,116", outline) != std::string::npos);
-  CHECK(text.find("L392,116 Z", outline) != std::string::npos);
-  CHECK(text.find('-', outline + 15) > text.find("\"/>", outline));
 }

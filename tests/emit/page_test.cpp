@@ -70,25 +70,51 @@ TEST_CASE("the page is well-formed, with and without upstream's releases") {
 TEST_CASE("the served page is that of the tree but for who answers the search") {
   const Made made = newest();
   const PageParts parts = served_page(made.input(), {});
-  const std::string served = parts.before + search_section(search(made.policy, {})) + parts.after;
+  const TreeInput input = made.input();
+  const std::string served =
+      parts.before + search_section(search(site_input(input), {}), made.policy.platform_name) +
+      parts.after;
   CHECK(markup_problem(served) == "");
   CHECK(has(served, "data-answers=\"server\""));
-  CHECK(!has(served, "hidden=\"hidden\""));
+  CHECK(!has(served, "data-answers=\"server\" hidden"));
   const std::string file = emit_page(made.input(), {});
   CHECK(has(file, "data-answers=\"script\""));
-  CHECK(has(file, "hidden=\"hidden\""));
+  CHECK(has(file, "data-answers=\"script\" hidden"));
 }
 
 TEST_CASE("upstream and the lag are shown where they are known, and nowhere else") {
   const Made made = newest();
   const std::string without = emit_page(made.input(), {});
-  CHECK(!has(without, "Behind"));
+  CHECK(!has(without, "class=\"mark late"));
+  CHECK(!has(without, "<small>upstream"));
   CHECK(!has(without, "<svg"));
   const std::string with = emit_page(made.input(upstream(made.policy)), {});
-  CHECK(has(with, "Behind"));
-  CHECK(has(with, "999.1"));
-  CHECK(has(with, "days (999)"));
+  CHECK(has(with, "upstream 999"));
+  CHECK(has(with, "title=\"999 has been out for"));
   CHECK(has(with, "<svg"));
+}
+
+TEST_CASE("the page of the newest state is below 100 kB") {
+  const Made made = newest();
+  const std::vector<RuntimeReleases> releases =
+      embedded_snapshot(embedded_snapshots().back()).releases;
+  CHECK(emit_page(made.input(releases), {"https://example.org"}).size() < 100'000);
+}
+
+TEST_CASE("snippets hold the address of the tree, or one that is relative to the page") {
+  const Made made = newest();
+  CHECK(has(emit_page(made.input(), {"https://example.org/x"}),
+            "&quot;https://example.org/x/default.json&quot;"));
+  const std::string page = emit_page(made.input(), {});
+  CHECK(has(page, "<span data-address=\"\">./</span>default.json"));
+  CHECK(!has(page, "HOST"));
+}
+
+TEST_CASE(
+    "the page for an address that is not served says so, and nothing that was sent is markup") {
+  const std::string page = not_found_page("Platform", "/<b>&\"", "Did you mean /default.json?");
+  CHECK(markup_problem(page) == "");
+  CHECK(has(page, "Did you mean /default.json?"));
 }
 
 TEST_CASE("nothing is loaded from elsewhere") {

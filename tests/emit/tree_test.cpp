@@ -9,6 +9,7 @@
 #include "emit/embedded.h"
 #include "emit/manifest.h"
 #include "emit/sample.h"
+#include "emit/site/events.h"
 #include "emit/well_formed.h"
 
 using namespace buildable;
@@ -29,7 +30,7 @@ TEST_CASE("every track and runtime has its files") {
           "renovate/" + track + "/take-back.json"})
       CHECK_MESSAGE(tree.contains(path), path);
   }
-  CHECK(tree.size() == 3 * 16 + 7);
+  CHECK(tree.size() == 3 * (16 + 2 * 5) + 7);
 }
 
 TEST_CASE("every JSON file parses and ends with one newline") {
@@ -53,16 +54,55 @@ TEST_CASE("the page can be used without sight, scripts or network") {
   const std::string page = Sample().tree().at("index.html");
   CHECK(page.find("<html lang=\"en\">") != std::string::npos);
   CHECK(page.find("<caption>") != std::string::npos);
-  CHECK(page.find("<th scope=\"row\">Knot &quot;K&quot; &lt;&amp; co&gt;</th>") !=
+  CHECK(page.find("<th scope=\"row\"><a href=\"#knot\">Knot &quot;K&quot; &lt;&amp; co&gt;</a>") !=
         std::string::npos);
   for (const char* foreign : {"src=", "<img", "url(", "@import", "stylesheet"})
     CHECK_MESSAGE(page.find(foreign) == std::string::npos, foreign);
 }
 
-TEST_CASE("the page says since which builder a series is there") {
+TEST_CASE("the page says since when a series is there") {
   const std::string page = Sample().tree().at("index.html");
-  CHECK(page.find("<td>3.14: builder:24_1.14, 2026-04-01</td>") != std::string::npos);
-  CHECK(page.find("<td>24: before 2026-03-19</td>") != std::string::npos);
+  CHECK(page.find("<td>any patch, since 2026-04-01</td>") != std::string::npos);
+  CHECK(page.find("<td>24.1.0, since 2026-03-19 or before</td>") != std::string::npos);
+}
+
+TEST_CASE("a title of the feed says what happened") {
+  const std::string feed = embedded_tree().at("feed.atom");
+  for (const char* title :
+       {"Java 26 can be built on default", "Other releases of Go, Node.js and Ruby on latest",
+        "The track deprecated has ended", "There is a new track, latest",
+        "The first state that is known",
+        ".NET SDK 10, Go 1.26, Java 25, Node.js 25 and 3 more can be built on latest"})
+    CHECK_MESSAGE(feed.find("<title>" + std::string(title) + "</title>") != std::string::npos,
+                  title);
+}
+
+TEST_CASE("what became known later is told as that") {
+  TrackNews track{"default", "b:1", "b:1", false, {}};
+  track.runtimes.push_back({"snake", "Snake", "", "", {"3.14", "3.13.1 to 3.13.4"}, {}, "", ""});
+  CHECK(event_of(track, sample_rules(), true) == "Snake 3.14 now known to build on default");
+  track.runtimes.front().gained_series = {"3.13.1 to 3.13.4"};
+  CHECK(event_of(track, sample_rules(), false) == "Other releases of Snake on default");
+  track.runtimes.front().lost_series = {"3.9"};
+  CHECK(event_of(track, sample_rules(), false) == "Snake 3.9 can no longer be built on default");
+  track.runtimes.clear();
+  CHECK(event_of(track, sample_rules(), false) ==
+        "A new builder with the same versions on default");
+}
+
+TEST_CASE("a badge says what the track builds, as a picture and for shields.io") {
+  const Tree tree = embedded_tree();
+  const std::string& svg = tree.at("badge/default/python.svg");
+  CHECK(markup_problem(svg) == "");
+  CHECK(svg.find("aria-label=\"Python on default: 3.14.4\"") != std::string::npos);
+  const json badge = json::parse(tree.at("badge/default/python.json"));
+  CHECK(badge == json{{"schemaVersion", 1},
+                      {"label", "Python on default"},
+                      {"message", "3.14.4"},
+                      {"color", "brightgreen"}});
+  CHECK(json::parse(tree.at("badge/latest/go.json"))["color"] == "orange");
+  CHECK(json::parse(tree.at("badge/deprecated/go.json"))["message"] == "ended");
+  CHECK(json::parse(tree.at("badge/default/uv.json"))["message"] == "not known");
 }
 
 TEST_CASE("the feed has what RFC 4287 asks for, newest first, ids that do not move") {

@@ -208,6 +208,30 @@ TEST_CASE("an address that is not served is a 404 that names the nearest one") {
   check_problem(asking.get("/" + std::string(5000, 'a')), 404);
 }
 
+TEST_CASE("persons at an address that is not served get a page, programs what they can read") {
+  Asking asking;
+  const auto ask = [&](std::string_view accept) {
+    Request request{Method::get, "/default.jsn%3Cb%3E"};
+    request.accept = accept;
+    return asking.ask(request);
+  };
+  const AnswerPtr page = ask("text/html,application/xhtml+xml,*/*;q=0.8");
+  CHECK(page->status == 404);
+  CHECK(header(page, "Content-Type") == "text/html; charset=utf-8");
+  CHECK(header(page, "Cache-Control") == "no-store");
+  CHECK(has(page->body, "/default.jsn&lt;b&gt;"));
+  CHECK(has(page->body, "Did you mean /default.json?"));
+  for (const char* accept : {"", "*/*", "application/json"})
+    CHECK(header(ask(accept), "Content-Type") == "application/problem+json");
+}
+
+TEST_CASE("a question may be a whole file, up to a bound") {
+  Asking asking;
+  const std::string file = "/?q=%7B%22engines%22:%7B%22node%22:%2222.x%22%7D,%22x%22:%22";
+  CHECK(has(asking.get(file + std::string(3000, 'x') + "%22%7D")->body, "Node.js 22.x"));
+  CHECK(asking.get(file + std::string(5000, 'x') + "%22%7D")->status == 400);
+}
+
 TEST_CASE("broken addresses are refused") {
   Asking asking;
   for (const char* path :

@@ -24,13 +24,14 @@ inline http::Material embedded_material(const std::string& day = {}) {
   REQUIRE(policy.has_value());
   emit::GeneratedTree generated{std::move(*policy), *at, embedded_history().states, {}};
   const emit::TreeInput input{embedded_rules(), generated.policy, write_snapshot(snapshot),
-                              generated.history};
+                              generated.history, snapshot.releases};
   auto tree = emit::emit_tree(input, {});
   REQUIRE(tree.has_value());
   (*tree)["manifest.json"] =
       emit::emit_manifest(*tree, "2026.05.14", which->digest, *at, *at + std::chrono::days(30));
   emit::PageParts page = emit::served_page(input, {});
   generated.tree = std::move(*tree);
+  generated.releases = snapshot.releases;
   return {embedded_rules(), std::move(generated), std::move(page), "2026.05.14", {}, {}};
 }
 

@@ -1,5 +1,6 @@
 #include "base/digest.h"
 #include "emit/history.h"
+#include "emit/site/events.h"
 #include "emit/site/markup.h"
 #include "emit/tracks.h"
 
@@ -26,29 +27,52 @@ void write_links(MarkupWriter& feed, const std::string& base_url) {
   feed.attribute("href", base_url);
 }
 
-void write_news(MarkupWriter& feed, const HistoryState& state) {
+struct Entry {
+  std::string id;
+  std::string title;
+  std::string updated;
+  std::vector<TrackChanges> stories;
+};
+
+void write_entry(MarkupWriter& feed, const Entry& entry) {
+  feed.open("entry").element("id", entry.id).element("title", entry.title);
+  feed.element("updated", entry.updated);
   feed.open("content").attribute("type", "xhtml");
   feed.open("div").attribute("xmlns", "http://www.w3.org/1999/xhtml");
-  if (state.changes.empty() && state.known_by.empty())
-    feed.element("p", "The first state that is known: " + title_of(state) + ".");
-  for (const TrackChanges& news : changes_by_track(state)) {
+  for (const TrackChanges& news : entry.stories) {
     feed.element("p", news.headline);
     if (news.changes.empty()) continue;
     feed.open("ul");
     for (const std::string& change : news.changes) feed.element("li", change);
     feed.close();
   }
-  feed.close().close();
+  feed.close().close().close();
 }
 
-void write_entry(MarkupWriter& feed, const HistoryState& state) {
+// One for each track on which something happened; of the first state, and of what became known
+// without changing anything, one.
+std::vector<Entry> entries_of(const HistoryState& state, const Rules& rules) {
   const std::string updated = date_time(state.effective);
-  feed.open("entry");
-  feed.element("id", identity(state.platform, updated));
-  feed.element("title", title_of(state));
-  feed.element("updated", updated);
-  write_news(feed, state);
-  feed.close();
+  std::vector<TrackChanges> stories = changes_by_track(state);
+  if (state.changes.empty()) {
+    const bool is_first = state.known_by.empty();
+    if (is_first) stories.push_back({title_of(state), {}});
+    return {{identity(state.platform, updated),
+             is_first ? "The first state that is known" : title_of(state), updated,
+             std::move(stories)}};
+  }
+  const std::size_t witnesses = stories.size() - state.changes.size();
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < state.changes.size(); ++i) {
+    const TrackNews& track = state.changes[i];
+    Entry entry{identity(state.platform, updated + " " + track.track),
+                event_of(track, rules, !state.known_by.empty()),
+                updated,
+                {stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(witnesses)}};
+    entry.stories.push_back(std::move(stories[witnesses + i]));
+    entries.push_back(std::move(entry));
+  }
+  return entries;
 }
 
 }  // namespace
@@ -63,7 +87,8 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
                states.empty() ? "1970-01-01T00:00:00Z" : date_time(states.back().effective));
   feed.open("author").element("name", "buildable").close();
   write_links(feed, with_final_slash(options.base_url));
-  for (auto state = states.rbegin(); state != states.rend(); ++state) write_entry(feed, *state);
+  for (auto state = states.rbegin(); state != states.rend(); ++state)
+    for (const Entry& entry : entries_of(*state, rules)) write_entry(feed, entry);
   feed.close();
   return std::move(feed).take();
 }

@@ -3,75 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "base/time.h"
-
 namespace buildable::emit {
 namespace {
 
-using Series = std::set<std::string>;
-
-std::optional<Day> day_of_text(const std::string& text) {
-  const auto instant = parse_instant_or_day(text);
-  if (!instant) return std::nullopt;
-  return std::chrono::floor<std::chrono::days>(*instant);
-}
-
-// An upstream series and its first day.
-struct Released {
-  std::string series;
-  Day day;
-};
-
-// Oldest first, in upstream's order; those without a day are left out.
-std::vector<Released> released_series(const RuntimeReleases& releases) {
-  std::vector<Released> all;
-  for (auto cycle = releases.cycles.rbegin(); cycle != releases.cycles.rend(); ++cycle)
-    if (const auto day = day_of_text(cycle->released)) all.push_back({cycle->series, *day});
-  return all;
-}
-
-// From that day on the track could build these series.
-struct Ability {
-  Day day;
-  Series series;
-};
-
-const RuntimeNews* news_of(const HistoryState& state, std::string_view track,
-                           std::string_view runtime) {
-  for (const TrackNews& news : state.changes)
-    if (news.track == track)
-      for (const RuntimeNews& change : news.runtimes)
-        if (change.runtime == runtime) return &change;
-  return nullptr;
-}
-
-void take_back(const RuntimeNews& news, Series& series) {
-  for (const std::string& gained : news.gained_series) series.erase(gained);
-  series.insert(news.lost_series.begin(), news.lost_series.end());
-}
-
-// Oldest first. What became known of a state could be built from its beginning on.
-std::vector<Ability> abilities_of(const RuntimePolicy& runtime, std::string_view track,
-                                  const std::vector<HistoryState>& states) {
-  Series series;
-  for (const SeriesRow& row : runtime.series) series.insert(row.series);
-  std::vector<Ability> abilities;
-  std::vector<const RuntimeNews*> since_its_beginning;
-  for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    if (const RuntimeNews* news = news_of(*state, track, runtime.runtime))
-      since_its_beginning.push_back(news);
-    if (!state->known_by.empty()) continue;
-    if (const auto day = day_of_text(state->effective)) abilities.push_back({*day, series});
-    for (const RuntimeNews* news : since_its_beginning) take_back(*news, series);
-    since_its_beginning.clear();
-  }
-  std::reverse(abilities.begin(), abilities.end());
-  return abilities;
-}
-
 // The oldest series out by that day that is newer than all that can be built; null: none.
-const Released* waited_for(const std::vector<Released>& upstream, const Series& buildable,
-                           Day day) {
+const Released* waited_for(const std::vector<Released>& upstream,
+                           const std::set<std::string>& buildable, Day day) {
   const Released* waited = nullptr;
   for (const Released& released : upstream) {
     if (buildable.contains(released.series))
@@ -92,8 +29,8 @@ std::set<Day> turning_days(const std::vector<Released>& upstream,
   return days;
 }
 
-const Series& able_on(const std::vector<Ability>& abilities, Day day) {
-  const Series* series = &abilities.front().series;
+const std::set<std::string>& able_on(const std::vector<Ability>& abilities, Day day) {
+  const std::set<std::string>* series = &abilities.front().series;
   for (const Ability& ability : abilities)
     if (ability.day <= day) series = &ability.series;
   return *series;
@@ -133,13 +70,6 @@ std::optional<Lag> lag_of(const RuntimePolicy& runtime, std::string_view track,
     lag.days = static_cast<int>((*end - waited->day).count());
   }
   return lag;
-}
-
-const RuntimeReleases* releases_of(const std::vector<RuntimeReleases>& all,
-                                   std::string_view runtime) {
-  for (const RuntimeReleases& releases : all)
-    if (releases.runtime == runtime) return &releases;
-  return nullptr;
 }
 
 }  // namespace buildable::emit

@@ -7,12 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "emit/site/series_days.h"
 #include "model/history.h"
 #include "model/policy.h"
 
 namespace buildable::emit {
-
-using Day = std::chrono::sys_days;
 
 // A stretch of time in which the answer does not change its beginning.
 struct LagStretch {
@@ -35,8 +34,5 @@ struct Lag {
 std::optional<Lag> lag_of(const RuntimePolicy& runtime, std::string_view track,
                           const RuntimeReleases* releases, const std::vector<HistoryState>& states,
                           std::string_view observed);
-
-const RuntimeReleases* releases_of(const std::vector<RuntimeReleases>& all,
-                                   std::string_view runtime);
 
 }  // namespace buildable::emit

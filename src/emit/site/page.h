@@ -1,6 +1,6 @@
-// The page for people: what can be built, since when and how far behind upstream, how to use it,
-// what changed. One file; nothing is loaded from elsewhere. It works without its script, which only
-// answers the search as one types.
+// The page for people: a question and its answer, what each track can build and how far it is
+// behind upstream, what a track is, how to use it, what changed. One file; nothing is loaded from
+// elsewhere. It works without its script, which only answers the search as one types.
 #pragma once
 
 #include <string>
@@ -13,13 +13,16 @@ namespace buildable::emit {
 // index.html of the tree: no server answers its search, so the script does, from policy.json.
 std::string emit_page(const TreeInput& input, const TreeOptions& options);
 
-// The same page as a server gives it, without its search: `search_section` (emit/search.h) goes
-// between.
+// The same page as a server gives it, without its search: `search_section` (emit/site/search.h)
+// goes between.
 struct PageParts {
   std::string before;
   std::string after;
 };
 PageParts served_page(const TreeInput& input, const TreeOptions& options);
+
+// For persons who ask for an address that is not served. `help` is a sentence or two.
+std::string not_found_page(std::string_view platform, std::string_view path, std::string_view help);
 
 // Content-Security-Policy of both: the page's own style and script by their hashes, nothing else.
 // frame-ancestors is left out where it stands in the page itself, which may not say it.

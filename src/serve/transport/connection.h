@@ -29,6 +29,7 @@ struct RequestHeaders {
   std::string_view if_none_match;
   std::string_view content_type;
   std::string_view content_encoding;
+  std::string_view accept;
   std::uint64_t content_length = 0;
   bool has_length = false;
   bool transfer_encoding = false;

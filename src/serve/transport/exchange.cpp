@@ -31,7 +31,7 @@ struct KeptRequest {
   std::string body;
 
   Request view() const {
-    return {method, target, accept_encoding, if_none_match, content_type, body};
+    return {method, target, accept_encoding, if_none_match, content_type, body, {}};
   }
 };
 
@@ -42,7 +42,8 @@ Request request_of(const Connection& connection, Method method) {
           headers.accept_encoding,
           headers.if_none_match,
           headers.content_type,
-          connection.body};
+          connection.body,
+          headers.accept};
 }
 
 // An answer as bytes, for a connection of which the library must not know why it ends.
