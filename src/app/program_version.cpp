@@ -5,15 +5,19 @@
 namespace buildable::app {
 
 std::string version_text() {
-  std::string text = std::string("buildable ") + BUILDABLE_VERSION;
-  if (!embedded_snapshots().empty()) {
-    text += " (newest state compiled in: " + embedded_snapshots().back().name + ")";
-  }
-  return text;
+  std::string commit = BUILDABLE_COMMIT;
+  const std::string facts = facts_date();
+  if (!commit.empty()) commit = "commit " + commit.substr(0, 12) + (facts.empty() ? "" : ", ");
+  const std::string known = commit + (facts.empty() ? "" : "facts of " + facts);
+  return "buildable " + program_version() + (known.empty() ? "" : " (" + known + ")");
 }
 
 std::string program_version() { return BUILDABLE_VERSION; }
 
-std::string user_agent() { return std::string("buildable/") + BUILDABLE_VERSION; }
+std::string facts_date() {
+  return embedded_snapshots().empty() ? std::string() : embedded_snapshots().back().name;
+}
+
+std::string user_agent() { return "buildable/" + program_version(); }
 
 }  // namespace buildable::app

@@ -8,15 +8,18 @@
 
 #include "app/program_version.h"
 #include "base/text.h"
+#include "cli/command_table.h"
 #include "cli/completion.h"
 
 namespace buildable::cli {
 namespace {
 
-constexpr const char* footer =
-    "Exit codes: 0 done, or buildable; 1 unbuildable; 2 could not run (bad arguments or input,\n"
-    "nothing was written); 3 in doubt: what was observed cannot be believed, nothing was written;\n"
-    "4 unknown: there is no fact.";
+std::string exit_code_lines() {
+  std::string lines = "Exit codes:";
+  for (const ExitCodeRow& row : exit_code_table())
+    lines += "\n  " + std::to_string(row.code) + "  " + row.meaning;
+  return lines;
+}
 
 void add_common(CLI::App& command, Arguments& arguments) {
   command
@@ -32,7 +35,7 @@ void add_common(CLI::App& command, Arguments& arguments) {
       ->type_name("auto|always|never");
   command.add_flag("-q,--quiet", arguments.quiet, "Nothing on stderr but errors");
   command.add_flag("-v,--verbose", arguments.verbose, "More on stderr");
-  command.footer(footer);
+  command.footer(exit_code_lines());
 }
 
 void add_track(CLI::App& command, Arguments& arguments,
@@ -128,8 +131,9 @@ void add_versions(CLI::App& app, Arguments& arguments) {
 void add_builder(CLI::App& app, Arguments& arguments) {
   Subcommand<BuilderArguments> command(
       app, arguments, "builder",
-      "The builder image and its buildpacks; shell: a `pack build` line");
-  add_format(*command.app, command.values->format, {"text", "json", "shell"});
+      "The builder image and its buildpacks; shell: a `pack build` line; github, gitlab: the "
+      "same as outputs of a step, as variables");
+  add_format(*command.app, command.values->format, {"text", "json", "shell", "github", "gitlab"});
   add_track(*command.app, arguments);
   add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
@@ -249,6 +253,8 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Where (default: port $PORT of every address, else the configured address, else "
                    "127.0.0.1:8080)")
       ->type_name("ADDRESS:PORT");
+  command.app->add_flag("--probe", command.values->probe,
+                        "Do not serve: ask whether a service answers there; exit 5 if not");
   add_log_format(*command.app, arguments,
                  "text (default) or json: a line an event, on standard error");
   add_common(*command.app, arguments);
@@ -324,20 +330,6 @@ void add_completion(CLI::App& app, Arguments& arguments) {
       ->required();
 }
 
-CompletionTable completion_table(const CLI::App& app) {
-  CompletionTable table;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    CompletionCommand row{command->get_name(), command->get_description(), {}};
-    for (const CLI::Option* option : command->get_options()) {
-      for (const std::string& name : option->get_lnames()) {
-        row.options.push_back({"--" + name, option->get_description()});
-      }
-    }
-    table.push_back(std::move(row));
-  }
-  return table;
-}
-
 // A first word that is neither a command nor an option. CLI11 would only say that a command is
 // missing.
 std::optional<EarlyExit> unknown_command(const CLI::App& app, int count, const char* const* words) {
@@ -361,16 +353,9 @@ EarlyExit early_exit(const CLI::App& app, const CLI::Error& error) {
   return {out.str(), err.str(), code == 0 ? exit_good : exit_failed};
 }
 
-}  // namespace
-
-std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words) {
-  Arguments arguments;
-  CLI::App app(
-      "buildable: which runtime versions Toolforge's Build Service can build,\n"
-      "told to Renovate, Dependabot, CI and people in their own words.",
-      "buildable");
+void add_commands(CLI::App& app, Arguments& arguments) {
   app.set_version_flag("--version", app::version_text());
-  app.footer(footer);
+  app.footer(exit_code_lines());
   app.require_subcommand(1);
   add_generate(app, arguments);
   add_explain(app, arguments);
@@ -386,15 +371,33 @@ std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const*
   add_verify(app, arguments);
   add_keygen(app, arguments);
   add_completion(app, arguments);
+}
+
+constexpr const char* program_summary =
+    "buildable: which runtime versions Toolforge's Build Service can build,\n"
+    "told to Renovate, Dependabot, CI and people in their own words.";
+
+}  // namespace
+
+CommandTable command_table() {
+  Arguments unused;
+  CLI::App app(program_summary, "buildable");
+  add_commands(app, unused);
+  return table_of(app);
+}
+
+std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words) {
+  Arguments arguments;
+  CLI::App app(program_summary, "buildable");
+  add_commands(app, arguments);
   if (auto unknown = unknown_command(app, count, words)) return std::move(*unknown);
   try {
     app.parse(count, words);
   } catch (const CLI::Error& error) {
     return early_exit(app, error);
   }
-  if (const auto* completion = std::get_if<CompletionArguments>(&arguments.command)) {
-    return EarlyExit{completion_script(completion->shell, completion_table(app)), {}, exit_good};
-  }
+  if (const auto* completion = std::get_if<CompletionArguments>(&arguments.command))
+    return EarlyExit{completion_script(completion->shell, table_of(app)), {}, exit_good};
   return arguments;
 }
 

@@ -1,4 +1,4 @@
-// The command line as a value. CLI11 is seen by arguments.cpp alone.
+// The command line as a value. CLI11 is seen by arguments.cpp and command_table.cpp alone.
 #pragma once
 
 #include <optional>
@@ -18,6 +18,8 @@ enum ExitCode : int {
   exit_failed = 2,   // could not run: bad arguments, unreadable or wrong input
   exit_doubt = 3,    // what was observed cannot be believed: nothing was written
   exit_unknown = 4,  // no fact
+  exit_no_answer =
+      5,  // nobody answered: nothing was read that could be doubted, nothing was written
 };
 
 struct GenerateArguments {
@@ -73,6 +75,7 @@ struct ObserveArguments {
 };
 struct ServeArguments {
   std::string listen;  // instead of $PORT and the configured address
+  bool probe = false;  // ask whether the service answers there, instead of serving
 };
 struct PublishArguments {
   std::string repository;  // whatever git takes

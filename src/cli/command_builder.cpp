@@ -28,6 +28,10 @@ int command_builder(const Context& context, const BuilderArguments& arguments) {
     context.out << report::builder_json(view);
   } else if (arguments.format == "shell") {
     context.out << report::builder_shell(view);
+  } else if (arguments.format == "github") {
+    context.out << report::builder_outputs(view);
+  } else if (arguments.format == "gitlab") {
+    context.out << report::builder_variables(view);
   } else {
     context.out << report::builder_text(view);
   }

@@ -3,22 +3,12 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "cli/command_table.h"
 
 namespace buildable::cli {
 
-struct CompletionOption {
-  std::string name;  // "--track"
-  std::string description;
-};
-struct CompletionCommand {
-  std::string name;
-  std::string description;
-  std::vector<CompletionOption> options;
-};
-using CompletionTable = std::vector<CompletionCommand>;
-
 // `shell`: bash, zsh or fish.
-std::string completion_script(std::string_view shell, const CompletionTable& table);
+std::string completion_script(std::string_view shell, const CommandTable& table);
 
 }  // namespace buildable::cli

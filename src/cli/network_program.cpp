@@ -7,7 +7,7 @@
 namespace buildable::cli {
 namespace {
 
-constexpr const char* places[] = {"buildable-network", "../libexec/buildable/buildable-network"};
+constexpr const char* places[] = {"buildable-network", BUILDABLE_LIBEXEC "/buildable-network"};
 
 std::filesystem::path own_directory() {
   std::error_code error;
@@ -33,8 +33,8 @@ int run_network_program(const Context& context, char** words) {
   return context.failed(
       Diagnostic{.message = "the program buildable-network cannot be run",
                  .file = here.string(),
-                 .hint = "install it beside this one or in ../libexec/buildable; it is built where "
-                         "libcurl and libarchive are found"});
+                 .hint = "install it beside this one or in " BUILDABLE_LIBEXEC
+                         "; it is built where libcurl and libarchive are found"});
 }
 
 }  // namespace buildable::cli

@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "base/no_answer.h"
+
 namespace buildable::cli {
 
 bool is_url(const std::string& place) { return place.find("://") != std::string::npos; }
@@ -12,7 +14,10 @@ int verify_and_print(const Context& context, const VerifyArguments& arguments,
   if (!at) return context.failed(at.error());
   const auto verified = app::verify_tree(
       {arguments.keys, arguments.not_older_than, arguments.state, arguments.allowed, *at}, access);
-  if (!verified) return context.failed(verified.error());
+  if (!verified) {
+    const int code = context.failed(verified.error());
+    return is_no_answer(verified.error()) ? exit_no_answer : code;
+  }
   if (verified->refused) {
     context.failed(*verified->refused);
     context.say("The tree is not to be trusted.");

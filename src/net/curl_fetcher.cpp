@@ -316,7 +316,7 @@ void CurlFetcher::fail_rest() {
   for (const Job& job : rest) {
     fail_job(job, {"not finished within the " + seconds_text(policy_.limits.total) +
                        " that all sources have together",
-                   "see which source is slow, or raise the limit"});
+                   "see which source is slow, or raise the limit", true});
   }
 }
 

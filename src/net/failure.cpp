@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/no_answer.h"
 #include "base/text.h"
 #include "net/url.h"
 
@@ -71,6 +72,7 @@ Error to_error(const Failure& failure, const std::string& source, const std::str
   Diagnostic diagnostic{.file = public_url(url), .hint = failure.hint};
   if (!source.empty()) diagnostic.message = source + ": ";
   diagnostic.message += failure.what;
+  if (failure.may_pass) diagnostic.path = no_answer;
   if (attempts > 1) diagnostic.message += " (" + std::to_string(attempts) + " attempts)";
   return diagnostic;
 }

@@ -26,7 +26,8 @@ std::optional<std::chrono::seconds> parse_retry_after(const std::string& value, 
 
 std::string seconds_text(std::chrono::milliseconds time);  // "1.5 s"
 
-// "source: what (3 attempts)", the URL without secrets as the file.
+// "source: what (3 attempts)", the URL without secrets as the file. `no_answer` where another
+// attempt might have succeeded.
 Error to_error(const Failure& failure, const std::string& source, const std::string& url,
                int attempts);
 

@@ -28,6 +28,7 @@ struct RecordedAnswer {
   std::string error;
   std::string error_url;
   std::string hint;
+  std::string error_code;  // no_answer, or nothing
 
   bool operator==(const RecordedAnswer&) const = default;
 };
@@ -51,7 +52,8 @@ struct Fields<net::RecordedAnswer> {
                       optional("body", &Answer::body),
                       optional("error", &Answer::error),
                       optional("error_url", &Answer::error_url),
-                      optional("hint", &Answer::hint)};
+                      optional("hint", &Answer::hint),
+                      optional("error_code", &Answer::error_code)};
   }
 };
 
@@ -149,6 +151,7 @@ Result<void> RecordingFetcher::keep(RecordedAnswer answer, const Result<Response
     answer.error = first.message;
     answer.error_url = first.file;
     answer.hint = first.hint;
+    answer.error_code = first.path;
   }
   const std::string key = key_of(answer);
   answers_.insert_or_assign(key, std::move(answer));
@@ -214,7 +217,10 @@ Result<Response> ReplayingFetcher::answer_to(const Request& request) const {
   }
   const RecordedAnswer& answer = found->second;
   if (!answer.error.empty()) {
-    return fail({.message = answer.error, .file = answer.error_url, .hint = answer.hint});
+    return fail({.message = answer.error,
+                 .file = answer.error_url,
+                 .path = answer.error_code,
+                 .hint = answer.hint});
   }
   auto body = read_body(answer, request.max_bytes);
   if (!body) return fail(std::move(body.error()));

@@ -67,6 +67,33 @@ void append_command(std::string& out, const BuilderView& view) {
   out += " \\\n  --trust-builder\n";
 }
 
+struct BuilderValue {
+  std::string_view output;    // of GitHub Actions
+  std::string_view variable;  // of GitLab CI
+  std::string value;
+};
+
+std::vector<BuilderValue> values_of(const BuilderView& view) {
+  const TrackPolicy& track = view.track;
+  std::vector<std::string> always;
+  for (const InjectedBuildpack* injected : injected_on(view.platform, track))
+    if (const std::string name = pack_name(view, *injected);
+        injected->trigger.empty() && !name.empty())
+      always.push_back(name);
+  const std::string digest = track.builder_digest.empty() ? "" : "@" + track.builder_digest;
+  return {{"track", "BUILDABLE_TRACK", track.track},
+          {"builder", "BUILDABLE_BUILDER", track.builder + digest},
+          {"run-image", "BUILDABLE_RUN_IMAGE", track.runner},
+          {"pre-buildpacks", "BUILDABLE_PRE_BUILDPACKS", join(always, ",")}};
+}
+
+std::string value_lines(const BuilderView& view, std::string_view BuilderValue::*name) {
+  std::string lines;
+  for (const BuilderValue& it : values_of(view))
+    lines.append(it.*name).append("=").append(printable(it.value)).append("\n");
+  return lines;
+}
+
 void append_injected(std::string& out, const BuilderView& view, const InjectedBuildpack& injected) {
   const std::string name = pack_name(view, injected);
   const std::string what = (injected.id.empty() ? "" : injected.id + ": ") + injected.what +
@@ -95,6 +122,14 @@ std::string builder_shell(const BuilderView& view) {
   if (!track.certain || !view.builder)
     append_comment(out, "Not known: which versions of the buildpacks are inside this image.");
   return out;
+}
+
+std::string builder_outputs(const BuilderView& view) {
+  return value_lines(view, &BuilderValue::output);
+}
+
+std::string builder_variables(const BuilderView& view) {
+  return value_lines(view, &BuilderValue::variable);
 }
 
 }  // namespace buildable::report

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/document.h"
 #include "base/text.h"
 #include "serve/generation.h"
 #include "serve/routes.h"
@@ -119,6 +120,17 @@ void write_refreshes(std::string& text, const RefreshStatus& status) {
                 "The last refresh that went well.", status.succeeded);
 }
 
+// Of the manifest as it is served: that of the tree that is followed, or our own.
+void write_expiry(std::string& text, const Generation& generation) {
+  const ResourcePtr* manifest = generation.file("/manifest.json");
+  if (manifest == nullptr) return;
+  const auto parsed = parse_json((*manifest)->identity.full.body, "/manifest.json");
+  const Node* expires = parsed ? parsed->find("expires") : nullptr;
+  if (expires != nullptr)
+    write_instant(text, "buildable_manifest_expires_timestamp_seconds",
+                  "When the manifest of the served tree ends.", expires->text);
+}
+
 }  // namespace
 
 void Metrics::count(std::size_t route, int status, std::chrono::microseconds took) {
@@ -144,6 +156,7 @@ std::string metrics_text(const Metrics& metrics, const Generation& generation, I
   }
   write_instant(text, "buildable_snapshot_effective_timestamp_seconds", "When the state began.",
                 generation.policy().effective);
+  write_expiry(text, generation);
   Family(text, "buildable_snapshot_info", "gauge", "The state that is served.")
       .add(label("revision", generation.revision()) + "," +
                label("digest", generation.policy().snapshot_digest),

@@ -257,10 +257,24 @@ TEST_CASE("help and version answer on stdout with 0; completion scripts are shel
     CHECK(ran.err == "");
     CHECK(has(ran.out, "buildable"));
   }
-  CHECK(has(run("--help").out, "Exit codes"));
+  const std::string help = run("--help").out;
+  for (int code = 0; code <= 5; ++code)
+    CHECK_MESSAGE(has(help, "\n  " + std::to_string(code) + "  "), code);
+  CHECK(has(run("--version").out, "facts of 20"));
   Scratch scratch;
   std::ofstream(scratch.path / "bash") << run("completion bash").out;
   CHECK(std::system(("bash -n " + (scratch.path / "bash").string()).c_str()) == 0);
+}
+
+TEST_CASE(
+    "builder: outputs for GitHub and variables for GitLab are one line each, and the same values") {
+  const std::string github = run("builder --at 2026-06-01 --format github").out;
+  const std::string gitlab = run("builder --at 2026-06-01 --format gitlab").out;
+  const std::string image = "tools-harbor.wmcloud.org/toolforge/heroku-builder:24_0.21.8";
+  CHECK(has(github, "\nbuilder=" + image));
+  CHECK(has(gitlab, "\nBUILDABLE_BUILDER=" + image));
+  CHECK(std::count(github.begin(), github.end(), '\n') == 4);
+  CHECK(std::count(gitlab.begin(), gitlab.end(), '\n') == 4);
 }
 
 TEST_CASE("colour only where asked for or on a terminal") {

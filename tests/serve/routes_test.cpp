@@ -452,7 +452,8 @@ TEST_CASE("what is counted is shown in the form that Prometheus reads") {
         "buildable_http_request_duration_seconds_count 3\n",
         "buildable_refreshes_total{outcome=\"failed\"} 2\n", "buildable_stale 1\n",
         "buildable_source_reads_total{source=\"a \\\"b\\\"\\\\\",outcome=\"failed\"} 2\n",
-        "buildable_snapshot_age_seconds 86400\n"})
+        "buildable_snapshot_age_seconds 86400\n",
+        "# TYPE buildable_manifest_expires_timestamp_seconds gauge\n"})
     CHECK_MESSAGE(has(text, line), line);
   CHECK(text.ends_with("\n"));
 }

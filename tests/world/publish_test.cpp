@@ -40,6 +40,10 @@ TEST_CASE("what is observed is published; where it is doubted nothing is") {
   CHECK(git(place, "rev-parse main") == head);
 
   place.world.spoil("", [](const Seen&, Answer& answer) { answer = {.status = 500}; });
+  const Ran unanswered = publish(place, "2026-04-13");
+  CHECK(unanswered.code == 5);
+  CHECK(unanswered.out == "");
+  place.world.spoil("", [](const Seen&, Answer& answer) { answer = {.status = 404}; });
   const Ran doubtful = publish(place, "2026-04-13");
   CHECK(doubtful.code == 3);
   CHECK(doubtful.out == "");

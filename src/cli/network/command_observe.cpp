@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "app/network/observation.h"
+#include "base/no_answer.h"
 #include "cli/network/observe_report.h"
 #include "policy/describe.h"
 #include "store/file_writer.h"
@@ -72,7 +73,7 @@ int Printer::refused(const app::ObservedState& observed) const {
   print_report(report_of(observed));
   context_.failed(*observed.refused);
   context_.say("Nothing was written: the last good state stays.");
-  return exit_doubt;
+  return is_no_answer(*observed.refused) ? exit_no_answer : exit_doubt;
 }
 
 int Printer::good(const app::ObservedState& observed, const app::RunBasis& basis) const {

@@ -8,8 +8,11 @@
 #include <ostream>
 
 #include "app/network/refresher.h"
+#include "app/program_version.h"
 #include "cli/network/log.h"
 #include "cli/process_environment.h"
+#include "net/curl_fetcher.h"
+#include "net/url.h"
 #include "serve/transport/listening.h"
 #include "serve/transport/server.h"
 
@@ -35,14 +38,42 @@ void raise_file_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+std::string wanted_address(const Context& context, const ServeArguments& arguments) {
+  if (!arguments.listen.empty()) return arguments.listen;
+  const char* port = std::getenv("PORT");
+  if (port != nullptr && *port != '\0') return ":" + std::string(port);
+  return context.settings.serve.listen;
+}
+
 Result<int> open_listener(const Context& context, const ServeArguments& arguments) {
   auto passed = http::socket_of_systemd();
   if (!passed) return fail(std::move(passed.error()));
   if (*passed) return **passed;
-  if (!arguments.listen.empty()) return http::listen_on(arguments.listen);
-  const char* port = std::getenv("PORT");
-  if (port != nullptr && *port != '\0') return http::listen_on(":" + std::string(port));
-  return http::listen_on(context.settings.serve.listen);
+  return http::listen_on(wanted_address(context, arguments));
+}
+
+// For health checks where nothing but this program is there: one request, without a second attempt.
+int probe(const Context& context, const std::string& address) {
+  const auto url = http::url_of_listener(address);
+  if (!url) return context.failed(url.error());
+  const auto parsed = net::parse_url(*url + "healthz");
+  if (!parsed) return context.failed(parsed.error());
+  net::FetchLimits limits;
+  limits.attempts = 1;
+  limits.connect = limits.request = limits.total = std::chrono::seconds(4);
+  const auto fetcher = net::curl_fetcher({.hosts = {parsed->host},
+                                          .local_addresses = {parsed->endpoint()},
+                                          .user_agent = app::user_agent(),
+                                          .limits = limits});
+  std::optional<Error> problem;
+  fetcher->get({.source = "service", .url = parsed->text, .cacheable = false},
+               [&problem](const Result<net::Response>& response) {
+                 if (!response) problem = response.error();
+               });
+  fetcher->run();
+  if (!problem) return exit_good;
+  context.failed(*problem);
+  return exit_no_answer;
 }
 
 // The values that no number of the settings may have, by name.
@@ -177,6 +208,7 @@ int Service::run() {
 }  // namespace
 
 int command_serve(const Context& context, const ServeArguments& arguments) {
+  if (arguments.probe) return probe(context, wanted_address(context, arguments));
   return Service(context, arguments).run();
 }
 

@@ -68,6 +68,16 @@ Result<int> open_socket(const addrinfo& where, std::string_view address) {
 
 }  // namespace
 
+Result<std::string> url_of_listener(std::string_view address) {
+  const auto place = parse_place(address);
+  if (!place) return fail(place.error());
+  std::string host = place->host;
+  if (host.empty() || host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return "http://" + host + ":" + place->port + "/";
+}
+
 Result<int> listen_on(std::string_view address) {
   const auto place = parse_place(address);
   if (!place) return fail(place.error());

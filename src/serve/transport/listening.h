@@ -12,6 +12,9 @@ namespace buildable::http {
 // "127.0.0.1:8080", "[::]:8080" (both families), "localhost:8080", ":8080" and "8080" (every
 // address). Port 0: any free one. The caller owns the descriptor.
 Result<int> listen_on(std::string_view address);
+// Where a service that listens there can be asked from the same machine: "http://127.0.0.1:8080/",
+// also where it listens on every address.
+Result<std::string> url_of_listener(std::string_view address);
 // "127.0.0.1:8080", as the socket is bound.
 std::string address_of(int socket);
 int port_of(int socket);

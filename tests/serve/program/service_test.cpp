@@ -10,6 +10,7 @@
 
 using namespace buildable::testing;
 using buildable::test::put;
+using buildable::test::run_in;
 using buildable::test::Scratch;
 using Json = nlohmann::json;
 
@@ -45,6 +46,24 @@ TEST_CASE("the address: the option, then $PORT, then the settings") {
   CHECK(by_port.wait_for_end() == 0);
   Service by_option(place.path, {"--listen", "localhost:0"}, at_port);
   CHECK(by_option.port() != 0);
+}
+
+TEST_CASE("a probe asks where a service would listen: 0 if it answers, 5 if nobody does") {
+  const Scratch place;
+  put(place / "buildable.toml", quiet);
+  Service service(place.path);
+  const std::string port = std::to_string(service.port());
+  REQUIRE(port != "0");
+  const auto probe = [&place](const std::string& where) {
+    return run_in(place.path, "serve --probe --listen " + where).code;
+  };
+  CHECK(probe("127.0.0.1:" + port) == 0);
+  CHECK(probe("0.0.0.0:" + port) == 0);
+  CHECK(probe(port) == 0);
+  CHECK(probe("nowhere") == 2);
+  service.tell(SIGTERM);
+  CHECK(service.wait_for_end() == 0);
+  CHECK(probe("127.0.0.1:" + port) == 5);
 }
 
 TEST_CASE("a socket of systemd is taken, and its manager told") {

@@ -1,0 +1,52 @@
+#include "cli/command_table.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/arguments.h"
+
+namespace buildable::cli {
+namespace {
+
+OptionRow row_of(const CLI::Option& option) {
+  OptionRow row{.argument = {}, .description = option.get_description()};
+  for (const std::string& name : option.get_snames()) row.short_name = "-" + name;
+  for (const std::string& name : option.get_lnames()) row.name = "--" + name;
+  row.required = option.get_required();
+  row.repeatable = option.get_items_expected_max() > 1;
+  const bool is_flag = option.get_items_expected_max() == 0;
+  if (option.get_positional()) {
+    row.name = option.get_name(true);
+  } else if (!is_flag) {
+    // What CLI11 appends of its checks is in the name already, where it helps.
+    row.argument = option.get_type_name();
+    for (const char* check : {":{", ":INT in "})
+      row.argument = row.argument.substr(0, row.argument.find(check));
+  }
+  return row;
+}
+
+}  // namespace
+
+CommandTable table_of(const CLI::App& app) {
+  CommandTable table;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    CommandRow row{command->get_name(), command->get_description(), {}, {}};
+    for (const CLI::Option* option : command->get_options())
+      (option->get_positional() ? row.operands : row.options).push_back(row_of(*option));
+    table.push_back(std::move(row));
+  }
+  return table;
+}
+
+const std::vector<ExitCodeRow>& exit_code_table() {
+  static const std::vector<ExitCodeRow> table{
+      {exit_good, "done, or buildable"},
+      {exit_unbuildable, "unbuildable"},
+      {exit_failed, "could not run (bad arguments or input); nothing was written"},
+      {exit_doubt, "in doubt: what was read cannot be believed; nothing was written"},
+      {exit_unknown, "unknown: there is no fact"},
+      {exit_no_answer, "no answer: a source could not be reached; nothing was written"}};
+  return table;
+}
+
+}  // namespace buildable::cli
