@@ -314,12 +314,12 @@ void collect(const buildable::Node& node, const std::string& key, std::vector<st
   }
 }
 
-std::string commands_in(const char* file, const std::string& key) {
-  const std::string text = content(source_dir() / "docs/ci" / file);
-  const auto root = buildable::parse_yaml(text, file);
-  REQUIRE_MESSAGE(root, root.error().to_text());
+std::string commands_in(const char* file, const std::vector<std::string>& keys) {
+  const std::string text = content(source_dir() / file);
+  const auto documents = buildable::parse_yaml_documents(text, file);
+  REQUIRE_MESSAGE(documents, documents.error().to_text());
   std::vector<std::string> found;
-  collect(*root, key, found);
+  for (const std::string& key : keys) collect(documents->back(), key, found);
   std::string script = "set -e\n";
   for (const std::string& each : found) script += each + "\n";
   return script;
@@ -332,21 +332,25 @@ struct Outcome {
 
 }  // namespace
 
-TEST_CASE("the workflows in docs/ci do what they say, for a good and for a bad repository") {
+TEST_CASE("the steps of the action and of the component do what they say, as they stand") {
   if (std::system("command -v curl >/dev/null") != 0) {
     MESSAGE("skipped: no curl");
     return;
   }
+  const Scratch release;
+  std::filesystem::create_symlink(program_file(), release / "buildable-1.2.3-linux-x86_64");
   const std::string environment =
-      "export BUILDABLE_URL='file://" + program_file() +
-      "' BUILDABLE_SHA256=" + buildable::sha256_hex(content(program_file())) + " HOME=$PWD/home\n";
-  const std::string github = commands_in("github-check.yml", "run");
-  const std::string gitlab = commands_in("gitlab-check.yml", "script");
-  CHECK(has(github, "buildable\" check --format github"));
+      "export BUILDABLE_URL='file://" + release.path.string() +
+      "' BUILDABLE_SHA256=" + buildable::sha256_hex(content(program_file())) +
+      " BUILDABLE_VERSION=1.2.3 RUNNER_TEMP=$PWD TMPDIR=$PWD CHECK_PATH=.\n";
+  const std::string github = commands_in("action.yml", {"run"});
+  const std::string gitlab = commands_in("templates/check.yml", {"before_script", "script"});
+  CHECK(has(github, "--format github"));
   for (const Outcome& it : {Outcome{"3.13", 0}, Outcome{"3.99.0", 1}}) {
     const Scratch scratch;
     put_tool(scratch.path, it.python);
-    const Ran on_github = run_shell_in(scratch.path, environment + github);
+    put(scratch / "steps", github);  // the action's shell is bash
+    const Ran on_github = run_shell_in(scratch.path, environment + "bash steps");
     CHECK_MESSAGE(on_github.code == it.code, on_github.out << on_github.err);
     CHECK(has(on_github.out, "::error") == (it.code == 1));
     const Ran on_gitlab = run_shell_in(scratch.path, environment + gitlab);

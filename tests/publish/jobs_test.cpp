@@ -65,7 +65,8 @@ TEST_CASE("units that systemd takes, and that expose little") {
   put(scratch / "buildable-publish.service", service);
   put(scratch / "buildable-publish.timer", content(jobs / "buildable-publish.timer"));
   const Ran verified = run_shell_in(
-      scratch.path, "systemd-analyze verify ./buildable-publish.service ./buildable-publish.timer");
+      scratch.path,
+      "systemd-analyze verify --man=no ./buildable-publish.service ./buildable-publish.timer");
   CHECK_MESSAGE(verified.code == 0, verified.err);
   CHECK_MESSAGE(!has(verified.err, "buildable-publish"), verified.err);
   // 0 is not an exposure, 10 is all of it.
@@ -73,6 +74,15 @@ TEST_CASE("units that systemd takes, and that expose little") {
       scratch.path,
       "systemd-analyze security --offline=true --threshold=20 ./buildable-publish.service");
   CHECK_MESSAGE(security.code == 0, security.out);
+  std::string served = content(jobs / "buildable-serve.service");
+  REQUIRE(has(served, program + " "));
+  served.replace(served.find(program), program.size(), program_file());
+  put(scratch / "buildable-serve.service", served);
+  const Ran sound = run_shell_in(scratch.path,
+                                 "systemd-analyze verify --man=no ./buildable-serve.service && "
+                                 "systemd-analyze security --offline=true --threshold=20 "
+                                 "./buildable-serve.service");
+  CHECK_MESSAGE(sound.code == 0, sound.out << sound.err);
 }
 
 TEST_CASE("every job calls the program with options that it has") {
@@ -90,6 +100,21 @@ TEST_CASE("every job calls the program with options that it has") {
     for (std::sregex_iterator it(line.begin(), line.end(), option), end; it != end; ++it)
       CHECK_MESSAGE(has(help, it->str()), it->str());
   }
+}
+
+TEST_CASE(
+    "no job hides an exit code, and each that runs elsewhere says where the program is from") {
+  for (const auto& entry : std::filesystem::directory_iterator(jobs))
+    CHECK_FALSE(has(content(entry.path()), "\nSuccessExitStatus"));
+  for (const char* name : {"gitlab-ci.yml", "github-actions.yml"})
+    for (const char* part : {"BUILDABLE_URL", "BUILDABLE_SHA256", "sha256sum --check"})
+      CHECK_MESSAGE(has(content(jobs / name), part), name);
+  // The key in the form that `keygen` writes, which is the one that `serve` takes.
+  const Scratch scratch;
+  REQUIRE(run_in(scratch.path, "keygen --out key").code == 0);
+  const std::string key = content(scratch / "key.pub");
+  CHECK(
+      has(content(jobs / "kubernetes.yaml"), "    " + key.substr(0, key.find(' ')) + " ed25519 "));
 }
 
 TEST_CASE("every job is documented, and the documentation names options that there are") {

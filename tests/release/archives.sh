@@ -1,0 +1,21 @@
+# Digests are right, programs are static and name version, commit and facts, the bill of materials is JSON
+# that names what was linked, and packing again gives the same bytes.
+(cd dist && sha256sum --check --quiet SHA256SUMS) || fail "SHA256SUMS"
+for program in "$work/release/bin/buildable" "$work/release/libexec/buildable/buildable-network" "dist/$name"; do
+  case $(file -bL "$program") in *"statically linked"*) ;; *) fail "not static: $program" ;; esac
+done
+expect 0 "dist/$name" --version
+says "buildable $version (" "facts of 20"
+ruby -rjson - "dist/$name.spdx.json" <<'RUBY'
+bill = JSON.parse(File.read(ARGV[0]))
+names = bill["packages"].map { |package| package["name"] }
+%w[libssl-dev zlib1g-dev libc6-dev curl libmicrohttpd nlohmann-json3-dev libarchive-dev].each do |name|
+  abort "the bill of materials lacks #{name}: #{names.join(' ')}" unless names.include?(name)
+end
+ids = bill["packages"].map { |package| package["SPDXID"] }
+abort "an identifier twice" unless ids.uniq.size == ids.size
+bill["packages"].each { |package| abort "no version of #{package['name']}" if package["versionInfo"].to_s.empty? }
+RUBY
+cp dist/SHA256SUMS "$work/first"
+bash tools/release/release.sh >/dev/null
+cmp "$work/first" dist/SHA256SUMS || fail "a second run gives other bytes: $(diff "$work/first" dist/SHA256SUMS)"

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# A release, tried as strangers use it: two runs give the same bytes, the package in a bare Debian, the
+# action's and the component's steps as they stand, the image through a registry, Toolforge's skeleton as
+# its build step makes it, manual pages, completions. `./dev release-test [STEP…]` runs it; without names
+# every step. dist/ is made anew unless it is there and of this commit.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+here=$PWD
+work=$(mktemp -d /tmp/buildable-release.XXXXXX)
+pids=()
+end() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # What is mounted there must not be walked into.
+  if mountpoint -q "$work/bundle/rootfs/proc"; then umount "$work/bundle/rootfs/proc"; fi
+  rm -rf --one-file-system "$work"
+}
+trap end EXIT
+. tests/release/support.sh
+
+# shellcheck disable=SC2206
+steps=(${*:-archives manuals shells settings action component image toolforge jobs package})
+[ -e dist/SHA256SUMS ] || bash tools/release/release.sh >/dev/null
+version=$(sed -n 's/^project(buildable VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+name=buildable-$version-linux-$(uname -m)
+mkdir -p "$work/release"
+tar -C "$work/release" --strip-components=1 -xzf "dist/$name.tar.gz"
+
+for step in "${steps[@]}"; do
+  begin=$SECONDS
+  . "tests/release/$step.sh"
+  printf '%5d s  %s\n' $((SECONDS - begin)) "$step"
+done
+echo "release: all well"
