@@ -43,7 +43,8 @@ const std::vector<ExitCodeRow>& exit_code_table() {
       {exit_good, "done, or buildable"},
       {exit_unbuildable, "unbuildable"},
       {exit_failed, "could not run (bad arguments or input); nothing was written"},
-      {exit_doubt, "in doubt: what was read cannot be believed; nothing was written"},
+      {exit_doubt,
+       "in doubt: what was read cannot be believed, or is too old; nothing was written"},
       {exit_unknown, "unknown: there is no fact"},
       {exit_no_answer, "no answer: a source could not be reached; nothing was written"}};
   return table;

@@ -2,7 +2,8 @@
 # A release, tried as strangers use it: two runs give the same bytes, the package in a bare Debian, the
 # action's and the component's steps as they stand, the image through a registry, Toolforge's skeleton as
 # its build step makes it, manual pages, completions. `./dev release-test [STEP…]` runs it; without names
-# every step. dist/ is made anew unless it is there and of this commit.
+# every step but `export` (the README's commands on an exported tree, some minutes where ccache knows nothing).
+# dist/ is made unless it is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 here=$PWD
