@@ -14,13 +14,6 @@
 namespace buildable::cli {
 namespace {
 
-std::string exit_code_lines() {
-  std::string lines = "Exit codes:";
-  for (const ExitCodeRow& row : exit_code_table())
-    lines += "\n  " + std::to_string(row.code) + "  " + row.meaning;
-  return lines;
-}
-
 void add_common(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--config", arguments.config,

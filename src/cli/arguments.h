@@ -16,7 +16,7 @@ enum ExitCode : int {
   exit_good = 0,
   exit_unbuildable = 1,
   exit_failed = 2,   // could not run: bad arguments, unreadable or wrong input
-  exit_doubt = 3,    // what was observed cannot be believed: nothing was written
+  exit_doubt = 3,    // what was observed cannot be believed, or is too old: nothing was written
   exit_unknown = 4,  // no fact
   exit_no_answer =
       5,  // nobody answered: nothing was read that could be doubted, nothing was written

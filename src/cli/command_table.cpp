@@ -50,4 +50,11 @@ const std::vector<ExitCodeRow>& exit_code_table() {
   return table;
 }
 
+std::string exit_code_lines() {
+  std::string lines = "Exit codes:";
+  for (const ExitCodeRow& row : exit_code_table())
+    lines += "\n  " + std::to_string(row.code) + "  " + row.meaning;
+  return lines;
+}
+
 }  // namespace buildable::cli

@@ -36,5 +36,6 @@ struct ExitCodeRow {
 CommandTable command_table();
 CommandTable table_of(const CLI::App& app);
 const std::vector<ExitCodeRow>& exit_code_table();
+std::string exit_code_lines();  // as --help prints them
 
 }  // namespace buildable::cli
