@@ -30,7 +30,7 @@ std::string preset_template(const std::string& given, const Settings& settings) 
 Result<apply::WantedPreset> preset_on_track(const std::string& written, const std::string& track,
                                             const std::vector<std::string>& tracks) {
   if (written.empty())
-    return fail("which preset Renovate is to extend is not known",
+    return fail("it is not known which preset Renovate should extend",
                 "give --preset 'local>group/repo:{track}', or set preset or base_url in "
                 "buildable.toml");
   if (!is_printable(written))

@@ -255,7 +255,7 @@ std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
     const build::Forecast& forecast = then[i].forecast;
     if (!then[i].fails() || now[i].fails()) continue;
     return Diagnostic{
-        .message = "nothing is written: the build would fail then: " + forecast.reason,
+        .message = "nothing is written, since the build would then fail: " + forecast.reason,
         .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
         .line = forecast.line,
         .column = 0,

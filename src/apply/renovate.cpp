@@ -44,7 +44,7 @@ Result<void> require_settings(const Config& config, const WantedPreset& wanted) 
     return refusal(config, config.root, "has no settings of Renovate", wanted);
   if (config.is_package() && settings->is(Kind::string)) return {};
   if (!settings->is(Kind::object))
-    return refusal(config, *settings, "Renovate's settings are no object", wanted);
+    return refusal(config, *settings, "Renovate's settings are not an object", wanted);
   const Node* extends = config.extends();
   if (extends == nullptr || extends->is(Kind::string)) return {};
   const bool strings = extends->is(Kind::array) &&

@@ -47,7 +47,7 @@ Result<std::optional<publish::SigningKey>> signing_key(const Context& context) {
   if (!key) return fail(std::move(key.error()));
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0)
-    context.warn("others than you can read the key " + printable(file));
+    context.warn("other users can read the key " + printable(file));
   return std::move(*key);
 }
 

@@ -20,7 +20,7 @@ int verify_and_print(const Context& context, const VerifyArguments& arguments,
   }
   if (verified->refused) {
     context.failed(*verified->refused);
-    context.say("The tree is not to be trusted.");
+    context.say("The tree cannot be trusted.");
     return exit_doubt;
   }
   const publish::Manifest& manifest = verified->manifest;

@@ -24,7 +24,7 @@ class ListingReader {
 
   Result<ArchiveListing> finish() {
     if (truncated_ != "true" && truncated_ != "false") {
-      return fail(Diagnostic{.message = "true or false is needed, not " + in_quotes(truncated_),
+      return fail(Diagnostic{.message = "expected true or false, not " + in_quotes(truncated_),
                              .path = "ListBucketResult.IsTruncated",
                              .hint = "whether there are more archives is not known"});
     }
@@ -76,7 +76,7 @@ struct KeyPattern {
 Result<KeyPattern> pattern_of(std::string_view url, const Target& target) {
   std::size_t host = url.find("://");
   std::size_t slash = host == std::string_view::npos ? host : url.find('/', host + 3);
-  if (slash == std::string_view::npos) return fail("no archive URL: " + in_quotes(url));
+  if (slash == std::string_view::npos) return fail("not the URL of an archive: " + in_quotes(url));
   std::string path(url.substr(slash + 1));
   for (auto [name, value] :
        {std::pair{"{stack}", &target.stack}, std::pair{"{distro}", &target.distro},

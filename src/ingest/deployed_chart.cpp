@@ -102,7 +102,7 @@ Result<std::string> parse_chart_version(std::string_view values) {
   for (std::string_view line : split_lines(values)) {
     if (line.substr(0, chart_key.size()) != chart_key) continue;
     if (!version.empty())
-      return fail(Diagnostic{.message = "the key stands twice", .path = "chartVersion"});
+      return fail(Diagnostic{.message = "the key is there twice", .path = "chartVersion"});
     version = without_comment_and_quotes(line.substr(chart_key.size()));
   }
   if (!version.empty()) return version;

@@ -76,7 +76,7 @@ Result<std::string> parse_repository_snapshot(std::string_view source, std::stri
   if (!constants) return fail(std::move(constants.error()));
   Result<std::string> hash = text_constant(*constants, name);
   if (!hash || is_hex(*hash, 64)) return hash;
-  return fail(Diagnostic{.message = "no hash of 64 digits: " + in_quotes(*hash),
+  return fail(Diagnostic{.message = "not a hash of 64 hexadecimal digits: " + in_quotes(*hash),
                          .path = std::string(name),
                          .hint = "the source has changed its form: read it by hand"});
 }

@@ -30,7 +30,7 @@ Result<std::optional<TrackDeployment>> checked_track(TrackDeployment track, cons
   for (auto [key, reference] :
        {std::pair{&keys.builder, &track.builder}, std::pair{&keys.runner, &track.runner}}) {
     if (reference->empty() || is_image_reference(*reference)) continue;
-    return problem_of(*key, "no image reference: " + in_quotes(*reference),
+    return problem_of(*key, "not an image reference: " + in_quotes(*reference),
                       "host/repository:tag or host/repository@sha256:… is needed");
   }
   if (!keys.valid_until.empty()) {

@@ -146,7 +146,7 @@ class ValuesReader {
 
   Result<void> read_chart_version(Value value) {
     if (entries_.chart_version) {
-      return problem_at(value.line, "chartVersion", "the key stands twice", "only one can count");
+      return problem_at(value.line, "chartVersion", "the key is there twice", "only one can count");
     }
     entries_.chart_version = std::move(value);
     return {};
@@ -167,7 +167,7 @@ class ValuesReader {
     if (added) return {};
     return problem_at(
         line.number, "config." + at->first,
-        "the key stands twice (first in line " + std::to_string(at->second.line) + ")",
+        "the key is there twice (first in line " + std::to_string(at->second.line) + ")",
         "only one can count");
   }
 

@@ -58,7 +58,7 @@ class Place {
   Result<std::string> digest(std::string_view name) const {
     Result<std::string> text = this->text(name);
     if (!text || is_sha256_digest(*text)) return text;
-    return problem("no sha256 digest: " + in_quotes(*text));
+    return problem("not a sha256 digest: " + in_quotes(*text));
   }
 
   Result<std::vector<Place>> list(std::string_view name) const {
@@ -217,7 +217,7 @@ Result<std::vector<std::string>> diff_ids_in_config(std::string_view body, std::
   std::vector<std::string> diff_ids;
   for (const Place& diff_id : *places) {
     if (!is_sha256_digest(diff_id.node().text)) {
-      return diff_id.problem("no sha256 digest: " + describe(diff_id.node()));
+      return diff_id.problem("not a sha256 digest: " + describe(diff_id.node()));
     }
     diff_ids.push_back(diff_id.node().text);
   }

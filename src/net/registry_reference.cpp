@@ -64,7 +64,7 @@ std::string_view take_after(std::string_view& text, std::size_t mark) {
 }
 
 tl::unexpected<Error> problem(std::string_view text, const std::string& what) {
-  return fail("no image reference: " + in_quotes(text) + ": " + what,
+  return fail("not an image reference: " + in_quotes(text) + ": " + what,
               "write it as registry.example/path/name:tag, or with @sha256:… behind it");
 }
 

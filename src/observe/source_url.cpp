@@ -70,7 +70,7 @@ Result<RegistryHome> registry_home(std::string_view pattern) {
   const std::size_t repository = pattern.find("{repository}/");
   if (scheme == std::string_view::npos || path == std::string_view::npos ||
       repository == std::string_view::npos || repository < path + api.size())
-    return fail("no address of images in a registry: " + in_quotes(pattern),
+    return fail("not the address of an image in a registry: " + in_quotes(pattern),
                 "write https://host/v2/project/{repository}/manifests/{reference}");
   return RegistryHome{
       std::string(pattern.substr(0, scheme)),

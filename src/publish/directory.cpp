@@ -178,7 +178,7 @@ Result<Delivery> write_tree(const fs::path& directory, const Tree& tree) {
       continue;
     return update(*files, tree, is_linked);
   }
-  return fail(Diagnostic{.message = "other programs replace the directory without end",
+  return fail(Diagnostic{.message = "other programs keep replacing the directory",
                          .file = target->string()});
 }
 

@@ -108,7 +108,7 @@ void Planning::retire(const std::string& path, const ManifestEntry* entry) {
   if (there.kind != Kind::file) return;
   if (entry != nullptr && !is_that(files_, path, there, *entry)) {
     plan_.warnings.push_back(
-        {.message = "is not generated any more and was changed since buildable wrote it: it stays",
+        {.message = "is no longer generated, but was changed since buildable wrote it: it is kept",
          .file = place_of(files_, path)});
   } else if (!files_.may_change(path)) {
     refuse(path, "is not generated any more and cannot be removed", "");

@@ -53,7 +53,7 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view file) {
 Result<void> check_revision(std::string_view text) {
   const std::size_t numbers = numbers_of(text).size();
   if (numbers == 3 || numbers == 4) return {};
-  return fail("no revision: " + in_quotes(text), "they look like 2026.05.14 or 2026.05.14.1");
+  return fail("not a revision: " + in_quotes(text), "they look like 2026.05.14 or 2026.05.14.1");
 }
 
 int compare_revisions(std::string_view a, std::string_view b) {

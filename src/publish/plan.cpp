@@ -88,7 +88,7 @@ Result<Standing> standing_of(const std::string& folder, BranchHead head) {
     return standing;
   }
   std::vector<Diagnostic> problems{
-      {.message = "what stands there is no manifest that this program can read",
+      {.message = "this program cannot read the manifest that is there",
        .file = folder + manifest_name,
        .hint = "a newer buildable may have written it; else remove it from the branch, or publish "
                "elsewhere with --path"}};

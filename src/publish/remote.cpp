@@ -174,7 +174,7 @@ Result<void> check_branch_name(const std::string& name) {
   if (!odd && parts_are_good && name.size() <= longest && name.front() != '-' &&
       name.find("..") == std::string::npos && name.find("@{") == std::string::npos && name != "@")
     return {};
-  return fail("no name of a branch: " + in_quotes(name));
+  return fail("not a name for a branch: " + in_quotes(name));
 }
 
 Remote::Remote(std::unique_ptr<Workspace> workspace, Git git, std::string url)

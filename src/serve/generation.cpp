@@ -66,7 +66,7 @@ Result<GenerationPtr> Generation::make(Material material, RefreshStatus status,
     for (const auto& [path, resource] : before->files())
       if (may_be_extended(path, material.rules) && !files.contains(path))
         return fail(
-            Diagnostic{.message = "was served before and would be gone",
+            Diagnostic{.message = "was served before and is missing now",
                        .file = path,
                        .hint = "an address that a repository extends must answer for good"});
   auto content = std::make_shared<Content>(Content{std::move(material), std::move(files), nullptr});

@@ -97,7 +97,7 @@ Result<void> FreshFile::take_name(Existing existing) {
                          : rename_to_free_name(path_.c_str(), target_.c_str());
   if (!taken && errno == EEXIST)
     return fail(
-        Diagnostic{.message = "is there already: it is not replaced", .file = target_.string()});
+        Diagnostic{.message = "exists already and is not replaced", .file = target_.string()});
   if (!taken) return system_failure("cannot write", target_);
   path_.clear();
   return {};

@@ -253,7 +253,7 @@ TEST_CASE("what is not a configuration that can be edited is refused, with the p
     const char* says;
   };
   const Case cases[] = {
-      {"bad_a_list.json", "1:1: Renovate's settings are no object"},
+      {"bad_a_list.json", "1:1: Renovate's settings are not an object"},
       {"bad_deep.json", "1:65: nested deeper than 64 levels"},
       {"bad_extends_null.json", "2:14: \"extends\" is neither a list of strings nor a string"},
       {"bad_extends_number.json", "2:14: \"extends\" is neither a list of strings nor a string"},
@@ -261,7 +261,7 @@ TEST_CASE("what is not a configuration that can be edited is refused, with the p
       {"bad_merge_conflict.json", "2:1: not JSON: expected a key, found \"<\""},
       {"bad_no_json.json", "3:1: not JSON: expected a value, found the end"},
       {"bad_not_utf8.json", "2:22: the text is not UTF-8"},
-      {"bad_package_list.json", "2:15: Renovate's settings are no object"},
+      {"bad_package_list.json", "2:15: Renovate's settings are not an object"},
       {"bad_repeated_key.json", "3:3: the key \"extends\" is there twice"},
       {"bad_whitespace.json", "2:1: not JSON: expected a value, found the end"},
       {"bad_yaml.json", "1:1: not JSON: expected a value, found \"e\""},

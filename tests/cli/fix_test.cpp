@@ -208,7 +208,7 @@ TEST_CASE("fix: nothing is written where the build would fail then") {
   const Ran ran = fix_in(scratch.path, "--upgrade");
   CHECK(ran.code == 2);
   CHECK(ran.out.empty());
-  CHECK(has(ran.err, "nothing is written: the build would fail then: a/b 1.0.0"));
+  CHECK(has(ran.err, "nothing is written, since the build would then fail: a/b 1.0.0"));
   CHECK_FALSE(has(ran.err, "->"));
   CHECK(tree_at(scratch.path) == files);
 }

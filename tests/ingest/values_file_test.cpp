@@ -88,7 +88,7 @@ TEST_CASE("a values file that is not what it should be is an error with its line
            Row{"no builder", with(real(), builder, ""),
                "config.builder: the builder of track 'default' is missing"},
            Row{"a key twice", with(real(), builder, builder + builder),
-               "10: config.builder: the key stands twice (first in line 9)"},
+               "10: config.builder: the key is there twice (first in line 9)"},
            Row{"an expression as builder",
                with(real(), builder, "  builder: {{ .Values.builder }}\n"),
                "9: config.builder: it is a template expression"},
@@ -132,7 +132,7 @@ TEST_CASE("a values file that is not what it should be is an error with its line
                "the indentation does not fit"},
            Row{"prose", "config:\n  builder\n", "no 'key: value'"},
            Row{"chartVersion twice", "chartVersion: 1\n" + real(),
-               "chartVersion: the key stands twice"},
+               "chartVersion: the key is there twice"},
        }) {
     CAPTURE(row.name);
     check_error(parse_values_file(row.text, three_tracks()), row.says);

@@ -14,6 +14,6 @@ int main(int count, char** words) {
     if (verify != nullptr) return command_verify_url(context, *verify);
     const auto* serve = std::get_if<ServeArguments>(&context.arguments.command);
     if (serve != nullptr) return command_serve(context, *serve);
-    return context.failed(Diagnostic{.message = "this command is one of the program buildable"});
+    return context.failed(Diagnostic{.message = "this command belongs to the program buildable"});
   });
 }

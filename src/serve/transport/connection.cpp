@@ -46,7 +46,7 @@ AnswerPtr refuse_early(Method method, const RequestHeaders& headers, std::size_t
                : nullptr;
   const std::uint64_t length = headers.content_length;
   if (length > 0 && method != Method::post)
-    return problem(413, "a body where none belongs", "send none");
+    return problem(413, "this request takes no body", "send none");
   if (length > longest_body)
     return problem(413, "a body of " + std::to_string(length) + " bytes",
                    "send at most " + std::to_string(longest_body) + ", in several requests");

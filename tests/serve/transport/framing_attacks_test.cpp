@@ -40,7 +40,7 @@ const std::vector<Trial>& trials() {
       {"chunks", post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411},
       {"a broken chunk", post + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n", 411},
       {"an encoding that nobody knows", post + "Transfer-Encoding: x\r\n\r\nhello", 411},
-      {"a body where none belongs", get + "Content-Length: 5\r\n\r\nhello", 413},
+      {"this request takes no body", get + "Content-Length: 5\r\n\r\nhello", 413},
       {"NUL in a header", get + "X: a\0b\r\n\r\n"s, 400},
       {"NUL in the last header's end", get + "X: a\0\r\n\r\n"s, 400},
       {"a folded header", get + "X: a\r\n b\r\n\r\n", 400},
