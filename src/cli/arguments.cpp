@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/command_table.h"
 #include "cli/completion.h"
+#include "cli/examples.h"
 
 namespace buildable::cli {
 namespace {
@@ -28,7 +29,7 @@ void add_common(CLI::App& command, Arguments& arguments) {
       ->type_name("auto|always|never");
   command.add_flag("-q,--quiet", arguments.quiet, "Nothing on stderr but errors");
   command.add_flag("-v,--verbose", arguments.verbose, "More on stderr");
-  command.footer(exit_code_lines());
+  command.footer("Examples:\n" + examples_of(command.get_name()) + "\n" + exit_code_lines());
 }
 
 void add_track(CLI::App& command, Arguments& arguments,
@@ -321,6 +322,7 @@ void add_completion(CLI::App& app, Arguments& arguments) {
   command.app->add_option("SHELL", command.values->shell, "bash, zsh or fish")
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->required();
+  command.app->footer("Examples:\n" + examples_of("completion"));
 }
 
 // A first word that is neither a command nor an option. CLI11 would only say that a command is
@@ -339,7 +341,30 @@ std::optional<EarlyExit> unknown_command(const CLI::App& app, int count, const c
                    exit_failed};
 }
 
+// An option that the command does not have, with the one that was meant.
+std::optional<EarlyExit> unknown_option(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  const CLI::App& command = chosen.empty() ? app : *chosen.front();
+  for (const std::string& word : app.remaining(true)) {
+    if (!word.starts_with("--")) continue;
+    const std::string given = word.substr(0, word.find('='));
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const auto near = nearest(given, std::vector<std::string_view>(names.begin(), names.end()));
+    const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
+    const std::string name = chosen.empty() ? "" : command.get_name() + " ";
+    return EarlyExit{{},
+                     "buildable: no option " + in_quotes(given) + "\n  " + hint + "`buildable " +
+                         name + "--help` lists them\n",
+                     exit_failed};
+  }
+  return std::nullopt;
+}
+
 EarlyExit early_exit(const CLI::App& app, const CLI::Error& error) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+    if (auto unknown = unknown_option(app)) return std::move(*unknown);
   std::ostringstream out;
   std::ostringstream err;
   const int code = app.exit(error, out, err);
@@ -366,6 +391,15 @@ void add_commands(CLI::App& app, Arguments& arguments) {
   add_completion(app, arguments);
 }
 
+// "help CMD" is "CMD --help", and "help" alone "--help".
+std::vector<const char*> without_help(int count, const char* const* words) {
+  std::vector<const char*> given(words, words + count);
+  if (count < 2 || std::string_view(words[1]) != "help") return given;
+  given.erase(given.begin() + 1);
+  given.push_back("--help");
+  return given;
+}
+
 constexpr const char* program_summary =
     "buildable: which runtime versions Toolforge's Build Service can build,\n"
     "told to Renovate, Dependabot, CI and people in their own words.";
@@ -379,7 +413,10 @@ CommandTable command_table() {
   return table_of(app);
 }
 
-std::variant<Arguments, EarlyExit> parse_arguments(int count, const char* const* words) {
+std::variant<Arguments, EarlyExit> parse_arguments(int given_count, const char* const* given) {
+  const std::vector<const char*> all = without_help(given_count, given);
+  const int count = static_cast<int>(all.size());
+  const char* const* words = all.data();
   Arguments arguments;
   CLI::App app(program_summary, "buildable");
   add_commands(app, arguments);

@@ -2,10 +2,29 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text.h"
 #include "cli/arguments.h"
+#include "rules/embedded.h"
 
 namespace buildable::cli {
 namespace {
+
+// What a placeholder stands for, where that can be listed.
+std::vector<std::string> values_of(const std::string& placeholder) {
+  std::vector<std::string> values;
+  if (placeholder.find('|') != std::string::npos) {
+    for (const std::string_view each : split(placeholder, '|')) values.emplace_back(each);
+  } else if (placeholder == "TRACK") {
+    for (const TrackRules& track : embedded_rules().platform.tracks) values.push_back(track.name);
+  } else if (placeholder == "RUNTIME") {
+    for (const RuntimeRules& runtime : embedded_rules().runtimes) values.push_back(runtime.id);
+  } else if (placeholder == "SHELL") {
+    values = {"bash", "zsh", "fish"};
+  } else if (placeholder == "BOT") {
+    values = {"renovate", "dependabot"};
+  }
+  return values;
+}
 
 OptionRow row_of(const CLI::Option& option) {
   OptionRow row{.argument = {}, .description = option.get_description()};
@@ -22,6 +41,7 @@ OptionRow row_of(const CLI::Option& option) {
     for (const char* check : {":{", ":INT in "})
       row.argument = row.argument.substr(0, row.argument.find(check));
   }
+  row.values = values_of(row.argument.empty() ? row.name : row.argument);
   return row;
 }
 

@@ -19,6 +19,7 @@ struct OptionRow {
   std::string description;
   bool required = false;
   bool repeatable = false;
+  std::vector<std::string> values;  // that it takes, for completion; empty: any
 };
 struct CommandRow {
   std::string name;

@@ -31,11 +31,11 @@ std::string slanted(std::string_view text) { return "\\fI" + roff(text) + "\\fR"
 
 std::string heading(const std::string& page, const std::string& summary, const ManualFacts& facts) {
   std::string title = page;
-  std::transform(title.begin(), title.end(), title.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return ".TH " + roff(title) + " 1 " + facts.date + " \"buildable " +
-         roff(facts.version) + "\" \"User Commands\"\n.SH NAME\n" + roff(page) + " \\- " +
-         roff(summary) + "\n";
+  std::transform(title.begin(), title.end(), title.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return ".TH " + roff(title) + " 1 " + facts.date + " \"buildable " + roff(facts.version) +
+         "\" \"User Commands\"\n.SH NAME\n" + roff(page) + " \\- " + roff(summary) + "\n";
 }
 
 // "--track TRACK" as it is typed.

@@ -30,11 +30,10 @@ int run_network_program(const Context& context, char** words) {
     const std::string program = (here / place).string();
     execv(program.c_str(), words);
   }
-  return context.failed(
-      Diagnostic{.message = "the program buildable-network cannot be run",
-                 .file = here.string(),
-                 .hint = "install it beside this one or in " BUILDABLE_LIBEXEC
-                         "; it is built where libcurl and libarchive are found"});
+  return context.failed(Diagnostic{.message = "the program buildable-network cannot be run",
+                                   .file = here.string(),
+                                   .hint = "install it beside this one or in " BUILDABLE_LIBEXEC
+                                           "; it is built where libcurl and libarchive are found"});
 }
 
 }  // namespace buildable::cli

@@ -250,6 +250,48 @@ TEST_CASE("builder --format shell prints one pack command that a shell can read"
   CHECK(std::system(("sh -n " + (scratch.path / "script").string()).c_str()) == 0);
 }
 
+TEST_CASE("help of each command has two examples that are its own") {
+  for (const char* command :
+       {"generate", "explain", "versions", "builder", "diff", "check", "fix", "apply", "observe",
+        "serve", "publish", "verify", "keygen", "completion"}) {
+    const Ran help = run(std::string("help ") + command);
+    CHECK_MESSAGE(help.code == 0, command);
+    CHECK_MESSAGE(help.out == run(std::string(command) + " --help").out, command);
+    std::size_t found = 0;
+    const std::string example = std::string("\n  buildable ") + command;
+    for (std::size_t at = help.out.find(example); at != std::string::npos;
+         at = help.out.find(example, at + 1))
+      ++found;
+    CHECK_MESSAGE(found == 2, command);
+  }
+  CHECK(run("help").out == run("--help").out);
+  CHECK(has(run("help chek").err, "did you mean \"check\"?"));
+}
+
+TEST_CASE("an option that there is not is told with the one that was meant") {
+  const Ran ran = run("check --strickt");
+  CHECK(ran.code == 2);
+  CHECK(has(ran.err, "no option \"--strickt\""));
+  CHECK(has(ran.err, "did you mean \"--strict\"?"));
+  CHECK(has(run("versions --zzzzzzzz=3").err, "`buildable versions --help` lists them"));
+}
+
+TEST_CASE("completion knows tracks, runtimes and formats") {
+  const std::string bash = run("completion bash").out;
+  const auto complete = [&](const std::string& words) {
+    const Scratch scratch;
+    std::ofstream(scratch.path / "script")
+        << bash << "COMP_WORDS=(" << words << " '')\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n"
+        << "_buildable\necho \"${COMPREPLY[@]}\"\n";
+    return run_shell_in(scratch.path, "bash script").out;
+  };
+  CHECK(has(complete("buildable"), "explain"));
+  CHECK(complete("buildable check --format") == "text json sarif codequality github junit\n");
+  CHECK(has(complete("buildable explain --track"), "default latest"));
+  CHECK(has(complete("buildable explain"), "python"));
+  CHECK(complete("buildable check") == "\n");
+}
+
 TEST_CASE("help and version answer on stdout with 0; completion scripts are shell") {
   for (const char* words : {"--help", "--version", "explain --help", "generate --help"}) {
     const Ran ran = run(words);
