@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/command_table.h"
 #include "cli/completion.h"
+#include "cli/early_exit.h"
 #include "cli/examples.h"
 
 namespace buildable::cli {
@@ -323,52 +324,6 @@ void add_completion(CLI::App& app, Arguments& arguments) {
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->required();
   command.app->footer("Examples:\n" + examples_of("completion"));
-}
-
-// A first word that is neither a command nor an option. CLI11 would only say that a command is
-// missing.
-std::optional<EarlyExit> unknown_command(const CLI::App& app, int count, const char* const* words) {
-  const std::string_view word = count > 1 ? words[1] : "";
-  if (word.empty() || word.front() == '-') return std::nullopt;
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
-  const auto near = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
-  const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
-  return EarlyExit{{},
-                   "buildable: no command " + in_quotes(word) + "\n  " + hint +
-                       "commands: " + join(names, ", ") + "\n",
-                   exit_failed};
-}
-
-// An option that the command does not have, with the one that was meant.
-std::optional<EarlyExit> unknown_option(const CLI::App& app) {
-  const auto chosen = app.get_subcommands();
-  const CLI::App& command = chosen.empty() ? app : *chosen.front();
-  for (const std::string& word : app.remaining(true)) {
-    if (!word.starts_with("--")) continue;
-    const std::string given = word.substr(0, word.find('='));
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command.get_options())
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-    const auto near = nearest(given, std::vector<std::string_view>(names.begin(), names.end()));
-    const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
-    const std::string name = chosen.empty() ? "" : command.get_name() + " ";
-    return EarlyExit{{},
-                     "buildable: no option " + in_quotes(given) + "\n  " + hint + "`buildable " +
-                         name + "--help` lists them\n",
-                     exit_failed};
-  }
-  return std::nullopt;
-}
-
-EarlyExit early_exit(const CLI::App& app, const CLI::Error& error) {
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-    if (auto unknown = unknown_option(app)) return std::move(*unknown);
-  std::ostringstream out;
-  std::ostringstream err;
-  const int code = app.exit(error, out, err);
-  return {out.str(), err.str(), code == 0 ? exit_good : exit_failed};
 }
 
 void add_commands(CLI::App& app, Arguments& arguments) {

@@ -1,4 +1,5 @@
-// The command line as a value. CLI11 is seen by arguments.cpp and command_table.cpp alone.
+// The command line as a value. Only arguments.cpp, command_table.cpp and
+// early_exit.cpp see CLI11.
 #pragma once
 
 #include <optional>

@@ -21,9 +21,9 @@ struct TreeOptions {
 // What follows from a state: its tree of files, and what that was made from.
 struct GeneratedTree {
   Policy policy;
-  Instant effective;                  // when the state began
-  std::vector<HistoryState> history;  // of the states up to this one
-  Tree tree;                          // without the manifest
+  Instant effective;                           // when the state began
+  std::vector<HistoryState> history;           // of the states up to this one
+  Tree tree;                                   // without the manifest
   std::vector<RuntimeReleases> releases = {};  // upstream's, of the snapshot
 };
 

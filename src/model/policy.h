@@ -74,7 +74,7 @@ struct RuntimePolicy {
   std::string takes;              // of what is certain, as Alternative::takes
   std::vector<Version> known;     // members of `buildable` known by name, ascending
   std::vector<SeriesRow> series;  // of `buildable`, ascending
-  int later_patches_after = 0;   // as in BuildpackRule, for every candidate of the builder
+  int later_patches_after = 0;    // as in BuildpackRule, for every candidate of the builder
   std::string default_version;   // what a project without a pin gets; may be a series; may be empty
   std::string default_resolved;  // the exact version that it is today, where known
   std::vector<std::string> long_term;  // series that are kept up for long, as of this day: "24"

@@ -56,9 +56,9 @@ struct BuildpackRule {
   std::vector<PinFile> reads;
   std::vector<RefusedFile> refuses;
   std::vector<std::string>
-      archive_urls;                   // with {version}, {stack}, {distro}, {distro_version}, {arch}
-  // Of an archive store that is known by announcements alone: how many days after upstream's release
-  // a later patch of a known series is taken to be there; 0: never.
+      archive_urls;  // with {version}, {stack}, {distro}, {distro_version}, {arch}
+  // Of an archive store that is known by announcements alone: how many days after upstream's
+  // release a later patch of a known series is taken to be there; 0: never.
   int later_patches_after = 0;
   std::string error_unknown_version;  // what the build says; its own words
   std::vector<std::string> evidence;  // URLs or repository@ref:path
@@ -79,11 +79,11 @@ struct RenovateMatch {
   Granularity granularity = Granularity::version;
   std::vector<std::string> dependency_types;   // matchDepTypes; empty: all
   std::vector<std::string> no_replacement_in;  // managers that fail on a replacement
-  // A preset of Renovate's own that holds these names to long-term releases, and a text by which its
-  // allowedVersions are known. Ours then is what both allow.
+  // A preset of Renovate's own that holds these names to long-term releases, and a text by which
+  // its allowedVersions are known. Ours then is what both allow.
   std::string long_term_preset;
   std::string long_term_text;
-  std::string note;                            // the description of an unlimited match
+  std::string note;  // the description of an unlimited match
   friend bool operator==(const RenovateMatch&, const RenovateMatch&) = default;
 };
 
@@ -201,8 +201,8 @@ struct Behaviour {
 
 struct RuntimeRules {
   int schema_version = 1;
-  std::string id;    // "node"
-  std::string name;  // "Node.js"
+  std::string id;                    // "node"
+  std::string name;                  // "Node.js"
   std::vector<std::string> aliases;  // what else people type: "py", "openjdk"
   Scheme scheme = Scheme::semver;
   int series_components = 1;  // how many numbers people call a series: 2 for Python 3.14

@@ -304,7 +304,8 @@ void RegistryClient::read_blob(const ImageReference& reference, const std::strin
                                std::size_t max_bytes,
                                std::function<void(Result<std::string>)> done) {
   if (!is_sha256_digest(digest)) {
-    return done(fail("not a sha256 digest: " + in_quotes(digest), "blobs are read by their digest"));
+    return done(
+        fail("not a sha256 digest: " + in_quotes(digest), "blobs are read by their digest"));
   }
   state_->get(reference, "/blobs/" + digest, {}, max_bytes,
               [digest, done = std::move(done)](Result<Response> response) {

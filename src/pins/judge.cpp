@@ -255,8 +255,7 @@ void OnTrack::judge_mirror(const JudgedPin& judged, PinFinding& finding) {
     finding.rule = judge_rule::buildable;
     finding.verdict = Verdict::buildable;
     return append_sentence(finding.reason,
-                           "It is a version that the build fetches by itself, as another file "
-                           "names it");
+                           "The build fetches this version by itself, as another file names it");
   }
   const std::string reason = why(judged);
   switch (finding.verdict) {

@@ -111,7 +111,7 @@ void Planning::retire(const std::string& path, const ManifestEntry* entry) {
         {.message = "is no longer generated, but was changed since buildable wrote it: it is kept",
          .file = place_of(files_, path)});
   } else if (!files_.may_change(path)) {
-    refuse(path, "is not generated any more and cannot be removed", "");
+    refuse(path, "is no longer generated and cannot be removed", "");
   } else {
     plan_.removed.push_back(path);
   }

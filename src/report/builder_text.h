@@ -23,8 +23,8 @@ std::string builder_json(const BuilderView& view);
 // https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/
 std::string builder_shell(const BuilderView& view);
 // The same as lines NAME=VALUE: outputs of a step of GitHub Actions ("builder=…", to be appended to
-// $GITHUB_OUTPUT), or variables of GitLab CI ("BUILDABLE_BUILDER=…", a dotenv report). The builder has
-// its digest where that is known. Values hold no line break, whatever was observed.
+// $GITHUB_OUTPUT), or variables of GitLab CI ("BUILDABLE_BUILDER=…", a dotenv report). The builder
+// has its digest where that is known. Values hold no line break, whatever was observed.
 std::string builder_outputs(const BuilderView& view);
 std::string builder_variables(const BuilderView& view);
 

@@ -143,7 +143,7 @@ TEST_CASE("apply: exit 2 says what is wrong, and the file stays as it was") {
     const char* says;
   };
   const Row rows[] = {
-      {"no preset", "renovate.json", renovate, "", "which preset Renovate is to extend"},
+      {"no preset", "renovate.json", renovate, "", "which preset Renovate should extend"},
       {"a preset of another track", "renovate.json", renovate, "--preset 'local>a/b:latest'",
        "is that of the track \"latest\", not \"default\""},
       {"a preset with a quote", "renovate.json", renovate, "--preset 'a\"b'", "quotes"},

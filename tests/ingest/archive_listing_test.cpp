@@ -53,7 +53,8 @@ TEST_CASE("a listing without a fitting archive and a bad pattern are errors") {
               "no {version}");
   check_error(archive_versions(keys, "https://h.example/{what}-{version}", Scheme::ruby, target),
               "a placeholder that is not known");
-  check_error(archive_versions(keys, "ruby-{version}", Scheme::ruby, target), "no archive URL");
+  check_error(archive_versions(keys, "ruby-{version}", Scheme::ruby, target),
+              "not the URL of an archive");
   check_error(archive_versions(keys, url, Scheme::ruby, Target{"linux", "amd64", "", "", ""}),
               "the target has no {stack}");
 }

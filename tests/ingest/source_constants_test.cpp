@@ -126,7 +126,7 @@ TEST_CASE("the frozen state of a repository is a hash of 64 digits") {
   REQUIRE_MESSAGE(hash, hash.error().to_text());
   CHECK(*hash == "befb04469eb11c2f4f26f971551b5f49e2625ffd28389e2264f46a5acf40d678");
   check_error(parse_repository_snapshot(with(good, "befb", "BEFB"), "PLATFORM_REPOSITORY_SNAPSHOT"),
-              "no hash of 64 digits");
+              "not a hash of 64");
   check_error(parse_repository_snapshot(good, "OTHER"), "OTHER: the constant is missing");
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("a reference that leaves something to a default, or is none, is refuse
                                 "a.example/b\n:c",
                                 "a.example/b:c#"}) {
     CAPTURE(text);
-    check_says(parse_image_reference(text), "no image reference");
+    check_says(parse_image_reference(text), "not an image reference");
   }
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("an index that does not lead to one image of the platform is refused")
                "the platform has no image"},
            Row{parts.index_of(
                    {descriptor(oci_manifest, "sha256:x", 3, platform("linux", "amd64"))}),
-               "manifests[0]: no sha256 digest"},
+               "manifests[0]: not a sha256 digest"},
            Row{parts.index_of({"3"}), "not there for linux/amd64"},
            Row{R"({"schemaVersion":2,"manifests":{}})", "a list is needed"},
            Row{R"({"schemaVersion":2})", "the key 'manifests' is missing"},
@@ -226,7 +226,7 @@ TEST_CASE("a manifest or a config of another form is refused") {
            Row{"", "{}", "the image is for \"/\""},
            Row{"", with(good.config, "amd64", "arm64"), "not for linux/amd64"},
            Row{"", with(good.config, "diff_ids", "ids"), "'diff_ids' is missing"},
-           Row{"", with(good.config, digest_a, "md5:1"), "rootfs.diff_ids[0]: no sha256 digest"},
+           Row{"", with(good.config, digest_a, "md5:1"), "rootfs.diff_ids[0]: not a sha256 digest"},
            Row{"", with(good.config, R"("diff_ids":[)", R"("diff_ids":[")" + digest_b + R"(",)"),
                "the config names 2 layers, the manifest 1"},
        }) {

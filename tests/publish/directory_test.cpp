@@ -366,7 +366,7 @@ TEST_CASE("a file that is no longer generated goes, unless somebody has changed 
   CHECK_FALSE(fs::exists(out / "old/1.json"));
   CHECK(content(out / "old/2.json") == "edited");
   REQUIRE(written->warnings.size() == 1);
-  CHECK(to_text(written->warnings[0]).find("old/2.json: is not generated any more") !=
+  CHECK(to_text(written->warnings[0]).find("old/2.json: is no longer generated") !=
         std::string::npos);
   // It is nobody's from now on.
   REQUIRE(write_tree(out, tree("3")));

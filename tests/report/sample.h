@@ -91,12 +91,11 @@ inline RepositoryReport second_repository() {
 }
 
 inline Report sample_report(const Rules& rules) {
-  return {
-      rules,
-      "sha256:" + std::string(64, 'a'),
-      "2026-05-14T00:00:00Z",
-      "1.2.3",
-      {first_repository(), second_repository()}};
+  return {rules,
+          "sha256:" + std::string(64, 'a'),
+          "2026-05-14T00:00:00Z",
+          "1.2.3",
+          {first_repository(), second_repository()}};
 }
 
 inline bool has(const std::string& text, const std::string& part) {

@@ -74,8 +74,7 @@ TEST_CASE("a name that is taken is kept where that is asked for") {
   const Scratch scratch;
   const WriteOptions kept{.existing = Existing::kept, .mode = 0600};
   REQUIRE(write_file(scratch / "f", "1", kept));
-  CHECK(error_of(write_file(scratch / "f", "2", kept)).find("is there already") !=
-        std::string::npos);
+  CHECK(error_of(write_file(scratch / "f", "2", kept)).find("exists already") != std::string::npos);
   fs::create_symlink("nowhere", scratch / "link");
   CHECK_FALSE(write_file(scratch / "link", "2", kept));
   CHECK(content(scratch / "f") == "1");
