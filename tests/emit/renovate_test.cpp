@@ -178,6 +178,10 @@ TEST_CASE("where a preset of Renovate's asks for long-term releases, ours allows
       CHECK_FALSE(allows(rules[1], version));
     }
     CHECK_FALSE(allows(rules[0], "99"));
+    // Known again by a preset of ours that comes after it, and still no other version.
+    const std::string long_term = rules[1].at("allowedVersions");
+    CHECK(long_term.find("8|11|17|21") != std::string::npos);
+    for (const char* version : {"", "8|11", "811"}) CHECK_FALSE(allows(rules[1], version));
     CHECK(rules[2].at("enabled") == false);
     const std::string expression = rules[0].at("allowedVersions");
     CHECK(condition_of(rules[2]) ==

@@ -76,6 +76,12 @@ const VersionSet& long_term_limit_of(const TrackContext& context, const RuntimeP
   return context.cache.kept(limit_of(context, runtime, names).intersect(long_term));
 }
 
+// The expression with the preset's text in a part that matches nothing: so a preset of ours that
+// comes after this one knows it for a long-term limit as well.
+std::string marked(std::string expression, const std::string& text) {
+  return expression.insert(expression.size() - 1, "|^$(?:" + text + ")$");
+}
+
 // What the long-term preset allows and can be built.
 void write_long_term_limit(JsonWriter& json, const TrackContext& context,
                            const RuntimePolicy& runtime, const LimitedNames& names) {
@@ -83,8 +89,9 @@ void write_long_term_limit(JsonWriter& json, const TrackContext& context,
                             " or the file itself asks for them.";
   open_rule(json, names, {&words, 1});
   write_condition(json, is_long_term(names));
-  json.member("allowedVersions", context.cache.allowed_versions(
-                                     long_term_limit_of(context, runtime, names), tail_of(names)));
+  const VersionSet& limit = long_term_limit_of(context, runtime, names);
+  json.member("allowedVersions",
+              marked(context.cache.allowed_versions(limit, tail_of(names)), names.long_term_text));
   write_protection(json, context, runtime);
   json.close();
 }

@@ -65,7 +65,8 @@ function setsOf(points, policy) {
   const series = (runtime) => policy.runtimes[runtime].series;
   const older = (runtime) => {
     const found = series(runtime).at(-2);
-    return found && !found.open_patches ? found.newest : undefined;
+    const isOpen = found?.open_patches || policy.runtimes[runtime].later_patches_after > 0;
+    return found && !isOpen ? found.newest : undefined;
   };
   // One that upstream lists: under some range strategies Renovate has no replacement for another.
   const beyond = (version) => version && version.replace(/\d+$/, (patch) => `${Number(patch) + 1}`);
