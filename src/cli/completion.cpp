@@ -4,7 +4,7 @@ namespace buildable::cli {
 namespace {
 
 // Inside single quotes of any of the three shells.
-std::string in_quotes(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') {
@@ -55,15 +55,16 @@ std::string bash_script(const CommandTable& table) {
       "  local words operands=\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    words=" +
-      in_quotes(names_of(table)) + "\n    operands=$words\n  else\n    case ${COMP_WORDS[1]} in\n";
+      shell_quoted(names_of(table)) +
+      "\n    operands=$words\n  else\n    case ${COMP_WORDS[1]} in\n";
   for (const CommandRow& command : table) {
-    script += "      " + command.name + ") words=" + in_quotes(options_of(command)) +
-              " operands=" + in_quotes(operands_of(command)) + " ;;\n";
+    script += "      " + command.name + ") words=" + shell_quoted(options_of(command)) +
+              " operands=" + shell_quoted(operands_of(command)) + " ;;\n";
   }
   script += "    esac\n    case \"${COMP_WORDS[1]} $previous\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
-    script += "      " + in_quotes(command.name + " " + option.name) +
-              ") operands=" + in_quotes(words_of(option.values)) + " ;;\n";
+    script += "      " + shell_quoted(command.name + " " + option.name) +
+              ") operands=" + shell_quoted(words_of(option.values)) + " ;;\n";
   });
   return script +
          "    esac\n"
@@ -79,20 +80,20 @@ std::string zsh_script(const CommandTable& table) {
       "#compdef buildable\n_buildable() {\n  local -a entries operands\n"
       "  if (( CURRENT == 2 )); then\n    entries=(\n";
   for (const CommandRow& command : table) {
-    script += "      " + in_quotes(command.name + ":" + command.description) + "\n";
+    script += "      " + shell_quoted(command.name + ":" + command.description) + "\n";
   }
   script +=
       "    )\n    _describe command entries\n    return\n  fi\n"
       "  case \"$words[2] $words[CURRENT-1]\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
-    script += "    " + in_quotes(command.name + " " + option.name) + ") compadd -- " +
+    script += "    " + shell_quoted(command.name + " " + option.name) + ") compadd -- " +
               words_of(option.values) + "; return ;;\n";
   });
   script += "  esac\n  case $words[2] in\n";
   for (const CommandRow& command : table) {
     script += "    " + command.name + ") operands=(" + operands_of(command) + ") entries=(";
     for (const OptionRow& option : command.options) {
-      script += in_quotes(option.name + ":" + option.description) + " ";
+      script += shell_quoted(option.name + ":" + option.description) + " ";
     }
     script += ") ;;\n";
   }
@@ -111,12 +112,12 @@ std::string fish_script(const CommandTable& table) {
     const std::string when =
         "complete -c buildable -n '__fish_seen_subcommand_from " + command.name + "' ";
     script += "complete -c buildable -n __fish_use_subcommand -a " + command.name + " -d " +
-              in_quotes(command.description) + "\n";
+              shell_quoted(command.description) + "\n";
     if (const std::string operands = operands_of(command); !operands.empty())
-      script += when + "-a " + in_quotes(operands) + "\n";
+      script += when + "-a " + shell_quoted(operands) + "\n";
     for (const OptionRow& option : command.options) {
-      script += when + "-l " + option.name.substr(2) + " -d " + in_quotes(option.description);
-      if (!option.values.empty()) script += " -xa " + in_quotes(words_of(option.values));
+      script += when + "-l " + option.name.substr(2) + " -d " + shell_quoted(option.description);
+      if (!option.values.empty()) script += " -xa " + shell_quoted(words_of(option.values));
       script += "\n";
     }
   }
