@@ -175,7 +175,7 @@ TEST_CASE("fields of the answer may be missing, unknown ones may not be there") 
           Row{R"({"default":{"builder":"h.example/a/b:1","digest":"x"}})",
               "the key \"digest\" is not known"},
           Row{R"({"default":{"builder":"h.example/a/b:1","is_valid":"yes"}})",
-              "expected true or false"},
+              "true or false is needed"},
           Row{R"({"default":{"builder":"h.example/a/b:1","valid_until":"2026-01-01T00:00:00Z"}})",
               "the track ends"},
           Row{R"({"default":{"builder":"h.example/a/b:1"},"default":{}})", "default"},
