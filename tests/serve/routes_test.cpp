@@ -302,7 +302,8 @@ TEST_CASE("a runtime is asked for by any of its names") {
 TEST_CASE(
     "one track is as the list has it; the runtimes have their names and their newest versions") {
   Asking asking;
-  for (const Json& track : json_of(asking.get("/v1/tracks"))["result"]["tracks"])
+  const Json tracks = json_of(asking.get("/v1/tracks"))["result"]["tracks"];
+  for (const Json& track : tracks)
     CHECK(json_of(asking.get("/v1/tracks/" + track["track"].get<std::string>()))["result"] ==
           track);
   check_problem(asking.get("/v1/tracks/lates"), 404);
