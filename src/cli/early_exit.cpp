@@ -24,10 +24,9 @@ std::optional<EarlyExit> unknown_option(const CLI::App& app) {
     const auto near = nearest(given, std::vector<std::string_view>(names.begin(), names.end()));
     const std::string hint = near ? "did you mean " + in_quotes(*near) + "? " : std::string();
     const std::string name = chosen.empty() ? "" : command.get_name() + " ";
-    return EarlyExit{{},
-                     "buildable: no option " + in_quotes(given) + "\n  " + hint + "`buildable " +
-                         name + "--help` lists them\n",
-                     exit_failed};
+    std::string text = "buildable: no option " + in_quotes(given) + "\n  " + hint;
+    text.append("`buildable ").append(name).append("--help` lists them\n");
+    return EarlyExit{{}, std::move(text), exit_failed};
   }
   return std::nullopt;
 }
