@@ -99,9 +99,8 @@ Instant renewed_until(const State& state, Instant now) {
   return std::min(now, state.last_seen) + shelf_life;
 }
 
-bool nears_its_end(const publish::Standing& standing, Instant now) {
-  const auto expires = standing.manifest ? parse_instant(standing.manifest->expires)
-                                         : Result<Instant>(fail("no manifest"));
+bool nears_its_end(const publish::Manifest& manifest, Instant now) {
+  const auto expires = parse_instant(manifest.expires);
   return !expires || *expires - now < shelf_life / 2;
 }
 
@@ -110,7 +109,7 @@ bool seal_is_fresh(const publish::Standing& standing, const State& state, Instan
   if (!standing.manifest) return false;
   const auto expires = parse_instant(standing.manifest->expires);
   if (!expires) return false;
-  if (nears_its_end(standing, now) && renewed_until(state, now) > *expires) return false;
+  if (nears_its_end(*standing.manifest, now) && renewed_until(state, now) > *expires) return false;
   if (!key) return true;
   const std::string* manifest = standing.text(publish::manifest_name);
   const std::string* signature = standing.text(publish::signature_name);

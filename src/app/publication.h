@@ -41,7 +41,7 @@ Result<DraftJudgement> judge_draft(const Draft& draft, Instant at);
 
 // To when a manifest may be good that confirms the state: what was not seen is not confirmed.
 Instant renewed_until(const State& state, Instant now);
-bool nears_its_end(const publish::Standing& standing, Instant now);
+bool nears_its_end(const publish::Manifest& manifest, Instant now);
 // Whether the manifest that stands is good for a while longer, or cannot be renewed since the state
 // was not seen again, and is signed as it would be now.
 bool seal_is_fresh(const publish::Standing& standing, const State& state, Instant now,

@@ -74,7 +74,7 @@ PublishRun::Attempt PublishRun::attempt() {
   const auto plan = publish::plan_of(*standing, draft->made.tree, draft->state.digest);
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *draft, *plan)) {
-    if (nears_its_end(*standing, request_.draft.times.at))
+    if (nears_its_end(*standing->manifest, request_.draft.times.at))
       tell_("warning: the manifest ends on " + standing->manifest->expires +
             " and is not renewed, since what is deployed was last looked up on " +
             format_day(draft->state.last_seen) + "; publish with --observe");

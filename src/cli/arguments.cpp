@@ -16,6 +16,11 @@
 namespace buildable::cli {
 namespace {
 
+// Before the exit codes, which a command has from the program. Made only when help is asked for.
+void add_examples(CLI::App& command) {
+  command.footer([name = command.get_name()] { return "Examples:\n" + examples_of(name); });
+}
+
 void add_common(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--config", arguments.config,
@@ -30,7 +35,7 @@ void add_common(CLI::App& command, Arguments& arguments) {
       ->type_name("auto|always|never");
   command.add_flag("-q,--quiet", arguments.quiet, "Nothing on stderr but errors");
   command.add_flag("-v,--verbose", arguments.verbose, "More on stderr");
-  command.footer("Examples:\n" + examples_of(command.get_name()) + "\n" + exit_code_lines());
+  add_examples(command);
 }
 
 void add_track(CLI::App& command, Arguments& arguments,
@@ -208,7 +213,7 @@ void add_apply(CLI::App& app, Arguments& arguments) {
                    "bots that are set up, else Renovate)")
       ->check(CLI::IsMember({"renovate", "dependabot"}))
       ->take_all()
-      ->type_name("BOT");
+      ->type_name("renovate|dependabot");
   command.app->add_flag("--check", values.check, "Write nothing; exit 1 if anything would change");
   command.app->add_flag("--remove", values.remove, "Take out again what apply put in");
   add_track(*command.app, arguments);
@@ -323,7 +328,7 @@ void add_completion(CLI::App& app, Arguments& arguments) {
   command.app->add_option("SHELL", command.values->shell, "bash, zsh or fish")
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->required();
-  command.app->footer("Examples:\n" + examples_of("completion"));
+  add_examples(*command.app);
 }
 
 void add_commands(CLI::App& app, Arguments& arguments) {

@@ -20,8 +20,6 @@ std::vector<std::string> values_of(const std::string& placeholder) {
     for (const RuntimeRules& runtime : embedded_rules().runtimes) values.push_back(runtime.id);
   } else if (placeholder == "SHELL") {
     values = {"bash", "zsh", "fish"};
-  } else if (placeholder == "BOT") {
-    values = {"renovate", "dependabot"};
   }
   return values;
 }

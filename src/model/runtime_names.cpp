@@ -11,15 +11,13 @@ namespace {
 bool counts(char c) { return is_letter_or_digit(c) || c == '#' || c == '+'; }
 bool is_separator(char c) { return c == ' ' || c == '.' || c == '-' || c == '_'; }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// How far the text spells `plain`. Separators may stand between letters only: "python 3" is not the
-// name "python3" but the name "python" and a version.
+// How far the text, in lower case, spells `plain`. Separators may stand between letters only:
+// "python 3" is not the name "python3" but the name "python" and a version.
 std::optional<std::size_t> end_of_name(std::string_view text, std::string_view plain) {
   std::size_t at = 0;
   for (const char wanted : plain) {
     while (at < text.size() && is_separator(text[at]) && !is_digit(wanted)) ++at;
-    if (at == text.size() || lower(text[at]) != wanted) return std::nullopt;
+    if (at == text.size() || text[at] != wanted) return std::nullopt;
     ++at;
   }
   return at;
@@ -27,7 +25,7 @@ std::optional<std::size_t> end_of_name(std::string_view text, std::string_view p
 
 // What follows the name in the text; nothing where the name goes on.
 std::optional<std::string_view> after_name(std::string_view text, std::string_view plain) {
-  const auto end = plain.empty() ? std::nullopt : end_of_name(text, plain);
+  const auto end = plain.empty() ? std::nullopt : end_of_name(to_lower_ascii(text), plain);
   if (!end) return std::nullopt;
   const std::string_view rest = text.substr(*end);
   if (rest.empty()) return rest;
@@ -51,8 +49,8 @@ bool any_name(const RuntimePolicy& runtime, const See& see) {
 
 std::string plain_name(std::string_view name) {
   std::string plain;
-  for (const char c : name)
-    if (counts(c)) plain += lower(c);
+  for (const char c : to_lower_ascii(name))
+    if (counts(c)) plain += c;
   return plain;
 }
 

@@ -43,17 +43,21 @@ const VersionSet& limit_of(const TrackContext& context, const RuntimePolicy& run
              : context.cache.series_of(runtime.buildable, runtime.series_components);
 }
 
+VersionSet members_of(const RuntimePolicy& runtime, std::string_view series) {
+  const auto parts = split(series, '.');
+  const std::vector<std::string> numbers(parts.begin(), parts.end());
+  return VersionSet::series(runtime.scheme, numbers);
+}
+
 // The patches of known series above the newest that is known.
 VersionSet later_patches(const RuntimePolicy& runtime) {
   VersionSet later = VersionSet::none(runtime.scheme);
   for (const SeriesRow& row : runtime.series) {
     const auto newest = Version::parse(runtime.scheme, row.newest);
     if (row.open_patches || !newest) continue;
-    const auto parts = split(row.series, '.');
-    const std::vector<std::string> numbers(parts.begin(), parts.end());
     const Cut above{*newest, Cut::Side::after};
     later = later.unite(VersionSet::finals_between(runtime.scheme, above, std::nullopt)
-                            .intersect(VersionSet::series(runtime.scheme, numbers)));
+                            .intersect(members_of(runtime, row.series)));
   }
   return later;
 }
@@ -65,15 +69,18 @@ const VersionSet& opened(const TrackContext& context, const RuntimePolicy& runti
   return context.cache.kept(limit.unite(later_patches(runtime)));
 }
 
-const VersionSet& long_term_limit_of(const TrackContext& context, const RuntimePolicy& runtime,
-                                     const LimitedNames& names) {
+const VersionSet& long_term_in(const TrackContext& context, const RuntimePolicy& runtime,
+                               const VersionSet& limit) {
   VersionSet long_term = VersionSet::none(runtime.scheme);
-  for (const std::string& series : runtime.long_term) {
-    const auto parts = split(series, '.');
-    const std::vector<std::string> numbers(parts.begin(), parts.end());
-    long_term = long_term.unite(VersionSet::series(runtime.scheme, numbers));
-  }
-  return context.cache.kept(limit_of(context, runtime, names).intersect(long_term));
+  for (const std::string& series : runtime.long_term)
+    long_term = long_term.unite(members_of(runtime, series));
+  return context.cache.kept(limit.intersect(long_term));
+}
+
+// True of a version that the expression does not take.
+std::string is_not_taken(std::string_view version, const std::string& expression) {
+  const std::string name(version);
+  return "$exists(" + name + ") and $not($contains(" + name + ", " + expression + "))";
 }
 
 // The expression with the preset's text in a part that matches nothing: so a preset of ours that
@@ -84,30 +91,27 @@ std::string marked(std::string expression, const std::string& text) {
 
 // What the long-term preset allows and can be built.
 void write_long_term_limit(JsonWriter& json, const TrackContext& context,
-                           const RuntimePolicy& runtime, const LimitedNames& names) {
+                           const RuntimePolicy& runtime, const LimitedNames& names,
+                           const VersionSet& limit) {
   const std::string words = "Only long-term releases, where " + names.long_term_preset +
                             " or the file itself asks for them.";
   open_rule(json, names, {&words, 1});
   write_condition(json, is_long_term(names));
-  const VersionSet& limit = long_term_limit_of(context, runtime, names);
-  json.member("allowedVersions",
-              marked(context.cache.allowed_versions(limit, tail_of(names)), names.long_term_text));
+  const VersionSet& long_term = long_term_in(context, runtime, limit);
+  json.member("allowedVersions", marked(context.cache.allowed_versions(long_term, tail_of(names)),
+                                        names.long_term_text));
   write_protection(json, context, runtime);
   json.close();
 }
 
 // Renovate asks this of each release by itself. One whose day is not known waits for ever.
-void write_waiting_time(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
-                        const LimitedNames& names) {
-  const std::string days = std::to_string(runtime.later_patches_after) + " days";
+void write_waiting_time(JsonWriter& json, const RuntimePolicy& runtime, const LimitedNames& names,
+                        const std::string& known) {
   const std::string words =
       "A later patch of these series can be built some days after its release.";
   open_rule(json, names, {&words, 1});
-  write_condition(
-      json, "$exists(version) and $not($contains(version, " +
-                context.cache.allowed_versions(limit_of(context, runtime, names), tail_of(names)) +
-                "))");
-  json.member("minimumReleaseAge", days);
+  write_condition(json, is_not_taken("version", known));
+  json.member("minimumReleaseAge", std::to_string(runtime.later_patches_after) + " days");
   json.member("minimumReleaseAgeBehaviour", "timestamp-required");
   json.member("internalChecksFilter", "strict");
   json.close();
@@ -115,16 +119,12 @@ void write_waiting_time(JsonWriter& json, const TrackContext& context, const Run
 
 // Where that preset comes after ours its limit is the one in force, and what cannot be built is
 // sorted out once it has been found.
-void write_late_limit(JsonWriter& json, const TrackContext& context, const RuntimePolicy& runtime,
-                      const LimitedNames& names) {
+void write_late_limit(JsonWriter& json, const LimitedNames& names, const std::string& allowed) {
   const std::string words =
       "The same limit where " + names.long_term_preset + " is extended after this preset.";
   open_rule(json, names, {&words, 1});
   json.member("matchUpdateTypes", std::vector<std::string>{"major", "minor", "patch"});
-  write_condition(
-      json, "$exists(newVersion) and $not($contains(newVersion, " +
-                context.cache.allowed_versions(limit_of(context, runtime, names), tail_of(names)) +
-                "))");
+  write_condition(json, is_not_taken("newVersion", allowed));
   json.member("enabled", false);
   json.close();
 }
@@ -168,10 +168,11 @@ void write_limit(JsonWriter& json, const TrackContext& context, const RuntimePol
   json.member("allowedVersions", allowed);
   write_protection(json, context, runtime);
   json.close();
-  if (&limit != &known) write_waiting_time(json, context, runtime, names);
+  if (&limit != &known)
+    write_waiting_time(json, runtime, names, context.cache.allowed_versions(known, tail_of(names)));
   if (!has_long_term) return;
-  write_long_term_limit(json, context, runtime, names);
-  write_late_limit(json, context, runtime, names);
+  write_long_term_limit(json, context, runtime, names, limit);
+  write_late_limit(json, names, allowed);
 }
 
 }  // namespace buildable::emit
