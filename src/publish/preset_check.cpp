@@ -15,14 +15,10 @@ using Keys = std::set<std::string_view>;
 const Keys top_keys{"$schema", "description", "packageRules"};
 const Keys coverage_top_keys{"$schema", "description", "packageRules", "customManagers",
                              "customDatasources"};
-const Keys rule_keys{"description",
-                     "allowedVersions",
-                     "enabled",
-                     "rollbackPrs",
-                     "prBodyNotes",
-                     "minimumReleaseAge",
-                     "minimumReleaseAgeBehaviour",
+const Keys rule_keys{"description",         "allowedVersions",   "rollbackPrs",
+                     "prBodyNotes",         "minimumReleaseAge", "minimumReleaseAgeBehaviour",
                      "internalChecksFilter"};
+constexpr std::string_view sorts_out = "$exists(newVersion) and $not($contains(newVersion, /^";
 const Keys libraries_rule_keys{"description", "constraints", "constraintsFiltering"};
 const Keys take_back_rule_keys{"description", "replacement", "replacementNameTemplate",
                                "replacementVersionTemplate"};
@@ -39,6 +35,17 @@ const Keys datasource_keys{"defaultRegistryUrlTemplate", "format", "transformTem
 bool holds_template(const Node& node) {
   return node.text.find("{{") != std::string::npos ||
          std::any_of(node.children.begin(), node.children.end(), holds_template);
+}
+
+// The rule that sorts out versions which a later preset lets through. Any other one that switches
+// something off would silence it for good.
+bool is_late_limit(const Node& rule) {
+  const Node* enabled = rule.find("enabled");
+  const Node* sources = rule.find("matchDatasources");
+  const Node* condition = rule.find("matchJsonata");
+  return enabled && enabled->is(Node::Kind::boolean) && enabled->text == "false" && sources &&
+         !sources->children.empty() && condition && condition->children.size() == 1 &&
+         condition->children.front().text.starts_with(sorts_out);
 }
 
 bool takes_template(std::string_view key) { return key.starts_with("replacement"); }
@@ -61,7 +68,8 @@ class Checker {
       if (!takes_template(member.key) && holds_template(member))
         report(where + member.key, "a preset's rule may hold no template");
       matches = matches || (matcher && !member.children.empty());
-      if (!matcher && !allowed.contains(member.key))
+      const bool late = member.key == "enabled" && is_late_limit(rule);
+      if (!matcher && !late && !allowed.contains(member.key))
         report(where + member.key, "a preset's rule may not set this");
     }
     if (!matches) report(where, "a rule without a matcher would bind everything");
