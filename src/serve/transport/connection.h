@@ -62,6 +62,7 @@ struct Connection {
   bool refused = false;              // what the guard has to say was sent
   bool is_unsettled = false;
   Clock::time_point linger_until{};  // after a refusal
+  std::size_t dropped_bytes = 0;     // of what came after it
 
   std::string target;
   std::string body;

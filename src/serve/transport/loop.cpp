@@ -22,6 +22,12 @@ bool has_unread(int socket) {
   return ioctl(socket, FIONREAD, &unread) == 0 && unread > 0;
 }
 
+// A refusal is bounded in bytes as well as in time: a quick sender gets nothing out of a second.
+bool has_lingered(const Connection& connection) {
+  constexpr std::size_t most_dropped = std::size_t{4} << 20U;
+  return connection.dropped_bytes > most_dropped || Clock::now() >= connection.linger_until;
+}
+
 }  // namespace
 
 Loop::Loop(Shared& shared)
@@ -142,7 +148,7 @@ bool Loop::has_settled(Connection& connection) {
   if (connection.answering || connection.resumed || !answered) return false;
   if (connection.guard.refusal() != nullptr && !connection.refused) refuse(connection);
   const bool over = connection.refused
-                        ? connection.peer_closed || Clock::now() >= connection.linger_until
+                        ? connection.peer_closed || has_lingered(connection)
                         : connection.peer_closed && !has_unread(connection.socket);
   // The library is told by the event that this causes.
   if (over) shutdown(connection.socket, SHUT_RDWR);

@@ -29,6 +29,7 @@ ssize_t receive(Connection& connection, char* into, std::size_t size, int flags)
   for (int i = 0; i < most_reads; ++i) {
     const ssize_t got = recvfrom(connection.socket, into, size, flags, nullptr, nullptr);
     if (got <= 0) return got;
+    if (connection.refused) connection.dropped_bytes += static_cast<std::size_t>(got);
     const std::size_t passed =
         connection.guard.feed(std::string_view(into, static_cast<std::size_t>(got)));
     if (connection.guard.refusal() != nullptr) connection.look_after();

@@ -120,7 +120,8 @@ TEST_CASE("twenty million headers are cut off, and their memory is given back") 
   int sent = 0;
   constexpr int many = 20'000;
   while (sent < many && client.send(thousand, Milliseconds(500))) ++sent;
-  CHECK(sent < many);  // the kernel takes some megabytes that the server never reads
+  // The server reads at most 4 MiB on, and the kernel takes some megabytes that are never read.
+  CHECK(sent < 5'000);
   client.close();
   CHECK(resident_memory() < before + 16 * megabyte);
 }
