@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The service beside nginx that serves the same file, in one run, in turns: a preset, a 304, and a
+# The service beside nginx that serves the same files, in one run, in turns: a preset, plain and
+# compressed as Renovate asks for it (nginx has it compressed beforehand), a 304, the page, and a
 # question that is worked out, each over keep-alive from 16 and from 256 connections of one thread.
 # Arguments: the build directory, seconds a measurement (5), rounds (5).
 set -euo pipefail
@@ -18,6 +19,7 @@ trap finish EXIT
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
 "$build/buildable" generate --quiet --out "$work/tree"
+gzip -9 -k "$work/tree/default.json"
 cat >"$work/nginx.conf" <<CONF
 worker_processes 1;
 daemon off;
@@ -35,7 +37,8 @@ http {
   fastcgi_temp_path $work/fastcgi;
   uwsgi_temp_path $work/uwsgi;
   scgi_temp_path $work/scgi;
-  types { application/json json; }
+  types { application/json json; text/html html; }
+  gzip_static on;
   server {
     listen 127.0.0.1:18480;
     root $work/tree;
@@ -57,7 +60,9 @@ for port in 18480 18481; do
     sleep 0.05
   done
 done
-cmp <(curl -fs http://127.0.0.1:18480/default.json) <(curl -fs http://127.0.0.1:18481/default.json)
+for path in default.json index.html; do
+  cmp <(curl -fs http://127.0.0.1:18480/$path) <(curl -fs http://127.0.0.1:18481/$path)
+done
 
 tag_of() { curl -fsI "$1" | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p'; }
 measure() { # name url [header]: appends "requests-per-second p99-in-ms" to $work/<name>
@@ -72,11 +77,16 @@ measure() { # name url [header]: appends "requests-per-second p99-in-ms" to $wor
 }
 
 nginx=http://127.0.0.1:18480 ours=http://127.0.0.1:18481
+renovate_asks="Accept-Encoding: gzip, deflate, br"
 question="$ours/v1/check?runtime=python&version=3.14&track=latest"
 for connections in 16 256; do
   for _ in $(seq "$rounds"); do
     measure nginx-200 $nginx/default.json
     measure ours-200 $ours/default.json
+    measure nginx-compressed $nginx/default.json "$renovate_asks"
+    measure ours-compressed $ours/default.json "$renovate_asks"
+    measure nginx-page $nginx/index.html
+    measure ours-page $ours/
     measure nginx-304 $nginx/default.json "If-None-Match: $(tag_of $nginx/default.json)"
     measure ours-304 $ours/default.json "If-None-Match: $(tag_of $ours/default.json)"
     measure ours-check "$question"
@@ -88,11 +98,12 @@ rate() { cut -d' ' -f1 "$work/$1-$connections" | median; }
 p99() { cut -d' ' -f2 "$work/$1-$connections" | median; }
 echo "default.json: $(stat -c %s "$work/tree/default.json") bytes; medians of $rounds rounds of $seconds s"
 for connections in 16 256; do
-  for pair in nginx-200:nginx-200 ours-200:nginx-200 nginx-304:nginx-304 ours-304:nginx-304 ours-check:nginx-200; do
+  for pair in nginx-200:nginx-200 ours-200:nginx-200 nginx-compressed:nginx-compressed \
+    ours-compressed:nginx-compressed nginx-page:nginx-page ours-page:nginx-page nginx-304:nginx-304 ours-304:nginx-304 ours-check:nginx-200; do
     name=${pair%:*}
     awk -v name="$name" -v c="$connections" -v rate="$(rate "$name")" -v base="$(rate "${pair#*:}")" \
       -v p99="$(p99 "$name")" 'BEGIN {
-        printf "%3d connections  %-10s %8.0f requests/s  %5.2f x nginx  p99 %6.2f ms\n", c, name, rate, rate / base, p99
+        printf "%3d connections  %-16s %8.0f requests/s  %5.2f x nginx  p99 %6.2f ms\n", c, name, rate, rate / base, p99
       }'
   done
 done

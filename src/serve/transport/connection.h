@@ -58,6 +58,7 @@ struct Connection {
   RequestGuard guard;
   std::uint64_t requests_ended = 0;  // answered to their last byte, or given up
   bool answering = false;            // from an answer to its last byte
+  bool file_follows = false;         // its body comes from a file, by another call than its head
   bool peer_closed = false;          // it has said that it sends nothing more
   bool refused = false;              // what the guard has to say was sent
   bool is_unsettled = false;
@@ -68,8 +69,9 @@ struct Connection {
   std::string body;
   Hold hold;
   RequestHeaders headers;
-  bool begun = false;  // the headers of the request were looked at
-  JobPtr job;          // that works for the request
+  bool begun = false;      // the headers of the request were looked at
+  bool takes_body = true;  // not a HEAD
+  JobPtr job;              // that works for the request
   Clock::time_point work_begin{};
   std::size_t route = 0;  // of the job
   bool resumed = false;   // the job is done, or was given up

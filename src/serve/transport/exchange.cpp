@@ -140,6 +140,7 @@ MHD_Result Loop::begin(Connection& connection, Method method) {
   // Nothing may reach the library that the guard has not seen.
   if (!connection.guard.has_seen_bytes()) return MHD_NO;
   connection.begun = true;
+  connection.takes_body = method != Method::head;
   connection.headers = headers_of(connection.library);
   AnswerPtr refused = refuse_early(method, connection.headers, shared_.options.body);
   const auto length = static_cast<std::size_t>(connection.headers.content_length);
@@ -260,8 +261,10 @@ MHD_Result Loop::send(Connection& connection, const AnswerPtr& answer, bool last
   connection.answering = true;
   if (answer->reusable && !last) {
     refresh_generation();
-    MHD_Response* response = responses_.response_of(answer);
-    return response == nullptr ? MHD_NO : MHD_queue_response(connection.library, status, response);
+    const ResponseCache::Kept* kept = responses_.of(answer);
+    if (kept == nullptr) return MHD_NO;
+    connection.file_follows = kept->in_file && connection.takes_body;
+    return MHD_queue_response(connection.library, status, kept->response.get());
   }
   const ResponsePtr response = make_response(answer, last);
   return response ? MHD_queue_response(connection.library, status, response.get()) : MHD_NO;
@@ -286,7 +289,7 @@ void Loop::on_completed(void* self, MHD_Connection*, void** request, MHD_Request
   auto& connection = *static_cast<Connection*>(*request);
   connection.since.store(shared.now(), std::memory_order_relaxed);
   ++connection.requests_ended;
-  connection.answering = false;
+  connection.answering = connection.file_follows = false;
   connection.resumed = false;
   connection.worked_out = {};
   if (connection.hold.bytes() > 0) {

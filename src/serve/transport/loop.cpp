@@ -1,6 +1,7 @@
 #include "serve/transport/loop.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdint>
 
 namespace buildable::http {
@@ -66,6 +68,11 @@ void Loop::wake() const {
 }
 
 void Loop::run() {
+  // Of writing to whoever has gone: sendfile(2) has no flag against it, as send(2) has.
+  sigset_t broken_pipe;
+  sigemptyset(&broken_pipe);
+  sigaddset(&broken_pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
   while (!ending_) {
     wait();
     if (quiet_wanted_ && !quiet_) {
@@ -147,9 +154,8 @@ bool Loop::has_settled(Connection& connection) {
   const bool answered = connection.requests_ended >= connection.guard.requests_passed();
   if (connection.answering || connection.resumed || !answered) return false;
   if (connection.guard.refusal() != nullptr && !connection.refused) refuse(connection);
-  const bool over = connection.refused
-                        ? connection.peer_closed || has_lingered(connection)
-                        : connection.peer_closed && !has_unread(connection.socket);
+  const bool over = connection.refused ? connection.peer_closed || has_lingered(connection)
+                                       : connection.peer_closed && !has_unread(connection.socket);
   // The library is told by the event that this causes.
   if (over) shutdown(connection.socket, SHUT_RDWR);
   return over;

@@ -58,3 +58,9 @@ extern "C" ssize_t recv(int socket, void* buffer, std::size_t size, int flags) {
     return receive(*connection, static_cast<char*>(buffer), size, flags);
   return recvfrom(socket, buffer, size, flags, nullptr, nullptr);
 }
+
+extern "C" ssize_t send(int socket, const void* buffer, std::size_t size, int flags) {
+  const buildable::http::Connection* connection = buildable::http::watched_at(socket);
+  if (connection != nullptr && connection->file_follows) flags |= MSG_MORE;
+  return sendto(socket, buffer, size, flags, nullptr, 0);
+}

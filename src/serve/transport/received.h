@@ -9,7 +9,9 @@ struct Connection;
 // some errors with two header blocks, and says nothing of the bytes as they came. It reads sockets
 // with recv(2) and lets nobody come in between, so recv() of this program is defined in
 // received.cpp: for the sockets named here, on the thread that named them, it hands on only what
-// the connection's guard lets pass. For every other socket it is what it always was.
+// the connection's guard lets pass. Likewise its send(): the library pushes the head of an answer
+// whose body is in a file at once, in a packet of its own; here it waits for the first of the body.
+// For every other socket both are what they always were.
 void watch_received(int socket, Connection& connection);
 void forget_received(int socket);
 

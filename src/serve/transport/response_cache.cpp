@@ -1,5 +1,10 @@
 #include "serve/transport/response_cache.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <string_view>
+
 namespace buildable::http {
 namespace {
 
@@ -7,32 +12,81 @@ constexpr std::size_t most_responses = 2048;
 constexpr std::size_t most_answers = 512;
 constexpr std::size_t largest_answer = 16U << 10U;
 constexpr std::size_t longest_target = 256;
+// Below this a copy costs less than the second call.
+constexpr std::size_t worth_a_file = 16U << 10U;
+constexpr std::size_t most_files = 64;  // descriptors
 
-}  // namespace
+// A file of the memory alone, whose pages the kernel hands to every socket without a copy. -1:
+// none.
+int file_of(std::string_view body) {
+  const int file = memfd_create("answer", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  while (!body.empty()) {
+    const ssize_t written = write(file, body.data(), body.size());
+    if (written <= 0) {
+      close(file);
+      return -1;
+    }
+    body.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return file;
+}
 
-ResponsePtr make_response(const AnswerPtr& answer, bool last_on_connection) {
+ResponsePtr response_in_file(const Answer& answer) {
+  const int file = file_of(answer.body);
+  if (file < 0) return nullptr;
+  ResponsePtr response(MHD_create_response_from_fd64(answer.body.size(), file));
+  if (!response) close(file);  // else the response's now
+  return response;
+}
+
+ResponsePtr response_in_memory(const AnswerPtr& answer) {
   auto holder = std::make_unique<AnswerPtr>(answer);
   ResponsePtr response(MHD_create_response_from_buffer_with_free_callback_cls(
       answer->body.size(), const_cast<char*>(answer->body.data()),  // it is only read
       [](void* held) { delete static_cast<AnswerPtr*>(held); }, holder.get()));
+  if (response) (void)holder.release();  // the response's now
+  return response;
+}
+
+ResponsePtr with_headers(ResponsePtr response, const Answer& answer) {
   if (!response) return nullptr;
-  (void)holder.release();  // the response's now
-  for (const Header& header : answer->headers)
+  for (const Header& header : answer.headers)
     if (MHD_add_response_header(response.get(), header.name.c_str(), header.value.c_str()) !=
         MHD_YES)
       return nullptr;
-  if (last_on_connection)
+  return response;
+}
+
+}  // namespace
+
+ResponsePtr make_response(const AnswerPtr& answer, bool last_on_connection) {
+  ResponsePtr response = with_headers(response_in_memory(answer), *answer);
+  if (response && last_on_connection)
     MHD_add_response_header(response.get(), MHD_HTTP_HEADER_CONNECTION, "close");
   return response;
 }
 
-MHD_Response* ResponseCache::response_of(const AnswerPtr& answer) {
+const ResponseCache::Kept* ResponseCache::of(const AnswerPtr& answer) {
   const auto found = kept_.find(answer.get());
-  if (found != kept_.end()) return found->second.get();
-  ResponsePtr made = make_response(answer, false);
-  if (!made) return nullptr;
-  if (kept_.size() >= most_responses) kept_.clear();
-  return kept_.emplace(answer.get(), std::move(made)).first->second.get();
+  if (found != kept_.end()) return &found->second;
+  Kept made = make(answer);
+  if (!made.response) return nullptr;
+  if (kept_.size() >= most_responses) clear();
+  if (made.in_file) ++files_;
+  return &kept_.emplace(answer.get(), std::move(made)).first->second;
+}
+
+ResponseCache::Kept ResponseCache::make(const AnswerPtr& answer) {
+  if (answer->body.size() >= worth_a_file && files_ < most_files)
+    if (ResponsePtr response = with_headers(response_in_file(*answer), *answer))
+      return {std::move(response), answer, true};
+  return {make_response(answer, false), answer, false};
+}
+
+void ResponseCache::clear() {
+  kept_.clear();
+  files_ = 0;
 }
 
 const Handled* AnswerCache::find(const std::string& target) const {

@@ -24,11 +24,19 @@ ResponsePtr make_response(const AnswerPtr& answer, bool last_on_connection);
 // Of one thread and one generation. Bounded: it begins anew when it is full.
 class ResponseCache {
  public:
-  MHD_Response* response_of(const AnswerPtr& answer);
-  void clear() { kept_.clear(); }
+  struct Kept {
+    ResponsePtr response;
+    AnswerPtr answer;  // lives as long, so that its address is no other's
+    bool in_file = false;
+  };
+  const Kept* of(const AnswerPtr& answer);  // null where memory is out
+  void clear();
 
  private:
-  std::unordered_map<const Answer*, ResponsePtr> kept_;
+  Kept make(const AnswerPtr& answer);
+
+  std::unordered_map<const Answer*, Kept> kept_;
+  std::size_t files_ = 0;
 };
 
 // Answers that were worked out, by target: the handler is a function, and CI asks the same again

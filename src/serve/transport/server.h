@@ -17,7 +17,7 @@ struct ServerOptions {
   unsigned threads = 2;                    // one may be busy with a large request
   unsigned connections = 1024;             // at once; more wait in the socket's queue
   unsigned connections_per_address = 256;  // more are closed; behind a proxy all have its address
-  std::size_t connection_memory = 24U << 10U;  // holds the longest head, and a record of each field
+  std::size_t connection_memory = 14U << 10U;  // holds the longest head, and a record of each field
   std::size_t body = 1U << 20U;
   // Of all bodies and of all answers made for one request, together.
   std::size_t held_memory = 32U << 20U;

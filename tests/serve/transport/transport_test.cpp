@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/digest.h"
+#include "serve/transport/request_guard.h"
 #include "serve/transport/running.h"
 
 using namespace buildable;
@@ -188,4 +189,88 @@ TEST_CASE("the service manager is told, if there is one") {
   CHECK(recv(manager, told, sizeof told, MSG_DONTWAIT) < 0);
   close(manager);
   unlink(path.c_str());
+}
+
+TEST_CASE("whatever the guard lets pass the library has room for, in one piece and in many") {
+  const auto filled = [](std::string head, const std::string& field_end, unsigned fields) {
+    // All fields together as long as a head may be, with the blank line behind it.
+    const std::size_t room = http::longest_head - head.size() - 2;
+    for (unsigned i = 0; i < fields; ++i) {
+      const std::string name = "X-" + std::to_string(i) + ": ";
+      const std::size_t size = room / fields - name.size() - field_end.size() - 2;
+      head += name + std::string(size, 'a') + field_end + "\r\n";
+    }
+    return head + "\r\n";
+  };
+  const std::string get = "GET /default.json HTTP/1.1\r\nHost: x\r\n";
+  const std::string around = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  struct Row {
+    std::string name;
+    std::string request;
+    int status;
+  };
+  const Row rows[] = {
+      {"one long field", filled(get, "", 1), 200},
+      {"as many fields as may be", filled(get, "", http::most_fields - 1), 200},
+      {"a field of many values", filled(get, ",b;c=d", http::most_fields - 1), 200},
+      {"a long cookie",
+       get + "Cookie: " + std::string(http::longest_head - get.size() - 12, 'c') + "\r\n\r\n", 200},
+      {"a long target",
+       "GET /" + std::string(http::longest_head - around.size(), 'a') +
+           " HTTP/1.1\r\nHost: x\r\n\r\n",
+       404},
+      {"a long query",
+       "GET /?" + std::string(http::longest_head - around.size() - 1, '&') +
+           " HTTP/1.1\r\nHost: x\r\n\r\n",
+       200},
+      {"a body behind it",
+       filled("POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+              "Content-Type: application/json\r\n",
+              "", 32) +
+           "{}",
+       400},
+  };
+  Running running;
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    for (const std::size_t piece : {row.request.size(), std::size_t{700}, std::size_t{1}}) {
+      CAPTURE(piece);
+      Client client(running.port);
+      for (std::size_t at = 0; at < row.request.size(); at += piece)
+        REQUIRE(client.send(std::string_view(row.request).substr(at, piece)));
+      CHECK(client.read_reply().status == row.status);
+      CHECK(client.ask(row.request).status == row.status);  // on the same connection
+      CHECK(client.get("/healthz").status == 200);
+    }
+  }
+}
+
+TEST_CASE("a large answer is whole for who reads slowly and asks ahead") {
+  Running running;
+  const std::string body = (*running.server->shown()->file("/default.json"))->identity.full.body;
+  REQUIRE(body.size() > 32'000);
+  const std::string get = "GET /default.json HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string head = "HEAD /default.json HTTP/1.1\r\nHost: x\r\n\r\n";
+  Client client(running.port);
+  client.receive_slowly();
+  REQUIRE(client.send(get + head + get + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + get));
+  CHECK(client.read_reply().body == body);
+  CHECK(client.read_reply(true).header("Content-Length") == std::to_string(body.size()));
+  CHECK(client.read_reply().body == body);
+  CHECK(client.read_reply().status == 200);
+  CHECK(client.read_reply().body == body);
+}
+
+TEST_CASE("the head of a large answer waits for its body, and for nothing where none follows") {
+  Running running;
+  Client client(running.port);
+  Milliseconds least(1000);
+  for (int i = 0; i < 5; ++i) {
+    CHECK(client.get("/default.json").status == 200);
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(client.ask("HEAD /default.json HTTP/1.1\r\nHost: x\r\n\r\n", true).status == 200);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    least = std::min(least, std::chrono::ceil<Milliseconds>(took));
+  }
+  CHECK(least < Milliseconds(150));  // the kernel gives up waiting for more after 200
 }
