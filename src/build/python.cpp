@@ -210,7 +210,7 @@ Answer from_archives(const Context& context, const Alternative& facts, const Req
   if (known)
     return builds("python", "python-version", text, requested.place,
                   where(requested) + " asks for Python " + text);
-  if (version && facts.unbuildable().contains(*version))
+  if (version && facts.cannot_build(*version))
     return fails("python", "python-version", "archive 404", requested.place,
                  "Python " + text + " is not available for this builder",
                  "write python-" +

@@ -138,7 +138,7 @@ Answer from_archives(const Context& context, const Alternative& facts, const Loc
   const auto is_it = [&](const Version* each) { return version && *each == *version; };
   if (std::any_of(facts.known.begin(), facts.known.end(), is_it))
     return builds("ruby", "ruby-lock", locked.version, place, reason);
-  if (version && facts.unbuildable().contains(*version))
+  if (version && facts.cannot_build(*version))
     return fails("ruby", "ruby-lock", "RubyInstallError", place,
                  reason + ", of which there is no archive for this builder",
                  "choose another Ruby in the Gemfile and run bundle lock");

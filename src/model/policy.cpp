@@ -1,6 +1,7 @@
 #include "model/policy.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace buildable {
 
@@ -22,6 +23,19 @@ VersionSet Alternative::buildable() const {
   versions.reserve(known.size());
   for (const Version* version : known) versions.push_back(*version);
   return VersionSet::of(scheme, versions);
+}
+
+bool Alternative::builds(const Version& version) const {
+  if (span) return span->contains(version);
+  // A set of one holds that version, and what is as good: a local version after it.
+  const auto above = std::upper_bound(
+      known.begin(), known.end(), version,
+      [](const Version& sought, const Version* each) { return order(sought, *each) < 0; });
+  return above != known.begin() && VersionSet::of(**std::prev(above)).contains(version);
+}
+
+bool Alternative::cannot_build(const Version& version) const {
+  return unable ? unable->contains(version) : !builds(version);
 }
 
 bool Alternative::builds_any_of(const VersionSet& set) const {

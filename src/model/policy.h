@@ -53,8 +53,11 @@ struct Alternative {
   Evidence evidence;
 
   VersionSet buildable() const;
-  bool builds_any_of(const VersionSet& set) const;  // without making the set of all
   VersionSet unbuildable() const;
+  // The same of one version or of some, without making the set of all.
+  bool builds(const Version& version) const;
+  bool cannot_build(const Version& version) const;
+  bool builds_any_of(const VersionSet& set) const;
 };
 
 struct RuntimePolicy {

@@ -169,7 +169,7 @@ Result<const Bounds*> Compilation::witnessed(const Bounds* bounds, const Runtime
                                              const Hearing& hearing) {
   for (const Testimony& testimony : hearing.testimonies) {
     if (testimony.runtime != &runtime || testimony.seen > at_) continue;
-    if (bounds->alternative->buildable().contains(testimony.version)) continue;
+    if (bounds->alternative->builds(testimony.version)) continue;
     const auto version = pool(runtime).parse(testimony.witness->version);
     if (!version) return fail(version.error());
     const Bounds*& with = witnessed_[{bounds, *version}];

@@ -106,7 +106,7 @@ Result<Testimony> testimony_of(const Witness& witness, const Rules& rules) {
 }
 
 bool refutes(const Testimony& testimony, const Alternative& state) {
-  return state.unbuildable().contains(testimony.version) || lists_a_newer_one(testimony, state) ||
+  return state.cannot_build(testimony.version) || lists_a_newer_one(testimony, state) ||
          is_alias_of_another(testimony, state);
 }
 

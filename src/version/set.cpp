@@ -136,9 +136,11 @@ VersionSet VersionSet::of(const Version& version) { return of(version.scheme(), 
 
 VersionSet VersionSet::of(Scheme scheme, std::span<const Version> releases) {
   std::vector<const Version*> sorted;
+  sorted.reserve(releases.size());
   for (const Version& release : releases) sorted.push_back(&release);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Version* a, const Version* b) { return a->key() < b->key(); });
+  const auto ascending = [](const Version* a, const Version* b) { return a->key() < b->key(); };
+  if (!std::is_sorted(sorted.begin(), sorted.end(), ascending))
+    std::sort(sorted.begin(), sorted.end(), ascending);
   VersionSet set(scheme);
   set.finals_.reserve(sorted.size());
   for (const Version* release : sorted) {

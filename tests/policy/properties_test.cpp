@@ -4,6 +4,7 @@
 
 #include "policy/diff.h"
 #include "policy/explain.h"
+#include "rules/embedded.h"
 #include "support.h"
 
 using namespace buildable;
@@ -165,6 +166,41 @@ TEST_CASE("the verdict is what all states agree on, version by version") {
       INFO(text);
       REQUIRE(*judged == expected);
     }
+  }
+}
+
+// What a state says of one version is what its sets say.
+void check_one_by_one(const RuntimePolicy& policy, const std::vector<std::string>& versions) {
+  for (const auto& state : policy.alternatives) {
+    const VersionSet buildable = state->buildable();
+    const VersionSet unbuildable = state->unbuildable();
+    for (const std::string& text : versions) {
+      const auto asked = Version::parse(policy.scheme, text);
+      if (!asked) continue;
+      INFO(text);
+      REQUIRE(state->builds(*asked) == buildable.contains(*asked));
+      REQUIRE(state->cannot_build(*asked) == unbuildable.contains(*asked));
+    }
+  }
+}
+
+TEST_CASE("a state says of one version what it says of all, made up and as deployed") {
+  Generator generator;
+  const Rules rules = mixed_rules();
+  for (int i = 0; i < cases / 10; ++i)
+    check_one_by_one(runtime_policy_of(generator.snapshot(), rules), universe());
+  for (const EmbeddedSnapshot& embedded : embedded_snapshots()) {
+    const auto policy =
+        compile(embedded_snapshot(embedded), embedded_rules(), day("2026-06-01"), "sha256:0");
+    REQUIRE(policy);
+    for (const TrackPolicy& track : policy->tracks)
+      for (const RuntimePolicy& runtime : track.runtimes) {
+        std::vector<std::string> versions = universe();
+        for (const Version& known : runtime.known)
+          for (const char* tail : {"", ".0", "-rc.1", "rc1", "+1", "a0"})
+            versions.push_back(known.text() + tail);
+        check_one_by_one(runtime, versions);
+      }
   }
 }
 
