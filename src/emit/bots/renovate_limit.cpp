@@ -135,8 +135,8 @@ std::string reason_of(const TrackContext& context, const RuntimePolicy& runtime)
   std::vector<std::string> sentences = rule_description(runtime);
   if (!runtime.buildable.empty()) sentences.push_back("Nothing else is proposed.");
   const std::string& base = context.options.base_url;
-  const std::string page =
-      base.empty() ? context.rules.platform.homepage : with_final_slash(base) + "index.html";
+  const std::string page = base.empty() ? context.rules.platform.homepage
+                                        : with_final_slash(base) + "index.html#" + runtime.runtime;
   if (!page.empty()) sentences.push_back("[More](" + page + ").");
   const std::string reason = join(sentences, " ");
   // Renovate would take what follows for an expression of its own.
