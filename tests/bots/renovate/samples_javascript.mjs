@@ -24,6 +24,7 @@ function npmRanges(p) {
     'too-high': { value: p.high, silent: noLaterLine },
     'too-high-caret': { value: `^${p.high}`, silent: noLaterLine },
     'too-high-major': { value: p.highMajor, silent: noLaterLine },
+    'too-high-wildcard': { value: `${p.highMajor}.x`, silent: noLaterLine },
     unlisted: { value: '99.1.0', silent: notListed },
     'unlisted-caret': { value: '^99.1.0', silent: notListed },
   };
