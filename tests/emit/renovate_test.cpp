@@ -237,7 +237,7 @@ TEST_CASE("a pull request names the builder that limits its runtime, and where t
   const json rule =
       rule_for(parsed(Sample().tree("https://tree.example"), "default.json"), "docker", "");
   CHECK(rule["prBodyNotes"] == json{"Snake: made by hand. Nothing else is proposed. "
-                                    "[More](https://tree.example/index.html)."});
+                                    "[More](https://tree.example/index.html#snake)."});
   for (const Tree& tree : all_trees())
     for (const auto& file : tree) {
       const std::string& path = file.first;
@@ -475,7 +475,7 @@ TEST_CASE("what is taken back is known by limits that come before, and says why"
     CHECK(condition.ends_with(" and $exists(allowedVersions)"));
     const std::string body = rule["replacement"]["prBodyTemplate"];
     CHECK(body.find(": made by hand. Nothing else is proposed. "
-                    "[More](https://tree.example/index.html).") != std::string::npos);
+                    "[More](https://tree.example/index.html#") != std::string::npos);
     const RE2 expression(plain.substr(1, plain.size() - 2));
     REQUIRE(expression.ok());
     for (const char* pin : {"26", "26.x", "26.1.x", "v26.1.0", "3.15.0-slim"})
