@@ -47,7 +47,7 @@ class BotConfigurer {
     for (const ConfigFile& file : dependabot) this->dependabot(file);
     if (dependabot.empty() && !request_.remove)
       say("no " + std::string(dependabot_names[0]) +
-          ": none is made, since it would switch Dependabot's updates on");
+          ": not created, since it would switch on Dependabot's updates");
     return std::move(made_);
   }
 
@@ -121,9 +121,7 @@ void BotConfigurer::renovate(bool has_dependabot) {
   made_.failed = made_.failed || before;
   if (unreadable || (!file && request_.remove)) return;
   if (!file && has_dependabot && !request_.bots.creates_renovate)
-    return say(
-        "no configuration of Renovate: none is made beside Dependabot's, since it could switch "
-        "Renovate on; --bot renovate makes one");
+    return say("Renovate is not set up here, so it was left out; --bot renovate sets it up");
   if (request_.remove) return remove_renovate(*file);
   const auto preset = preset_on_track(request_.preset, repository_.track, names_of_tracks());
   if (!preset) return failed(preset.error());
@@ -133,8 +131,8 @@ void BotConfigurer::renovate(bool has_dependabot) {
   const auto behind = apply::presets_behind_ours(*fresh, file->name, *preset);
   if (!behind.empty())
     say(shown(file->name) + ": " + join(behind, ", ") +
-        " stands behind our preset and goes before it; the comments there were not to be moved, so "
-        "make ours the last by hand");
+        " comes after buildable's preset and overrides it; move that preset to the end of "
+        "\"extends\" by hand, since there are comments");
   change(*file, std::optional(std::move(*fresh)));
 }
 
@@ -150,7 +148,7 @@ Result<apply::WantedPreset> BotConfigurer::preset_to_remove(const ConfigFile& fi
     if (apply::names_a_track(preset, tracks)) ours.push_back(preset);
   if (ours.size() <= 1)
     return apply::WantedPreset{ours.empty() ? std::string() : ours.front(), tracks};
-  return fail("several presets may be ours: " + join(ours, ", "),
+  return fail("several presets may be the one to remove: " + join(ours, ", "),
               "say which with --preset, or set preset in buildable.toml");
 }
 
@@ -159,8 +157,7 @@ void BotConfigurer::remove_renovate(const ConfigFile& file) {
   if (!preset) return failed_in(file.name, preset.error());
   if (preset->preset.empty())
     return say(shown(file.name) +
-               ": no preset in it names a track; if ours is there under another name, give it with "
-               "--preset");
+               ": no preset here names a track; name the one to remove with --preset");
   change(file, apply::without_renovate_preset(file.text, file.name, *preset));
 }
 

@@ -30,11 +30,12 @@ std::string preset_template(const std::string& given, const Settings& settings) 
 Result<apply::WantedPreset> preset_on_track(const std::string& written, const std::string& track,
                                             const std::vector<std::string>& tracks) {
   if (written.empty())
-    return fail("it is not known which preset Renovate should extend",
-                "give --preset 'local>group/repo:{track}', or set preset or base_url in "
+    return fail("no preset is given for Renovate to extend",
+                "write --preset 'local>group/repo:{track}', or set preset or base_url in "
                 "buildable.toml");
   if (!is_printable(written))
-    return fail("the preset " + in_quotes(written) + " has spaces, quotes or letters beyond ASCII");
+    return fail("the preset " + in_quotes(written) + " has spaces, quotes or letters beyond ASCII",
+                "write it as local>group/repo:{track}");
   apply::WantedPreset wanted{replace_all(written, track_word, track), tracks};
   const std::string name = apply::preset_reference(wanted.preset).name;
   if (name == track || std::find(tracks.begin(), tracks.end(), name) == tracks.end()) return wanted;

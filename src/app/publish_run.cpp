@@ -75,9 +75,9 @@ PublishRun::Attempt PublishRun::attempt() {
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *draft, *plan)) {
     if (nears_its_end(*standing->manifest, request_.draft.times.at))
-      tell_("warning: the manifest ends on " + standing->manifest->expires +
-            " and is not renewed, since what is deployed was last looked up on " +
-            format_day(draft->state.last_seen) + "; publish with --observe");
+      tell_("warning: the published tree expires on " + standing->manifest->expires +
+            ", and its facts are of " + format_day(draft->state.last_seen) +
+            "; publish with --observe");
     return leave_unchanged(*standing);
   }
   if (standing->is_signed && !request_.key)

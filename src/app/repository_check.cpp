@@ -314,7 +314,8 @@ report::RepositoryReport RepositoryChecker::check_since(const std::string& root,
   if (before.judgement.track.empty()) return refuse(Error(before.judgement.problems));
   report::keep_change(before, report);
   constexpr std::size_t short_id = 12;
-  report.remarks.push_back("Only what came since " + base->id.substr(0, short_id) + " counts.");
+  report.remarks.push_back("Only problems that are new since " + base->id.substr(0, short_id) +
+                           " are counted.");
   if (!base->remark.empty()) report.remarks.push_back(base->remark);
   return report;
 }
@@ -391,7 +392,7 @@ report::RepositoryReport RepositoryChecker::judge(const std::string& root,
   const auto names = names_in(report.prefix, *changed);
   report::keep_changed_files(names, builds_of(repository, build::without_knowing(files, names)),
                              report);
-  report.remarks.push_back("Only what the changed files bring counts.");
+  report.remarks.push_back("Only problems that the changed files cause are counted.");
   return report;
 }
 

@@ -14,6 +14,7 @@ Result<Settings> parse_settings(std::string_view toml, std::string_view file) {
         .path = "max_age",
         .hint = "write 7, or leave it out"});
   settings->file = file;
+  settings->was_read = true;
   return settings;
 }
 

@@ -42,7 +42,8 @@ struct FollowSettings {
 };
 
 struct Settings {
-  std::string file = "buildable.toml";  // what they were read from
+  std::string file = "buildable.toml";  // what they were read from, or would be
+  bool was_read = false;                // from it: where there is none, all is as usual
   std::string track;                    // instead of the platform's default track
   std::string base_url;                 // where the generated tree will be reachable
   // How repositories name the published preset, "local>group/repo:{track}"; for `apply`.

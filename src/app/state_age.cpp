@@ -22,13 +22,13 @@ bool has_follower(const State& state) {
 std::optional<StateAge> too_old(const State& state, const Times& times, int max_age_days) {
   const auto age = std::chrono::floor<std::chrono::days>(times.at - state.last_seen);
   if (age.count() <= max_age_days || has_follower(state)) return std::nullopt;
-  const std::string last = "what is deployed was last looked up on " + format_day(state.last_seen);
+  const std::string day = format_day(state.last_seen);
   const bool in_future = times.at > times.now;
   StateAge found{static_cast<int>(age.count()), {}};
-  found.warning = in_future ? "nothing is known of " + format_day(times.at) + " yet; " + last +
-                                  ", and this is what stood then"
-                            : last + ", " + counted_days(age.count()) +
-                                  " ago; run `buildable observe`, or use a newer buildable";
+  found.warning =
+      in_future ? "nothing is known of " + format_day(times.at) + " yet; the answer is as of " + day
+                : "the facts are " + counted_days(age.count()) + " old (of " + day +
+                      "); run `buildable observe` or update buildable";
   return found;
 }
 

@@ -102,7 +102,8 @@ class IgnoreEditor {
     if (entry.ours == wanted) return std::vector<Edit>{};
     if (wanted.empty()) return document_.cut(entry);
     if (entry.block) return replaced(entry, wanted);
-    if (!entry.node->block) return refusal(*entry.node, "an entry in braces", wanted);
+    if (!entry.node->block)
+      return refusal(*entry.node, "an entry in braces cannot be extended", wanted);
     if (entry.ignore == nullptr) return with_key(entry, wanted);
     if (entry.ignore->is(Kind::null) && entry.ignore->span.begin == entry.ignore->span.end)
       return under_key(entry, wanted);

@@ -122,7 +122,8 @@ Result<void> DependabotDocument::find_entries() {
 }
 
 Result<void> DependabotDocument::assign_blocks() {
-  constexpr const char* hint = "put them right, or remove them with what is between them";
+  constexpr const char* hint =
+      "put each pair into one entry, or delete the marked lines and run `buildable apply` again";
   for (MarkedBlock& block : blocks_of(text_)) {
     const std::size_t begin = block.begin_mark.begin;
     const std::size_t place = block.begin_mark.end > 0 ? begin : block.end_mark.begin;
@@ -131,7 +132,8 @@ Result<void> DependabotDocument::assign_blocks() {
         [&](const UpdateEntry& entry) { return entry.node->span.begin > block.end_mark.begin; });
     if (block.begin_mark.end == 0 || is_begin(block) || after == entries_.begin() ||
         (after - 1)->node->span.begin > begin || (after - 1)->block)
-      return fail(error(place, "marks of buildable that do not pair", hint));
+      return fail(error(
+          place, "the comments \"# buildable: begin\" and \"# buildable: end\" do not pair", hint));
     (after - 1)->block = std::move(block);
   }
   return {};

@@ -20,7 +20,7 @@ namespace {
 using Kind = Node::Kind;
 using Reading = Requirement::Reading;
 
-constexpr std::string_view remedy = "\"buildable apply\" writes limits that are exact.";
+constexpr std::string_view remedy = "Run `buildable apply` for exact limits.";
 
 const RuntimePolicy* governed(const TrackPolicy& track, std::string_view runtime) {
   const RuntimePolicy* found = track.find(runtime);
@@ -58,8 +58,8 @@ class Findings {
 
   void holds_back(const Node& node, const std::string& subject, const Version& version) {
     add(pins::judge_rule::blocking_bot_rule, node, subject,
-        "It holds back " + version.text() + ", which the " + track_.track +
-            " builder can build. If that is not wanted: " + std::string(remedy));
+        "This limit blocks " + version.text() + ", which the " + track_.track +
+            " builder can build. " + std::string(remedy));
   }
 
   std::vector<pins::PinFinding> take() { return std::move(found_); }
@@ -214,7 +214,7 @@ class IgnoreLint {
                         (meant.empty() ? "\">= 3, < 4\"" : meant) + ". " + std::string(remedy));
     } else if (requirement.reading == Reading::nothing) {
       findings_.add(pins::judge_rule::idle_bot_rule, range, subject,
-                    "It holds back nothing: for " + ecosystem_ + " it matches no version. " +
+                    "This limit has no effect: for " + ecosystem_ + " it matches no version. " +
                         (meant.empty() ? "" : "Write " + meant + ", or remove it. ") +
                         std::string(remedy));
     } else if (requirement.reading == Reading::versions) {
@@ -250,8 +250,9 @@ class IgnoreLint {
     const bool more = open.size() > shown;
     if (more) open.resize(shown);
     findings_.add(pins::judge_rule::leaking_bot_rule, *all.first, all.named->name,
-                  "It lets through what the " + context_.track.track + " builder cannot build: " +
-                      join(open, "; ") + (more ? " and more. " : ". ") + std::string(remedy));
+                  "These limits allow what the " + context_.track.track +
+                      " builder cannot build: " + join(open, "; ") + (more ? " and more. " : ". ") +
+                      std::string(remedy));
   }
 
   const LintContext& context_;
@@ -334,9 +335,9 @@ class AllowedVersionsLint {
     const VersionSet open = allowed.finals_only().intersect(beyond);
     if (open.empty()) return;
     findings_.add(pins::judge_rule::leaking_bot_rule, node, subject,
-                  "It lets through " + to_string(open) + ", which the " + context_.track.track +
-                      " builder cannot build, and goes before every preset. Remove the rule: a "
-                      "preset by \"buildable apply\" is exact.");
+                  "This rule allows " + to_string(open) + ", which the " + context_.track.track +
+                      " builder cannot build, and overrides every preset. Remove it, and run "
+                      "`buildable apply`.");
   }
 
   std::map<std::string, const RuntimePolicy*> names_;

@@ -50,20 +50,20 @@ Forecast forecast_of(const Answer& answer) {
           .help = answer.help};
 }
 
-// "the builder may be in one of 3 states; in 1 of them the build fails: …"
+// "the deployed builder may be any of 3 images; in 1 of them the build fails: …"
 std::string differing(const Row& row, const Answer& worst) {
   const auto count = [&](auto is) {
     return std::to_string(std::count_if(row.states.begin(), row.states.end(), is));
   };
   std::string text =
-      "the builder may be in one of " + std::to_string(row.states.size()) + " states; ";
+      "the deployed builder may be any of " + std::to_string(row.states.size()) + " images; ";
   const auto same = [&](const Answer* each) { return each && each->outcome == worst.outcome; };
   if (worst.outcome == Outcome::fails)
     return text + "in " + count(same) + " of them the build fails: " + worst.reason;
   if (worst.outcome == Outcome::unknown)
-    return text + "in " + count(same) + " of them it is not known: " + worst.reason;
+    return text + "in " + count(same) + " of them the result is not known: " + worst.reason;
   return text + "in " + count([](const Answer* each) { return !each; }) +
-         " of them this takes no part in the build";
+         " of them the build leaves this out";
 }
 
 Forecast merge(const Row& row) {

@@ -133,8 +133,8 @@ Answer resolve(const Alternative& facts, const Configuration& configuration) {
   if (asks_for_newer(configuration, *version))
     return unknown("go", "go-line-newer", {module_file, configuration.go_line_number},
                    "the build installs Go " + version->text() + ", but the go line asks for " +
-                       configuration.go_line + ", which Go then has to fetch by itself",
-                   "write a go line that this Go can build");
+                       configuration.go_line + ", which Go then has to download",
+                   "write go " + version->text() + " or an older version");
   if (!configuration.requirement) {
     Answer answer = builds("go", "go-default", version->text(), {module_file},
                            "go.mod has no go line that the build reads: it takes its newest Go");

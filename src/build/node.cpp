@@ -84,7 +84,7 @@ Answer take_default(const Alternative& facts, Place place, const std::string& wh
 Answer panic(std::string_view key, const Written& written) {
   return fails(
       "node", "node-engines", "panic in node_semver", {"package.json", written.line},
-      std::string(key) + " is " + in_quotes(written.text) + ", at which the buildpack crashes",
+      std::string(key) + " is " + in_quotes(written.text) + ", which makes the buildpack crash",
       "write a range such as \"22.x\"");
 }
 
@@ -96,8 +96,8 @@ Answer in_range(const Alternative& facts, const Written& written, const node_sem
     if (otherwise.empty()) return builds("node", "node-engines", version->text(), place, what);
     Answer answer = builds("node", "node-engines", version->text(), place,
                            what + ": the build takes " + version->text() + otherwise);
-    answer.help =
-        "write a range that both read alike, for example " + in_quotes(newest_series(facts));
+    answer.help = "write a range that the build and npm read the same way, for example " +
+                  in_quotes(newest_series(facts));
     return answer;
   }
   const std::string newest = facts.known.empty() ? std::string("none") : facts.known.back()->text();
@@ -118,7 +118,7 @@ Answer resolve(const Context& context, const PackageJson& package) {
   if (read.range) return in_range(*facts, *package.node, *read.range);
   Answer answer = take_default(*facts, {"package.json", package.node->line},
                                "engines.node is " + in_quotes(package.node->text) +
-                                   ", which the build cannot read and passes over");
+                                   ", which the build cannot read and ignores");
   answer.help = "write a range, for example " + in_quotes(newest_series(*facts));
   return answer;
 }

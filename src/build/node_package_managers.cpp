@@ -121,8 +121,8 @@ Answer chosen(const Context& context, const Mention& mention) {
 Answer passed_over(const Mention& mention, std::string_view instead) {
   const std::string what =
       mention.readable
-          ? ", which is not asked for: " + std::string(instead) + " is used"
-          : ", which the build cannot read and passes over; " + std::string(instead) + " is used";
+          ? ", which the build ignores: " + std::string(instead) + " is used"
+          : ", which the build cannot read and ignores; " + std::string(instead) + " is used";
   return builds(mention.name, "node-package-manager-passed-over", {},
                 {package_json, mention.written.line},
                 mention.key + " is " + in_quotes(mention.written.text) + what);
@@ -132,7 +132,7 @@ Answer crash(const Mention& mention) {
   return fails(
       mention.name, "node-package-manager", "panic in node_semver",
       {package_json, mention.written.line},
-      mention.key + " is " + in_quotes(mention.written.text) + ", at which the buildpack crashes",
+      mention.key + " is " + in_quotes(mention.written.text) + ", which makes the buildpack crash",
       "write a range such as \"10.x\"");
 }
 

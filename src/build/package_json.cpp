@@ -87,7 +87,7 @@ class Types {
       out_.panics = true;
       out_.error = "panic " + key;
       out_.line = node.line;
-      out_.reason = key + " is " + in_quotes(node.text) + ", at which the buildpack crashes";
+      out_.reason = key + " is " + in_quotes(node.text) + ", which makes the buildpack crash";
     }
     if (!read.range)
       refuse(key, node.line,

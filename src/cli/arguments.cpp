@@ -34,7 +34,8 @@ void add_common(CLI::App& command, Arguments& arguments) {
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("auto|always|never");
   command.add_flag("-q,--quiet", arguments.quiet, "Nothing on stderr but errors");
-  command.add_flag("-v,--verbose", arguments.verbose, "More on stderr");
+  command.add_flag("-v,--verbose", arguments.verbose,
+                   "More detail, and on stderr what the answer rests on");
   add_examples(command);
 }
 
@@ -217,6 +218,7 @@ void add_apply(CLI::App& app, Arguments& arguments) {
   command.app->add_flag("--check", values.check, "Write nothing; exit 1 if anything would change");
   command.app->add_flag("--remove", values.remove, "Take out again what apply put in");
   add_track(*command.app, arguments);
+  add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 
 #include "app/bot_configuration.h"
@@ -42,6 +43,9 @@ int command_apply(const Context& context, const ApplyArguments& arguments) {
         Diagnostic{.message = "is not a directory of a repository", .file = arguments.path});
   const auto in_force = state_in_force(context);
   if (!in_force) return context.failed(in_force.error());
+  // The limits are as old as the facts; taking them out asks for none.
+  if (const auto refused = arguments.remove ? std::nullopt : refuse_old(context, in_force->state))
+    return *refused;
   const app::RepositoryChecker checker(context.settings.check, context.chosen_track(),
                                        in_force->state, in_force->at);
   const auto made = app::configure_bots(

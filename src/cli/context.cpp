@@ -3,7 +3,9 @@
 #include <chrono>
 #include <ostream>
 
+#include "app/program_version.h"
 #include "base/log_line.h"
+#include "base/text.h"
 
 namespace buildable::cli {
 
@@ -54,6 +56,12 @@ void Context::say(std::string_view line) const {
 void Context::warn(std::string_view line) const {
   if (arguments.log_format) return log(*this, "warning", line);
   say("warning: " + std::string(line));
+}
+
+void Context::say_what_it_rests_on() const {
+  if (!arguments.verbose) return;
+  say("Using " + app::version_text() + ", " +
+      (settings.was_read ? "settings from " + printable(settings.file) : "no settings") + ".");
 }
 
 int Context::failed(const Error& error) const {

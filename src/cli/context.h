@@ -36,6 +36,8 @@ struct Context {
   void say(std::string_view line) const;
   // The same with "warning: " before it; --quiet does not keep it from a log.
   void warn(std::string_view line) const;
+  // With --verbose: which program, facts and settings the answer rests on.
+  void say_what_it_rests_on() const;
   // Prints the error and gives the exit code for it.
   int failed(const Error& error) const;
 };

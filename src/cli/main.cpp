@@ -34,6 +34,7 @@ struct Run {
 
 int main(int count, char** words) {
   return buildable::cli::run_program(count, words, [words](const buildable::cli::Context& context) {
+    context.say_what_it_rests_on();
     return std::visit(buildable::cli::Run{context, words}, context.arguments.command);
   });
 }

@@ -130,7 +130,9 @@ class Reader {
     const auto [rest, named] = without_prefix(part);
     if (named) return version(rest, *named);
     if (part.text.empty()) return unreadable(part, "it is empty");
-    if (found_.is_image_tag && !is_digit(part.text[0])) return moving(part, "the tag moves");
+    if (found_.is_image_tag && !is_digit(part.text[0]))
+      return moving(part,
+                    "the tag means different versions over time; write one with a version number");
     return unreadable(part, in_quotes(part.text) + " is not a version of " + reader_.runtime->name);
   }
 

@@ -195,18 +195,19 @@ class Fixing {
 
 std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
                             const std::vector<FixTarget>& targets) {
-  if (!runtime.governed) return "nothing bounds " + runtime.name;
+  if (!runtime.governed) return "no limit is known for " + runtime.name;
   if (pin.form == PinForm::unreadable)
     return pin.problem.empty() ? "it cannot be read" : pin.problem;
-  if (pin.form == PinForm::moving) return "what it means moves with time";
-  if (pin.granularity == Granularity::unlimited) return "no version is too new there";
+  if (pin.form == PinForm::moving)
+    return "it means different versions over time; write a version number";
+  if (pin.granularity == Granularity::unlimited) return "any version works there";
   const auto accepted = accepted_by(pin, runtime);
   if (!accepted) return "what it accepts is not known";
   if (accepted->empty()) return "it accepts no version at all";
   if (targets.empty()) return "no version of " + runtime.name + " that builds is known by name";
   const Fixing fixing(pin, runtime);
   if (fixing.names_build())
-    return "it names a build, and the build of another version is not known";
+    return "it names one exact build; write that of another version by hand";
   if (!fixing.is_rewritable()) return "it is written in a way that cannot be edited in place";
   return {};
 }

@@ -55,15 +55,15 @@ std::string LockFiles::why_left(const PinFinding& finding, const Fixed& fixed,
                                 const std::vector<const Pin*>& pins) const {
   const Pin& pin = finding.pin;
   if (const LockFile* lock = beside(pin); lock && lock->must_agree)
-    return lock->file + " repeats it, and the build fails where the two differ; write \"" +
-           fixed.value + "\" and run `" + lock->command + "`";
+    return lock->file + " must agree with it: write \"" + fixed.value + "\" and run `" +
+           lock->command + "`";
   if (finding.role != PinRole::decides || pin.form == PinForm::range) return {};
   for (const Pin* range : pins) {
     if (range->runtime != pin.runtime || range->form != PinForm::range) continue;
     const LockFile* lock = beside(*range);
     if (lock && lock->must_agree && refuses(*range, fixed, runtime))
-      return range->place + " says \"" + range->value + "\", which does not admit " +
-             fixed.version + "; change it, run `" + lock->command + "`, then `buildable fix` again";
+      return range->place + " says \"" + range->value + "\", which excludes " + fixed.version +
+             "; change it, run `" + lock->command + "`, then `buildable fix` again";
   }
   return {};
 }

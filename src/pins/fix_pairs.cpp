@@ -109,9 +109,9 @@ void add_parted(const BothFindings& one, const BothFindings& other,
     const Pin& pin = beside.before->pin;
     const Pin& then = beside.after->pin;
     parted.push_back({moved.before->pin, pin.place + " says " + in_quotes(then.value) +
-                                             ", which would not fit " +
+                                             ", which would conflict with " +
                                              in_quotes(moved.after->pin.value) +
-                                             "; the two move together or not at all"});
+                                             "; change both by hand"});
   };
   add(one, other);
   add(other, one);

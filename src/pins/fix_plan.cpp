@@ -30,7 +30,7 @@ std::optional<Fixed> raised(const Pin& pin, const Version& version) {
   fixed.version = version.text();
   fixed.value = pin.value;
   fixed.value.replace(at, pin.version.size(), version.text());
-  fixed.remark = "it may not be older than the version that goes up";
+  fixed.remark = "raised too, since it must not be older than the other version";
   return fixed;
 }
 

@@ -92,7 +92,7 @@ class RepositoryFixer {
     const std::vector<Pin> pins = tools_.finder.find({path, *text}).pins;
     const std::vector<Pin>& known = files_.at(path);
     if (!std::equal(pins.begin(), pins.end(), known.begin(), known.end(), is_same_place))
-      return refuse(path, "was changed meanwhile: left alone", "run it again");
+      return refuse(path, "changed while buildable ran, so it was not edited", "run it again");
     return &texts_.emplace(path, Texts{*text, *text}).first->second;
   }
 
@@ -131,7 +131,7 @@ class RepositoryFixer {
     FixedThing done{{.message = move.why + ": ", .file = move.from, .hint = {}}, {}};
     if (move.removes && !texts_of(move.from)) return false;
     if (move.content.empty()) {
-      done.what.message += "it goes, " + move.to + " is there already";
+      done.what.message += "deleted, since " + move.to + " exists";
     } else {
       done.what.message +=
           "its version " + std::string(move.removes ? "moves to " : "is written to ") + move.to;
@@ -289,7 +289,7 @@ class RepositoryFixer {
       why_not = *why;
       held_back = true;
     } else if (in_list) {
-      why_not = "it stands in a list with others that can be built";
+      why_not = "other versions in its list can be built; change or remove this one by hand";
     } else {
       const auto& wanted =
           targets(runtime, finding.role == PinRole::decides ? &finding.pin : nullptr);
@@ -306,7 +306,7 @@ class RepositoryFixer {
       // No list says one thing twice.
       const auto [planned, added] = list.planned.try_emplace(fixed->value, pin.value);
       if (why_not.empty() && planned->second != pin.value)
-        why_not = "it stands in a list where " + in_quotes(fixed->value) + " is written already";
+        why_not = "its list already has " + in_quotes(fixed->value) + "; remove this entry by hand";
       held_back = !why_not.empty();
     }
     if (!fixed || held_back) {
@@ -321,10 +321,10 @@ class RepositoryFixer {
     std::string text = pin.value + " -> " + fixed.value;
     if (!fixed.remark.empty()) text += "; " + fixed.remark;
     if (const LockFile* lock = locks_.beside(pin))
-      text += "; then run `" + lock->command + "`, which writes " + lock->file + " again";
+      text += "; now run `" + lock->command + "` to update " + lock->file;
     const std::string_view name = pin.file;
     if (name.ends_with(".lock") || name.ends_with(".locked"))
-      text += "; let the tool that wrote this file write it again";
+      text += "; now regenerate this file with the tool that made it";
     result_.done.push_back({said_of(pin, std::move(text)), {pin.file}});
   }
 

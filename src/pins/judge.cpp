@@ -84,9 +84,8 @@ std::string default_text(const RuntimePolicy& runtime) {
 }
 
 const std::optional<BuiltVersion>& OnTrack::taken(const RuntimePolicy& runtime) {
-  const auto [known, added] = taken_.try_emplace(&runtime);
-  if (added) known->second = built_version_of(runtime, pins_);
-  return known->second;
+  const auto [known, is_new] = taken_.try_emplace(&runtime);
+  return is_new ? known->second = built_version_of(runtime, pins_) : known->second;
 }
 
 void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const {
@@ -96,7 +95,7 @@ void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const 
   finding.reason = sentence(judged.refused->why);
   if (!judged.runtime->reads.empty())
     append_sentence(finding.reason, "The version belongs in " + judged.runtime->reads.front().file +
-                                        "; `buildable fix` moves it there");
+                                        "; run `buildable fix`");
 }
 
 // What the build fetches by itself, whatever the builder holds.
@@ -111,9 +110,10 @@ void OnTrack::judge_unlimited(const JudgedPin& judged, PinFinding& finding) cons
 void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) const {
   std::string what = judged.pin->problem;
   if (what.empty())
-    what = in_quotes(judged.pin->value) + (judged.pin->form == PinForm::moving
-                                               ? " is a name whose meaning moves"
-                                               : " is not a version");
+    what = in_quotes(judged.pin->value) +
+           (judged.pin->form == PinForm::moving
+                ? " means different versions over time; write a version number"
+                : " is not a version");
   if (!judged.place || judged.role != PinRole::decides) {
     finding.rule =
         judged.pin->form == PinForm::moving ? judge_rule::unknown : judge_rule::unreadable_mirror;
@@ -125,7 +125,7 @@ void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) con
   finding.level = Level::error;
   if (judged.place->skips_unreadable) {
     finding.resolved = judged.runtime->default_resolved;
-    finding.reason = "The build passes it over and takes its default " +
+    finding.reason = "The build ignores this and takes its default " +
                      default_text(*judged.runtime) + ": " + sentence(what);
   } else {
     finding.verdict = Verdict::unbuildable;
@@ -143,22 +143,21 @@ void OnTrack::judge_deciding(const JudgedPin& judged, PinFinding& finding) const
     finding.level = Level::error;
     finding.verdict = Verdict::unbuildable;
     finding.resolved.clear();
-    finding.reason = "The build fails: " + judged.place->file + " is read as " +
+    finding.reason = "The build fails: " + judged.place->file + " may hold " +
                      any_of(judged.place->forms) + " only.";
     return append_sentence(finding.reason, judged.place->note);
   }
   switch (finding.verdict) {
     case Verdict::buildable:
       finding.rule = judge_rule::buildable;
-      finding.reason =
-          versions.empty() ? "The build takes it: " : "The build takes " + any_of(versions) + ": ";
-      finding.reason += sentence(why(judged));
+      finding.reason = "The build takes " + (versions.empty() ? "it" : any_of(versions)) + ": " +
+                       sentence(why(judged));
       return;
     case Verdict::unbuildable:
       finding.rule = judge_rule::unbuildable;
       finding.level = Level::error;
       finding.reason = "The build fails: " + sentence(why(judged));
-      finding.brief = "the build fails, since the builder cannot build it";
+      finding.brief = "the build fails: the builder does not have this version";
       return;
     case Verdict::unknown:
       break;
@@ -180,7 +179,8 @@ const PinFile* OnTrack::place_in_root(const JudgedPin& judged) const {
 
 std::string OnTrack::role_in_words(const JudgedPin& judged) const {
   if (const PinFile* place = place_in_root(judged)) {
-    std::string text = "The platform builds from the root and does not read it here by itself";
+    std::string text =
+        "The build runs in the repository's root and does not look for this file in subfolders";
     // Of a pattern the note tells how files in folders come to be read.
     if (place->file.find('*') != std::string::npos) append_sentence(text += '.', place->note);
     return text;
@@ -188,9 +188,9 @@ std::string OnTrack::role_in_words(const JudgedPin& judged) const {
   if (!judged.decided_by) return "The build does not read it";
   const Pin& by = *judged.decided_by;
   const std::string& place = by.place.empty() ? by.file : by.place;
-  if (judged.role == PinRole::overridden)
-    return "The build does not take it: " + place + " goes before it";
-  return "The build does not read it, but " + place;
+  return judged.role == PinRole::overridden
+             ? "The build ignores this: " + place + " takes precedence"
+             : "The build reads " + place + " instead of this";
 }
 
 bool OnTrack::has_file_of(const RuntimePolicy& runtime) {

@@ -16,7 +16,7 @@ std::string when_next(const TrackPolicy& track, const TrackPolicy& next) {
   if (!track.valid_until.empty())
     return "The " + track.track + " track ends on " + day_of(track.valid_until) + "; on the " +
            next.track + " track: ";
-  return "When the " + track.track + " track gets the builder of " + next.track + " (" +
+  return "Once the " + track.track + " track switches to the builder of " + next.track + " (" +
          std::string(short_reference(next.builder)) + "): ";
 }
 
@@ -48,7 +48,7 @@ void add_refused_ahead(const TrackPolicy& track, const TrackPolicy& next,
     if (std::any_of(now.begin(), now.end(), same)) continue;
     PinFinding& finding = then[i];
     finding.ahead.push_back(when_next(track, next) + finding.reason);
-    finding.reason = "This file is fine on the " + track.track + " track.";
+    finding.reason = "Builds on the " + track.track + " track take this file today.";
     finding.rule = judge_rule::breaks_ahead;
     finding.level = Level::warning;
     finding.verdict = Verdict::unknown;

@@ -128,9 +128,9 @@ std::string FileWatch::what_stands(std::string_view reference) const {
       wrong = "is the builder of the " + builder.track + " track, which has ended";
     }
   }
-  if (wrong.empty()) wrong = "is the builder of no track";
-  return std::string(short_reference(reference)) + " " + wrong + "; now " + joined(current) +
-         ". What builds with it here tells nothing of a deployment.";
+  if (wrong.empty()) wrong = "is not the builder of any track";
+  return std::string(short_reference(reference)) + " " + wrong + "; today " + joined(current) +
+         ". A build with another builder does not show what a deployment does.";
 }
 
 void FileWatch::find_builders(const RepositoryFile& file, std::vector<PinFinding>& findings) const {

@@ -78,9 +78,9 @@ class Moves {
   }
 
   void add_refused(const RuntimePolicy& runtime, const RefusedFile& refused, const PinFile* place) {
-    const std::string why = "the " + track_.track + " track refuses " + refused.file;
+    const std::string why = "builds on the " + track_.track + " track fail with " + refused.file;
     const auto stuck = [&](const std::string& reason) {
-      found_.problems.push_back({.message = why + ", and it cannot be moved: " + reason,
+      found_.problems.push_back({.message = why + "; move the version by hand: " + reason,
                                  .file = refused.file,
                                  .hint = {}});
     };
@@ -107,7 +107,7 @@ class Moves {
         const auto content = content_for(place, *pin, runtime, aim_, others_, why_not);
         if (!content) continue;
         found_.moves.push_back({rules.id, other.file, place.file, *content, false,
-                                "the " + track_.track + " track reads no " + other.file});
+                                "the " + track_.track + " track does not read " + other.file});
         return;
       }
     }

@@ -44,12 +44,13 @@ std::string ending(const TrackPolicy& track, std::string_view platform) {
 
 std::string can_build(const RuntimePolicy& runtime) {
   if (runtime.alternatives.empty())
-    return "has a builder whose content is not known; no rule is made of that.";
+    return "has a builder whose contents are not known; bots get no limit for it.";
   if (runtime.buildpacks.empty()) return "has no buildpack for " + runtime.name + ".";
   if (!runtime.governed)
-    return runtime.takes.empty() ? "decides by what is not recorded; no rule is made of that."
-                                 : "can build " + runtime.takes + "; no rule is needed.";
-  if (runtime.takes.empty()) return "can build nothing that is certain.";
+    return runtime.takes.empty()
+               ? "accepts versions that are not known here; bots get no limit for it."
+               : "can build " + runtime.takes + "; bots need no limit.";
+  if (runtime.takes.empty()) return "is not known to build any version.";
   return "can build " + runtime.takes + ".";
 }
 
@@ -119,13 +120,13 @@ std::string accepted_text(const Accepted& takes) {
   const std::string newest = joined(takes.newest);
   switch (takes.mechanism) {
     case Mechanism::inventory:
-      return "what its inventory lists, the newest " + newest;
+      return "the versions that it lists, up to " + newest;
     case Mechanism::archives:
-      return "what the archive store is known to hold, the newest " + newest;
+      return "the versions that are known to be in its archive, up to " + newest;
     case Mechanism::repository:
-      return "what its frozen repository is known to hold, the newest " + newest;
+      return "the versions that are known to be in its package repository, up to " + newest;
     case Mechanism::aliases:
-      return "what its alias table names, the newest " + newest;
+      return "the versions that its aliases name, up to " + newest;
     default:
       return "only " + newest;
   }

@@ -121,10 +121,10 @@ std::string why_unbuildable(const TrackPolicy& track, const RuntimePolicy& runti
   if (runtime.buildpacks.empty())
     return "the builder " + std::string(short_reference(track.builder)) + " has no buildpack for " +
            runtime.name;
-  std::string why = buildpacks_of(runtime) + " cannot build it";
-  if (!runtime.takes.empty()) why += "; it can build " + runtime.takes;
+  std::string why = buildpacks_of(runtime) + " cannot build this version";
+  if (!runtime.takes.empty()) why += ", only " + runtime.takes;
   if (!runtime.error_unknown_version.empty())
-    why += ". The build says: \"" + runtime.error_unknown_version + "\"";
+    why += ". The build's error: \"" + runtime.error_unknown_version + "\"";
   return why;
 }
 
@@ -134,16 +134,15 @@ std::string why_not_recorded(const RuntimePolicy& runtime) {
   switch (newest.mechanism) {
     case Mechanism::archives:
       return buildpack +
-             " takes what lies in its archive store, and whether this does is not "
-             "recorded";
+             " downloads the version; whether there is a download of this one is not known: try a "
+             "build";
     case Mechanism::aliases:
-      return "it is not an alias of " + buildpack +
-             ", which then tries it as the name of an archive; "
-             "whether that is there is not recorded";
+      return "whether " + buildpack + " finds a download of it is not known: try a build";
     case Mechanism::repository:
-      return "whether it is in the package repository of " + buildpack + " is not recorded";
+      return "whether it is in the package repository of " + buildpack +
+             " is not known: try a build";
     default:
-      return "what " + buildpack + " decides by is not recorded";
+      return "which versions " + buildpack + " accepts is not known: try a build";
   }
 }
 

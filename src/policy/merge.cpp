@@ -131,7 +131,7 @@ std::string what_it_takes(const RuntimePolicy& policy, const Bounds& state) {
   const Alternative& alternative = *state.alternative;
   if (alternative.buildpack.id.empty()) return "the builder has no buildpack for " + policy.name;
   if (!alternative.takes.empty()) return named(alternative) + " can build " + alternative.takes;
-  if (state.rule) return named(alternative) + " decides by what is not recorded";
+  if (state.rule) return named(alternative) + " accepts versions that are not known here";
   if (alternative.buildpack.version.empty())
     return "the platform adds " + named(alternative) + " in a version that is not known";
   return "no rule says how " + named(alternative) + " decides";

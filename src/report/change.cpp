@@ -92,7 +92,7 @@ void keep_changed_files(std::span<const std::string> changed,
     const build::Forecast* without = same_build(otherwise, build, build.track);
     if (!without || without->outcome != build::Outcome::fails) continue;
     build.ignored = true;
-    build.ignored_reason = "it fails whatever the changed files say";
+    build.ignored_reason = "the changed files are not the cause";
   }
 }
 

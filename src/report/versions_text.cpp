@@ -18,7 +18,7 @@ std::string or_dash(std::string_view text) { return text.empty() ? "–" : std::
 // What the row of a runtime says: newest, default, span.
 std::vector<std::string> cells_of(const RuntimePolicy& runtime) {
   if (!runtime.governed)
-    return {runtime.name, "–", or_dash(emit::default_of(runtime)), "no bound known"};
+    return {runtime.name, "–", or_dash(emit::default_of(runtime)), "no limit known"};
   if (runtime.buildable.empty()) return {runtime.name, "–", "–", "none"};
   return {runtime.name, or_dash(emit::newest_known(runtime)), or_dash(emit::default_of(runtime)),
           or_dash(emit::span_of(runtime))};

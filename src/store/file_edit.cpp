@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 tl::unexpected<Error> left_alone(const std::string& why, const fs::path& path) {
-  return fail(
-      Diagnostic{.message = why + ": left alone", .file = path.string(), .hint = "run it again"});
+  return fail(Diagnostic{
+      .message = why + ", so it was not edited", .file = path.string(), .hint = "run it again"});
 }
 
 bool is_same(const struct stat& a, const struct stat& b) {
@@ -32,7 +32,7 @@ Result<struct stat> unchanged(const fs::path& path, std::string_view expected) {
   if (!file) return fail(file.error());
   struct stat about {};
   if (::fstat(file->value(), &about) != 0) return system_failure("cannot read", path);
-  if (!holds_exactly(*file, expected)) return left_alone("was changed meanwhile", path);
+  if (!holds_exactly(*file, expected)) return left_alone("changed while buildable ran", path);
   // Another file could take its name, but whoever took the right to write from it meant it.
   if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0)
     return system_failure("cannot write", path);
@@ -51,7 +51,7 @@ Result<void> replace_text(const fs::path& path, std::string_view expected, std::
   if (auto written = fresh->write(text, true); !written) return written;
   struct stat now {};
   if (::lstat(path.c_str(), &now) != 0 || !is_same(*before, now))
-    return left_alone("was changed meanwhile", path);
+    return left_alone("changed while buildable ran", path);
   if (auto taken = fresh->take_name(Existing::replaced); !taken) return taken;
   return sync_directory_of(path);
 }

@@ -162,7 +162,7 @@ void Walk::read_ignore_file(int directory, const std::string& name) {
   IgnorePatterns patterns(*text);
   if (patterns.has_too_many())
     problems_.push_back({.message = "has more than " + std::to_string(IgnorePatterns::most_wild) +
-                                    " patterns with wildcards; those behind are not read",
+                                    " patterns with wildcards; the rest is not read",
                          .file = path_in(root_, path_ + name),
                          .hint = "write folders in place of what lies in them"});
   if (!patterns.empty()) ignore_files_.push_back({path_.size(), std::move(patterns)});
@@ -313,7 +313,8 @@ Result<std::vector<Diagnostic>> walk_repository(const std::string& root,
                                                 const RepositoryWalk& walk) {
   struct stat about {};
   if (::stat(root.c_str(), &about) != 0)
-    return fail(Diagnostic{.message = "cannot be looked into: " + last_error(), .file = root});
+    return fail(Diagnostic{
+        .message = "cannot be opened: " + last_error(), .file = root, .hint = "check the path"});
   if (!S_ISDIR(about.st_mode)) return single_file(root, walk);
   Walk walking(root, walk);
   walking.directory(AT_FDCWD, root.c_str(), 0);

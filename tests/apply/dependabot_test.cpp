@@ -185,12 +185,15 @@ TEST_CASE("what cannot be edited safely is refused, with the place and what to d
   const Case cases[] = {
       {"a_list", "d.yml:1:1: no configuration of Dependabot: no mapping"},
       {"alias", "d.yml:9:15: a YAML alias, which GitHub refuses in this file"},
-      {"entry_in_braces", "d.yml:3:5: an entry in braces: not edited"},
+      {"entry_in_braces", "d.yml:3:5: an entry in braces cannot be extended: not edited"},
       {"ignore_is_a_mapping", "d.yml:5:7: `ignore` is not a list: not edited"},
       {"ignore_is_null", "d.yml:4:13: `ignore` is not a list: not edited"},
-      {"mark_without_begin", "d.yml:7:7: marks of buildable that do not pair"},
-      {"mark_without_end", "d.yml:4:13: marks of buildable that do not pair"},
-      {"marks_over_two_entries", "d.yml:4:13: marks of buildable that do not pair"},
+      {"mark_without_begin",
+       "d.yml:7:7: the comments \"# buildable: begin\" and \"# buildable: end\" do not pair"},
+      {"mark_without_end",
+       "d.yml:4:13: the comments \"# buildable: begin\" and \"# buildable: end\" do not pair"},
+      {"marks_over_two_entries",
+       "d.yml:4:13: the comments \"# buildable: begin\" and \"# buildable: end\" do not pair"},
       {"merge_conflict", "d.yml:4:22: not YAML: could not find expected ':'"},
       {"merge_key", "d.yml:5:9: a YAML alias, which GitHub refuses in this file"},
       {"no_yaml", "d.yml:3:1: not YAML: did not find expected node content"},
@@ -200,7 +203,7 @@ TEST_CASE("what cannot be edited safely is refused, with the place and what to d
       {"repeated_key", "d.yml:5:5: the key \"ignore\" is there twice"},
       {"tab", "d.yml:3:1: not YAML: found character that cannot start any token"},
       {"two_documents", "d.yml:4:1: a second document, where one was expected"},
-      {"updates_in_brackets", "d.yml:1:28: an entry in braces: not edited"},
+      {"updates_in_brackets", "d.yml:1:28: an entry in braces cannot be extended: not edited"},
       {"updates_is_a_mapping", "d.yml:3:3: `updates` is not a list"},
   };
   std::set<std::string> tried;

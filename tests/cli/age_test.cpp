@@ -1,11 +1,14 @@
 // How old the knowledge is, and what upstream keeps up no longer.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/program_version.h"
 #include "support/program.h"
 
+using buildable::test::content;
 using buildable::test::Ran;
 using buildable::test::run;
 using buildable::test::run_in;
@@ -33,14 +36,50 @@ TEST_CASE("old knowledge is told in one line of standard error, and the answer s
     const Ran old = run(std::string(words) + " --at 2099-01-01");
     CHECK_MESSAGE(old.code == young.code, words);
     CHECK_MESSAGE(old.out == young.out, words);
-    CHECK_MESSAGE(!has(young.err, "last looked up"), words);
-    CHECK_MESSAGE(has(old.err,
-                      "warning: nothing is known of 2099-01-01 yet; what is deployed was "
-                      "last looked up on 2026-"),
-                  old.err);
-    CHECK_MESSAGE(!has(run(std::string(words) + " --at 2099-01-01 --quiet").err, "looked up"),
-                  words);
+    CHECK_MESSAGE(!has(young.err, "as of"), words);
+    CHECK_MESSAGE(
+        has(old.err, "warning: nothing is known of 2099-01-01 yet; the answer is as of 2026-"),
+        old.err);
+    CHECK_MESSAGE(!has(run(std::string(words) + " --at 2099-01-01 --quiet").err, "as of"), words);
   }
+}
+
+TEST_CASE("limits for bots from old knowledge are told of, or refused; taking them out is not") {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch / ".github");
+  const std::string updates =
+      "version: 2\nupdates:\n  - package-ecosystem: docker\n    directory: /\n";
+  std::ofstream(scratch / ".github/dependabot.yml") << updates;
+  std::ofstream(scratch / "Dockerfile") << "FROM python:3.13\n";
+  const auto apply = [&](const std::string& more) {
+    return run_in(scratch.path, "apply --bot dependabot --at 2099-01-01 " + more);
+  };
+  const Ran refused = apply("--max-age 3");
+  CHECK(refused.code == 3);
+  CHECK(content(scratch / ".github/dependabot.yml") == updates);
+  const Ran told = apply("");
+  CHECK(told.code == 0);
+  CHECK_MESSAGE(has(told.err, "the answer is as of 2026-"), told.err);
+  CHECK(content(scratch / ".github/dependabot.yml") != updates);
+  const Ran removed = apply("--remove --max-age 3");
+  CHECK_MESSAGE(removed.code == 0, removed.err);
+  CHECK(content(scratch / ".github/dependabot.yml") == updates);
+}
+
+TEST_CASE("--verbose says in every command which facts and settings the answer rests on") {
+  const Scratch scratch;
+  const std::string facts = "facts of " + buildable::app::facts_date();
+  for (const char* command :
+       {"versions", "explain python 3.14", "builder", "check", "fix", "diff 2026-04-01 2026-05-14",
+        "generate --out tree", "apply --bot dependabot", "keygen --out key"}) {
+    const Ran plain = run_in(scratch.path, std::string(command));
+    const Ran more = run_in(scratch.path, std::string(command) + " --verbose");
+    CHECK_MESSAGE(!has(plain.err, facts), command);
+    CHECK_MESSAGE(has(more.err, facts), command);
+    CHECK_MESSAGE(has(more.err, "no settings"), command);
+  }
+  std::ofstream(scratch / "buildable.toml") << "track = \"latest\"\n";
+  CHECK(has(run_in(scratch.path, "check -v").err, "settings from buildable.toml"));
 }
 
 TEST_CASE("what was in force between two known states is not old") {

@@ -78,7 +78,7 @@ TEST_CASE("apply: without any configuration Renovate's is made, and removed agai
   const Ran ran = repository.apply();
   CHECK(ran.code == 0);
   CHECK(has(ran.out, "--- /dev/null\n+++ b/renovate.json\n"));
-  CHECK(has(ran.err, "would switch Dependabot's updates on"));
+  CHECK(has(ran.err, "would switch on Dependabot's updates"));
   CHECK_FALSE(fs::exists(repository / ".github"));
   CHECK(has(repository.text("renovate.json"), "local>tools/presets:default#2026.05.14"));
   CHECK(repository.apply().out == "");
@@ -91,7 +91,7 @@ TEST_CASE("apply: beside Dependabot alone no other bot is set up") {
   repository.put(".github/dependabot.yml", dependabot);
   const Ran ran = repository.apply("");
   CHECK(ran.code == 0);
-  CHECK(has(ran.err, "no configuration of Renovate"));
+  CHECK(has(ran.err, "Renovate is not set up here"));
   CHECK_FALSE(fs::exists(repository / "renovate.json"));
   CHECK(has(repository.text(".github/dependabot.yml"), "# buildable: end"));
 }
@@ -143,7 +143,7 @@ TEST_CASE("apply: exit 2 says what is wrong, and the file stays as it was") {
     const char* says;
   };
   const Row rows[] = {
-      {"no preset", "renovate.json", renovate, "", "which preset Renovate should extend"},
+      {"no preset", "renovate.json", renovate, "", "no preset is given for Renovate to extend"},
       {"a preset of another track", "renovate.json", renovate, "--preset 'local>a/b:latest'",
        "is that of the track \"latest\", not \"default\""},
       {"a preset with a quote", "renovate.json", renovate, "--preset 'a\"b'", "quotes"},

@@ -129,7 +129,7 @@ TEST_CASE("apply --bot: Renovate beside Dependabot only where it is asked for") 
   repository.put(".github/dependabot.yml", dependabot);
   const Ran given = repository.apply();
   CHECK(given.code == 0);
-  CHECK(has(given.err, "--bot renovate makes one"));
+  CHECK(has(given.err, "--bot renovate sets it up"));
   CHECK_FALSE(fs::exists(repository / "renovate.json"));
   CHECK(repository.apply(preset + "--remove").code == 0);
 
@@ -160,10 +160,10 @@ TEST_CASE("apply --remove: without --preset where one entry names a track") {
       {"by its address", R"({"extends": ["x", "https://h/p/latest.json"]})",
        R"({"extends": ["x"]})", 0, ""},
       {"an address without a name", R"({"extends": ["x", "local>a/b"]})",
-       R"({"extends": ["x", "local>a/b"]})", 0, "give it with --preset"},
+       R"({"extends": ["x", "local>a/b"]})", 0, "name the one to remove with --preset"},
       {"two", R"({"extends": ["local>c/d:default", "local>a/b:default"]})",
        R"({"extends": ["local>c/d:default", "local>a/b:default"]})", 2,
-       "several presets may be ours: local>c/d:default, local>a/b:default"},
+       "several presets may be the one to remove: local>c/d:default, local>a/b:default"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -185,7 +185,7 @@ TEST_CASE("apply: what stands behind ours is moved before it, or told of") {
   repository.put("renovate.json", "{\"extends\": [" + ours + ", /* why */ \"x\"]}");
   const Ran ran = repository.apply();
   CHECK(ran.code == 0);
-  CHECK(has(ran.err, "renovate.json: x stands behind our preset"));
+  CHECK(has(ran.err, "renovate.json: x comes after buildable's preset"));
 }
 
 TEST_CASE("apply: there and back, for every configuration that is known to be fine") {

@@ -208,20 +208,21 @@ TEST_CASE("check --changed-from: only what the named files bring counts") {
   broken["left/package.json"] = "{";
   const Files no_lock = {{"composer.json", "{\"require\": {\"php\": \"^8.3\"}}"}};
   const Row rows[] = {
-      {"the file that fails", failing, ".python-version\n", 1, "fails", "whatever"},
-      {"another file", failing, "README\n", 0, "it fails whatever the changed files say", "fails:"},
-      {"no file", failing, "", 0, "it fails whatever the changed files say", "fails:"},
-      {"a file of the build that changes nothing", failing, "requirements.txt\n", 0, "whatever",
-       "fails:"},
+      {"the file that fails", failing, ".python-version\n", 1, "fails", "not the cause"},
+      {"another file", failing, "README\n", 0, "the changed files are not the cause", "fails:"},
+      {"no file", failing, "", 0, "the changed files are not the cause", "fails:"},
+      {"a file of the build that changes nothing", failing, "requirements.txt\n", 0,
+       "not the cause", "fails:"},
       {"a file that is gone, which the build needs", no_lock, "composer.lock\n", 1, "composer.lock",
-       "whatever"},
+       "not the cause"},
       {"a file that brings another package manager", two_managers, "poetry.lock\n", 1, "fails",
-       "whatever"},
+       "not the cause"},
       {"a mirror", mirrored, "Dockerfile\n", 0, "\nDockerfile:1", "left/Dockerfile"},
       {"not a mirror", mirrored, "README\n", 0, "builds", "unbuildable-mirror"},
       {"a broken file", broken, "./left/package.json\n", 2, "not judged", "fails"},
       {"a broken file that is left as it was", broken, "README\n", 0, "builds", "not judged"},
-      {"names that end with NUL", failing, "README\\0.python-version\\0", 1, "fails", "whatever"},
+      {"names that end with NUL", failing, "README\\0.python-version\\0", 1, "fails",
+       "not the cause"},
       {"a name that git quoted", failing, "\"b\\303\\244r\"\n", 2, "", "fails"},
   };
   for (const Row& row : rows) {

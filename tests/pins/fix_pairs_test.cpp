@@ -1,4 +1,4 @@
-// Pins that belong together move together or not at all.
+// Pins that belong together change both by hand.
 #include "fix_repository_support.h"
 
 using namespace buildable;
@@ -34,7 +34,7 @@ std::string project(const std::string& range, const std::string& comment = "") {
 std::string go(const std::string& lines) { return "module x\n\n" + lines; }
 
 constexpr const char* ignored = " # buildable: ignore it waits for us";
-constexpr const char* together = "move together or not at all";
+constexpr const char* together = "change both by hand";
 
 std::string wrapper(const std::string& version, const std::string& more = "") {
   return more + "distributionUrl=https\\://services.gradle.org/distributions/gradle-" + version +
@@ -202,7 +202,7 @@ RepositoryEdits fixing_with(const Files& files, FixAim aim) {
 
 }  // namespace
 
-TEST_CASE("pins that belong together move together or not at all") {
+TEST_CASE("pins that belong together change both by hand") {
   for (const Row& row : rows) {
     CAPTURE(row.name);
     const RepositoryEdits edits = fixing_with(row.files, row.aim);

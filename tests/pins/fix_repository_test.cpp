@@ -211,7 +211,7 @@ TEST_CASE("a refused file without a version stays, and it is said why") {
   const auto fixing = fixing_of("2026-03-23", "latest", {{"runtime.txt", "whatever\n"}});
   CHECK(fixing.changes.empty());
   REQUIRE(fixing.remaining.size() == 1);
-  CHECK(fixing.remaining[0].reason.find("cannot be moved") != std::string::npos);
+  CHECK(fixing.remaining[0].reason.find("move the version by hand") != std::string::npos);
 }
 
 TEST_CASE("below the root nothing is refused") {
@@ -275,7 +275,7 @@ TEST_CASE("files that a tool wrote are named") {
   REQUIRE(fixing.done.size() == 1);
   CHECK(fixing.done[0].what.message ==
         "ruby 3.0.7p220 -> ruby 4.0.2; the patch level belonged to the other version and is "
-        "dropped; let the tool that wrote this file write it again");
+        "dropped; now regenerate this file with the tool that made it");
 }
 
 TEST_CASE("nothing is fixed on a track that has ended, and that is said") {
@@ -334,7 +334,7 @@ TEST_CASE("a file that says something else by now is left alone, and so is one t
   REQUIRE(fixing.changes.size() == 1);
   CHECK(fixing.changes[0].path == "c/.nvmrc");
   REQUIRE(fixing.problems.size() == 2);
-  CHECK(fixing.problems[0].message == "was changed meanwhile: left alone");
+  CHECK(fixing.problems[0].message == "changed while buildable ran, so it was not edited");
   CHECK(fixing.problems[1].message == "cannot be read");
   CHECK(fixing.remaining.size() == 2);
   CHECK(read == 3);  // each once

@@ -191,5 +191,5 @@ TEST_CASE("what a lock file repeats is left, and the command that writes it agai
   const RepositoryEdits edits = fixing_with(pair, FixAim::nearest);
   CHECK(edits.changes.empty());
   CHECK(edits.remaining.size() == 2);
-  CHECK(has(told(edits), "does not admit 3.14"));
+  CHECK(has(told(edits), "excludes 3.14"));
 }

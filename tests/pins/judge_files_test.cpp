@@ -66,7 +66,8 @@ TEST_CASE("a builder image that no track uses is named with those that are used"
   };
   const Row rows[] = {
       {"an old tag", "README.md", "pack build --builder " + image + ":22 x\n", 1,
-       "heroku-builder:22 is the builder of no track; now default is heroku-builder:24_0.21.8"},
+       "heroku-builder:22 is not the builder of any track; today default is "
+       "heroku-builder:24_0.21.8"},
       {"at the end of a sentence", "README.md", "We use " + image + ":24_0.20.7.\n", 1,
        "24_0.20.7 is"},
       {"the current one", "README.md", image + ":24_0.21.8\n", 0, ""},
@@ -74,7 +75,8 @@ TEST_CASE("a builder image that no track uses is named with those that are used"
       {"that of a track which ended", ".gitlab-ci.yml", "x: " + image + ":22_20240105\n", 1,
        "deprecated track, which has ended"},
       {"without a tag", "README.md", image + " is the builder\n", 0, ""},
-      {"twice", "project.toml", image + ":22\n" + image + ":23\n", 2, "no track"},
+      {"twice", "project.toml", image + ":22\n" + image + ":23\n", 2,
+       "not the builder of any track"},
       {"another image", "README.md", "heroku/builder:22\n", 0, ""},
       {"a file in which nobody looks", "src/x.py", image + ":22\n", 0, ""},
   };

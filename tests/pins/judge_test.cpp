@@ -122,7 +122,7 @@ TEST_CASE("ranges become what the buildpack would install") {
        "default", "2026-08-20", "packageManager", decides, yes, judge_rule::buildable, "10.8.2",
        "any version"},
       {"a name that moves", ".nvmrc", "lts/*\n", "default", "2026-08-20", "", mirrors, open,
-       unknown, "", "moves"},
+       unknown, "", "different versions over time"},
   };
   for (const Case& it : cases) check_case(it);
 }
@@ -137,7 +137,7 @@ TEST_CASE("of two files that are read the first in the buildpack's order decides
   CHECK(first->role == PinRole::decides);
   CHECK(second->role == PinRole::overridden);
   CHECK(second->rule == differing);
-  CHECK_MESSAGE(has(second->reason, "runtime.txt goes before it"), second->reason);
+  CHECK_MESSAGE(has(second->reason, "runtime.txt takes precedence"), second->reason);
 }
 
 TEST_CASE("a mirror that says something else than the build takes is a warning") {
@@ -190,7 +190,7 @@ TEST_CASE("a mirror that says something else than the build takes is a warning")
        {{".python-version", "3.13\n"}, {"backend/.python-version", "3.11\n"}},
        "backend/.python-version",
        Level::note,
-       "from the root"},
+       "runs in the repository's root"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -211,8 +211,9 @@ TEST_CASE(
   CHECK(finding.level == Level::warning);
   CHECK(finding.verdict == Verdict::buildable);
   REQUIRE(finding.ahead.size() == 1);
-  CHECK_MESSAGE(has(finding.ahead[0], "gets the builder of latest (heroku-builder:24_0.21.5)"),
-                finding.ahead[0]);
+  CHECK_MESSAGE(
+      has(finding.ahead[0], "switches to the builder of latest (heroku-builder:24_0.21.5)"),
+      finding.ahead[0]);
   CHECK_MESSAGE(has(finding.ahead[0], "isn't supported"), finding.ahead[0]);
   const auto ending = judged({{"runtime.txt", "python-3.12.1\n"}}, "deprecated", "2026-04-10");
   REQUIRE(ending.findings.front().ahead.size() == 1);

@@ -37,10 +37,10 @@ TEST_CASE("each verdict comes with its reason and the next version to take") {
     const char* nearest;
   };
   const char* const able =
-      "acme/it 1.0.0 to 1.1.0 can build what its inventory lists, the newest 22.5.1 and 24.1.0.";
+      "acme/it 1.0.0 to 1.1.0 can build the versions that it lists, up to 22.5.1 and 24.1.0.";
   const char* const unable =
-      "acme/it 1.0.0 to 1.1.0 cannot build it; it can build what its inventory lists, the newest "
-      "22.5.1 and 24.1.0. The build says: \"Unknown It version\".";
+      "acme/it 1.0.0 to 1.1.0 cannot build this version, only the versions that it lists, up to "
+      "22.5.1 and 24.1.0. The build's error: \"Unknown It version\".";
   const char* const perhaps =
       "which buildpack the builder holds is not certain: acme/it 1.1.0 can build it, acme/it 1.0.0 "
       "cannot.";
@@ -94,13 +94,14 @@ TEST_CASE("of what is not recorded the explanation says what the buildpack goes 
       snapshot, rules_of({runtime_of(Scheme::ruby, 2, {.mechanism = Mechanism::archives})}));
   CHECK(
       explained(archives, "3.4.8").reason ==
-      "acme/it 1.0.0 takes what lies in its archive store, and whether this does is not recorded.");
+      "acme/it 1.0.0 downloads the version; whether there is a download of this one is not known: "
+      "try a build.");
   CHECK(explained(archives, "3.4.8").nearest_buildable == "3.4.9");
 
   capability.aliases = {{"21", "21.0.1"}};
   const Policy aliases =
       policy_of(snapshot_of({capability}),
                 rules_of({runtime_of(Scheme::java, 1, {.mechanism = Mechanism::aliases})}));
-  CHECK(explained(aliases, "21.0.2").reason.find("not an alias of acme/it 1.0.0") !=
+  CHECK(explained(aliases, "21.0.2").reason.find("whether acme/it 1.0.0 finds a download") !=
         std::string::npos);
 }

@@ -213,8 +213,8 @@ TEST_CASE("the explanation of the incident names the builder's reach and what to
   const auto explanation = explain(latest, *latest.find("python"), "3.14.0");
   REQUIRE(explanation);
   CHECK(explanation->reason ==
-        "heroku/python 0.25.0 to 0.26.1 cannot build it; it can build 3.9 to 3.13, any patch "
-        "release. The build says: \"The requested Python version isn't recognised\".");
+        "heroku/python 0.25.0 to 0.26.1 cannot build this version, only 3.9 to 3.13, any "
+        "patch release. The build's error: \"The requested Python version isn't recognised\".");
   CHECK(explanation->nearest_buildable == "3.13.3");
   CHECK(explanation->evidence.size() >= 3);
 }

@@ -2,7 +2,7 @@
 # that names what was linked, and packing again gives the same bytes.
 (cd dist && sha256sum --check --quiet SHA256SUMS) || fail "SHA256SUMS"
 for program in "$work/release/bin/buildable" "$work/release/libexec/buildable/buildable-network" "dist/$name"; do
-  case $(file -bL "$program") in *"statically linked"*) ;; *) fail "not static: $program" ;; esac
+  case $(file -bL "$program") in *"static-pie linked"*) ;; *) fail "not static: $program" ;; esac
 done
 expect 0 "dist/$name" --version
 says "buildable $version (" "facts of 20"

@@ -52,7 +52,7 @@ TEST_CASE("a text that is another one by now is left alone") {
     CHECK(content(file) == now);
   }
   CHECK(count_in(scratch.path) == 1);
-  CHECK(replace_text(file, "3.14\n", "").error().to_text().find("changed meanwhile") !=
+  CHECK(replace_text(file, "3.14\n", "").error().to_text().find("changed while buildable ran") !=
         std::string::npos);
   CHECK_FALSE(replace_text(scratch / "none", "", "x"));
   CHECK_FALSE(fs::exists(scratch / "none"));

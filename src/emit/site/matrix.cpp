@@ -52,7 +52,7 @@ void write_cell(MarkupWriter& page, const SiteInput& input, const TrackPolicy& t
                 const RuntimePolicy* runtime) {
   page.open("td");
   if (runtime == nullptr || !runtime->governed) {
-    page.inline_element("small", "no bound known").close();
+    page.inline_element("small", "no limit known").close();
     return;
   }
   if (runtime->buildable.empty()) {
