@@ -99,7 +99,8 @@ p99() { cut -d' ' -f2 "$work/$1-$connections" | median; }
 echo "default.json: $(stat -c %s "$work/tree/default.json") bytes; medians of $rounds rounds of $seconds s"
 for connections in 16 256; do
   for pair in nginx-200:nginx-200 ours-200:nginx-200 nginx-compressed:nginx-compressed \
-    ours-compressed:nginx-compressed nginx-page:nginx-page ours-page:nginx-page nginx-304:nginx-304 ours-304:nginx-304 ours-check:nginx-200; do
+    ours-compressed:nginx-compressed nginx-page:nginx-page ours-page:nginx-page \
+    nginx-304:nginx-304 ours-304:nginx-304 ours-check:nginx-200; do
     name=${pair%:*}
     awk -v name="$name" -v c="$connections" -v rate="$(rate "$name")" -v base="$(rate "${pair#*:}")" \
       -v p99="$(p99 "$name")" 'BEGIN {

@@ -76,7 +76,7 @@ PublishRun::Attempt PublishRun::attempt() {
   if (is_settled(*standing, *draft, *plan)) {
     if (nears_its_end(*standing->manifest, request_.draft.times.at))
       tell_("warning: the published tree expires on " + standing->manifest->expires +
-            ", and its facts are of " + format_day(draft->state.last_seen) +
+            " and is not renewed: its facts are of " + format_day(draft->state.last_seen) +
             "; publish with --observe");
     return leave_unchanged(*standing);
   }

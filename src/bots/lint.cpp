@@ -59,7 +59,7 @@ class Findings {
   void holds_back(const Node& node, const std::string& subject, const Version& version) {
     add(pins::judge_rule::blocking_bot_rule, node, subject,
         "This limit blocks " + version.text() + ", which the " + track_.track +
-            " builder can build. " + std::string(remedy));
+            " builder can build. If you do not want that, remove it. " + std::string(remedy));
   }
 
   std::vector<pins::PinFinding> take() { return std::move(found_); }

@@ -84,8 +84,9 @@ std::string default_text(const RuntimePolicy& runtime) {
 }
 
 const std::optional<BuiltVersion>& OnTrack::taken(const RuntimePolicy& runtime) {
-  const auto [known, is_new] = taken_.try_emplace(&runtime);
-  return is_new ? known->second = built_version_of(runtime, pins_) : known->second;
+  const auto [known, added] = taken_.try_emplace(&runtime);
+  if (added) known->second = built_version_of(runtime, pins_);
+  return known->second;
 }
 
 void OnTrack::judge_refused(const JudgedPin& judged, PinFinding& finding) const {
@@ -179,8 +180,7 @@ const PinFile* OnTrack::place_in_root(const JudgedPin& judged) const {
 
 std::string OnTrack::role_in_words(const JudgedPin& judged) const {
   if (const PinFile* place = place_in_root(judged)) {
-    std::string text =
-        "The build runs in the repository's root and does not look for this file in subfolders";
+    std::string text = "The build runs in the root and does not look for this file in subfolders";
     // Of a pattern the note tells how files in folders come to be read.
     if (place->file.find('*') != std::string::npos) append_sentence(text += '.', place->note);
     return text;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/digest.h"
 #include "emit/embedded.h"
@@ -48,6 +49,22 @@ TEST_CASE("the page and the feed are well-formed") {
     CHECK(markup_problem(tree.at("index.html")) == "");
     CHECK(markup_problem(tree.at("feed.atom")) == "");
   }
+}
+
+TEST_CASE("where a pull request's link leads to the page, the page has that place") {
+  const Tree tree = embedded_tree("https://tree.example");
+  const std::string& page = tree.at("index.html");
+  const std::string link = "https://tree.example/index.html#";
+  std::set<std::string> places;
+  for (const auto& file : tree)
+    for (std::size_t at = file.second.find(link); at != std::string::npos;
+         at = file.second.find(link, at + 1)) {
+      const std::size_t begin = at + link.size();
+      places.insert(file.second.substr(begin, file.second.find(')', begin) - begin));
+    }
+  CHECK(places.size() >= 8);
+  for (const std::string& place : places)
+    CHECK_MESSAGE(page.find("id=\"" + place + "\"") != std::string::npos, place);
 }
 
 TEST_CASE("the page can be used without sight, scripts or network") {

@@ -190,7 +190,7 @@ TEST_CASE("a mirror that says something else than the build takes is a warning")
        {{".python-version", "3.13\n"}, {"backend/.python-version", "3.11\n"}},
        "backend/.python-version",
        Level::note,
-       "runs in the repository's root"},
+       "runs in the root and does not look"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

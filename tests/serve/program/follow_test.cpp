@@ -21,18 +21,18 @@ using Json = nlohmann::json;
 
 namespace {
 
+Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
 // The tree of a state of facts, generated once: what a row spoils is a copy in a directory of its
 // own. The manifest that each publication seals it with has the time of that publication.
-const emit::Tree& tree_of(const app::State& state, const std::string& day, Instant at) {
+const emit::Tree& tree_of(const app::State& state, const std::string& day) {
   static std::map<std::string, emit::Tree> trees;
   const auto known = trees.find(day);
   if (known != trees.end()) return known->second;
-  auto made = app::generate_tree(state, at, {});
+  auto made = app::generate_tree(state, now(), {});
   REQUIRE(made.has_value());
   return trees.emplace(day, std::move(made->tree)).first->second;
 }
-
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 // A publisher with its key, and a follower beside it.
 struct Places {
@@ -48,7 +48,7 @@ struct Places {
                const std::string& key = "key") {
     const auto state = app::state_named(day);
     REQUIRE(state.has_value());
-    auto tree = tree_of(*state, day, at);
+    auto tree = tree_of(*state, day);
     const auto sealed = app::seal_tree(tree, revision, state->digest, at, (here / key).string());
     REQUIRE(sealed.has_value());
     REQUIRE(publish::write_tree(here / "next", tree).has_value());
