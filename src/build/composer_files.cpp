@@ -22,14 +22,27 @@ ComposerLinks links_of(const Node* object) {
   return links;
 }
 
+bool is_json_true(const Node* node) {
+  return node && node->is(Node::Kind::boolean) && node->boolean;
+}
+
+// "extra" may be anything.
+bool is_optional_plugin(const Node& package) {
+  const Node* extra = last_member(package, "extra");
+  return extra && is_json_true(last_member(*extra, "plugin-optional"));
+}
+
 SerdeResult<ComposerPackage> package_of(const Node& node) {
   if (auto problem = misshapen_package(node)) return tl::unexpected(std::move(*problem));
   const auto name = serde_required(node, "name", Node::Kind::string);
   if (!name) return tl::unexpected(name.error());
   const auto version = serde_required(node, "version", Node::Kind::string);
   if (!version) return tl::unexpected(version.error());
+  const Node* type = node.find("type");
   return ComposerPackage{.name = (*name)->text,
                          .version = (*version)->text,
+                         .type = type ? to_lower_ascii(type->text) : std::string(),
+                         .plugin_is_optional = is_optional_plugin(node),
                          .require = links_of(node.find("require")),
                          .provide = links_of(node.find("provide")),
                          .replace = links_of(node.find("replace")),
@@ -38,8 +51,6 @@ SerdeResult<ComposerPackage> package_of(const Node& node) {
 
 SerdeResult<std::vector<ComposerPackage>> packages_of(const Node& root, std::string_view name) {
   std::vector<ComposerPackage> packages;
-  const Node* list = last_member(root, name);
-  if (!list) return packages;
   const auto array = serde_required(root, name, Node::Kind::array);
   if (!array) return tl::unexpected(array.error());
   packages.reserve((*array)->children.size());
@@ -54,7 +65,7 @@ SerdeResult<std::vector<ComposerPackage>> packages_of(const Node& root, std::str
 // PHP writes an empty map as an empty list.
 SerdeResult<ComposerLinks> platform_of(const Node& root, std::string_view name) {
   const Node* node = last_member(root, name);
-  if (!node || (node->is(Node::Kind::array) && node->children.empty())) return ComposerLinks();
+  if (node && node->is(Node::Kind::array) && node->children.empty()) return ComposerLinks();
   const auto object = serde_required(root, name, Node::Kind::object);
   if (!object) return tl::unexpected(object.error());
   for (const Node& child : (*object)->children)
@@ -63,6 +74,27 @@ SerdeResult<ComposerLinks> platform_of(const Node& root, std::string_view name) 
                                              "` is " + describe(child) + ", not a string",
                                          child.line, "run \"composer update --lock\""});
   return links_of(*object);
+}
+
+// The buildpack does not read what "aliases" holds.
+std::vector<std::string> aliased_in(const Node& root) {
+  std::vector<std::string> names;
+  const Node* aliases = last_member(root, "aliases");
+  if (!aliases) return names;
+  for (const Node& alias : aliases->children) {
+    const Node* package = last_member(alias, "package");
+    if (package) names.push_back(to_lower_ascii(package->text));
+  }
+  return names;
+}
+
+std::optional<std::vector<std::string>> named_plugins_in(const Node* config) {
+  std::vector<std::string> names;
+  const Node* allowed = config ? last_member(*config, "allow-plugins") : nullptr;
+  if (!allowed) return names;
+  if (!allowed->is(Node::Kind::object)) return std::nullopt;
+  for (const Node& rule : allowed->children) names.push_back(to_lower_ascii(rule.key));
+  return names;
 }
 
 }  // namespace
@@ -79,8 +111,16 @@ SerdeResult<ComposerJson> read_composer_json(const SourceFile& file) {
   if (auto problem = misshapen_root(*root)) return tl::unexpected(std::move(*problem));
   if (auto problem = misshapen_package(*root)) return tl::unexpected(std::move(*problem));
   const Node* require = root->find("require");
-  return ComposerJson{.has_require = require && !require->is(Node::Kind::null),
-                      .require = links_of(require)};
+  const Node* config = root->find("config");
+  return ComposerJson{
+      .has_require = require && !require->is(Node::Kind::null),
+      .require = links_of(require),
+      .provide = links_of(root->find("provide")),
+      .replace = links_of(root->find("replace")),
+      .conflict = links_of(root->find("conflict")),
+      .allows_missing_requirements =
+          config && is_json_true(last_member(*config, "allow-missing-requirements")),
+      .named_plugins = named_plugins_in(config)};
 }
 
 SerdeResult<ComposerLock> read_composer_lock(const SourceFile& file) {
@@ -97,13 +137,17 @@ SerdeResult<ComposerLock> read_composer_lock(const SourceFile& file) {
   if (!packages_dev) return tl::unexpected(std::move(packages_dev.error()));
   auto platform = platform_of(*root, "platform");
   if (!platform) return tl::unexpected(std::move(platform.error()));
-  if (const auto dev = platform_of(*root, "platform-dev"); !dev) return tl::unexpected(dev.error());
+  if (last_member(*root, "platform-dev"))
+    if (const auto dev = platform_of(*root, "platform-dev"); !dev)
+      return tl::unexpected(dev.error());
   const auto api = serde_optional(*root, "plugin-api-version", Node::Kind::string);
   if (!api) return tl::unexpected(api.error());
   if (*api) lock.plugin_api_version = (*api)->text;
   lock.packages = std::move(*packages);
   lock.packages_dev = std::move(*packages_dev);
   lock.platform = std::move(*platform);
+  lock.platform_overrides = links_of(root->find("platform-overrides"));
+  lock.aliased = aliased_in(*root);
   return lock;
 }
 

@@ -35,7 +35,12 @@ struct Field {
   std::string_view name;
   Shape shape;
   bool required = false;
+  bool nullable = true;  // null is like nothing
 };
+
+constexpr Field never_null(std::string_view name, Shape shape) {
+  return {.name = name, .shape = shape, .nullable = false};
+}
 
 using Problem = std::optional<SerdeProblem>;
 
@@ -211,7 +216,8 @@ Problem check(const Node& node, std::span<const Field> fields) {
     if (field.required && !found)
       return SerdeProblem{"missing field `" + printable(field.name) + "`", node.line,
                           "add " + in_quotes(field.name)};
-    if (!found || (found->is(Node::Kind::null) && !field.required)) continue;
+    const bool passes = field.nullable && !field.required;
+    if (!found || (passes && found->is(Node::Kind::null))) continue;
     if (auto problem = check_value(field, *found)) return problem;
   }
   return std::nullopt;
@@ -250,9 +256,9 @@ constexpr std::array package_fields{Field{"type", Shape::text},
 constexpr std::array root_fields{Field{"name", Shape::text}, Field{"version", Shape::text},
                                  Field{"config", Shape::object}};
 constexpr std::array lock_fields{
-    Field{"content-hash", Shape::text},           Field{"platform-overrides", Shape::text_map},
-    Field{"minimum-stability", Shape::stability}, Field{"stability-flags", Shape::flags},
-    Field{"prefer-stable", Shape::flag},          Field{"prefer-lowest", Shape::flag},
+    never_null("content-hash", Shape::text),           Field{"platform-overrides", Shape::text_map},
+    never_null("minimum-stability", Shape::stability), never_null("stability-flags", Shape::flags),
+    never_null("prefer-stable", Shape::flag),          never_null("prefer-lowest", Shape::flag),
     Field{"plugin-api-version", Shape::text}};
 
 }  // namespace

@@ -1,12 +1,13 @@
-// heroku/dotnet. Sources: heroku/buildpacks-dotnet, buildpacks/dotnet/src/main.rs, app_source.rs,
-// detect.rs, project_toml.rs and dotnet_buildpack_configuration.rs at the release tags.
+// heroku/dotnet. Sources: heroku/buildpacks-dotnet, buildpacks/dotnet/src/main.rs, app_source.rs
+// and detect.rs at the release tags.
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "build/dotnet_project_toml.h"
+#include "build/dotnet_publish.h"
 #include "build/dotnet_sdk.h"
 #include "build/model.h"
-#include "rules/toml_codec.h"
 #include "version/range.h"
 
 namespace buildable::build {
@@ -71,88 +72,6 @@ tl::unexpected<Answer> several(const Paths& files, std::string error, std::strin
       "dotnet-app-source", std::move(error), {files[1]->path},
       "the root of the repository holds " + names_of(files) + "; the build takes exactly one",
       std::move(help));
-}
-
-// --- project.toml ---
-
-tl::unexpected<Answer> bad_setting(std::string error, std::string reason, std::string help) {
-  return refuse("dotnet-project-toml", std::move(error), {project_toml}, std::move(reason),
-                std::move(help));
-}
-
-// com.heroku.buildpacks.dotnet; null where there is no such table. A step that is not a table
-// fails as serde fails it.
-DotnetResult<const Node*> settings_in(const Node& root) {
-  const Node* node = &root;
-  for (const char* step : {"com", "heroku", "buildpacks", "dotnet"}) {
-    node = node->find(step);
-    if (!node) return nullptr;
-    if (!node->is(Node::Kind::object))
-      return bad_setting("ParseProjectToml",
-                         "project.toml: " + std::string(step) + " is not a table",
-                         "make it a table");
-  }
-  return node;
-}
-
-DotnetResult<std::string> text_setting(const Node& settings, const char* name) {
-  const Node* node = settings.find(name);
-  if (!node) return std::string();
-  if (!node->is(Node::Kind::string))
-    return bad_setting("ParseProjectToml",
-                       "project.toml: " + std::string(name) + " is not a string",
-                       "write it in quotes");
-  return node->text;
-}
-
-std::optional<Answer> bad_verbosity(const Node& settings) {
-  const Node* msbuild = settings.find("msbuild");
-  if (!msbuild || !msbuild->is(Node::Kind::object)) return std::nullopt;
-  const auto verbosity = text_setting(*msbuild, "verbosity");
-  if (!verbosity) return verbosity.error();
-  constexpr std::array<std::string_view, 10> known{
-      "q", "quiet", "m", "minimal", "n", "normal", "d", "detailed", "diag", "diagnostic"};
-  if (!msbuild->find("verbosity") || is_one_of(to_lower_ascii(*verbosity), known))
-    return std::nullopt;
-  return bad_setting("ParseVerbosityLevelError",
-                     "project.toml: msbuild.verbosity is " + in_quotes(*verbosity),
-                     "write quiet, minimal, normal, detailed or diagnostic")
-      .value();
-}
-
-// The solution that project.toml names; empty: none.
-DotnetResult<std::string> configured_solution(const Context& context) {
-  const SourceFile* file = context.files.find(project_toml);
-  if (!file || !context.behaves("reads-project-toml")) return std::string();
-  if (!file->known)
-    return tl::unexpected(
-        unknown("dotnet", "file-not-read", {project_toml}, "project.toml was not read"));
-  const auto root = parse_toml(file->text, project_toml);
-  if (!root)
-    return bad_setting("ParseProjectToml", "project.toml cannot be read: " + root.error().message(),
-                       "correct the TOML");
-  const auto settings = settings_in(*root);
-  if (!settings) return tl::unexpected(settings.error());
-  if (!*settings) return std::string();
-  if (auto bad = bad_verbosity(**settings)) return tl::unexpected(std::move(*bad));
-  if (!context.behaves("takes-solution-file-setting")) return std::string();
-  return text_setting(**settings, "solution_file");
-}
-
-DotnetResult<const SourceFile*> solution_named(const Context& context, const std::string& name) {
-  if (name.find('/') != std::string::npos)
-    return bad_setting("SolutionFileContainsPath",
-                       "project.toml: solution_file " + in_quotes(name) + " is a path",
-                       "write the name of a file in the root");
-  if (!is_one_of(extension_of(name), solutions))
-    return bad_setting("SolutionFileInvalidExtension",
-                       "project.toml: solution_file " + in_quotes(name) + " is not a solution",
-                       "name a .sln or .slnx file");
-  const SourceFile* file = context.files.find(name);
-  if (file) return file;
-  return bad_setting("ConfiguredSolutionFileNotFound",
-                     "project.toml: solution_file " + in_quotes(name) + " is not there",
-                     "name a solution file in the root");
 }
 
 // --- What is built ---
@@ -221,13 +140,22 @@ Answer judge(const Context& context, const SdkRequirement& requirement) {
                instead(*facts, requirement));
 }
 
+DotnetResult<SdkRequirement> requirement_for(const Context& context, const Source& source) {
+  auto named = requirement_of_global_json(context);
+  if (!named) return tl::unexpected(std::move(named.error()));
+  if (*named) return std::move(**named);
+  return requirement_of(*source.frameworks, source.file->path);
+}
+
 Answer answer_for(const Context& context, const Source& source) {
   if (!source.frameworks) return source.frameworks.error();
-  const auto named = requirement_of_global_json(context);
-  if (!named) return named.error();
-  if (*named) return judge(context, **named);
-  const auto requirement = requirement_of(*source.frameworks, source.file->path);
-  return requirement ? judge(context, *requirement) : requirement.error();
+  const auto requirement = requirement_for(context, source);
+  if (!requirement) return requirement.error();
+  Answer answer = judge(context, *requirement);
+  if (answer.outcome != Outcome::builds) return answer;
+  auto refused = refused_by_publish(
+      context, {source.file->path, *source.frameworks, *requirement, answer.version});
+  return refused ? std::move(*refused) : std::move(answer);
 }
 
 // Before 0.8.0 the first that the folder happens to list is taken: known only where all agree.
@@ -247,11 +175,7 @@ Answer any_of(const Context& context, const Paths& found) {
 DotnetResult<Answer> decide(const Context& context) {
   const auto configured = configured_solution(context);
   if (!configured) return tl::unexpected(configured.error());
-  if (!configured->empty()) {
-    const auto named = solution_named(context, *configured);
-    if (!named) return tl::unexpected(named.error());
-    return answer_for(context, of_solution(context, **named));
-  }
+  if (*configured) return answer_for(context, of_solution(context, **configured));
   const Paths found = in_root(context, solutions);
   if (found.size() == 1) return answer_for(context, of_solution(context, *found[0]));
   if (found.size() > 1 && context.behaves("takes-any-solution")) return any_of(context, found);

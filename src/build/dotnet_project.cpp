@@ -63,6 +63,20 @@ XmlResult<std::optional<std::string>> text_field(const XmlPiece& group, std::str
   return std::move(*text);
 }
 
+bool is_conditional(const XmlPiece& element) {
+  return element.attributes.find("Condition") != std::string_view::npos;
+}
+
+// How often the text names a framework; MSBuild passes over capitals. Many where it takes in
+// another file, which may name one, too.
+int frameworks_named(std::string_view text) {
+  const std::string lower = to_lower_ascii(text);
+  if (lower.find("<import") != std::string::npos) return 2;
+  const std::size_t first = lower.find("<targetframework");
+  if (first == std::string::npos) return 0;
+  return lower.find("<targetframework", first + 1) == std::string::npos ? 1 : 2;
+}
+
 // The last TargetFramework of the property groups right below the root.
 Found in_groups(const XmlPiece& root, std::string_view file) {
   const auto groups = xml_list(root, "PropertyGroup");
@@ -77,28 +91,44 @@ Found in_groups(const XmlPiece& root, std::string_view file) {
         return tl::unexpected(text.error());
     auto framework = text_field(*group, "TargetFramework", line);
     if (!framework) return tl::unexpected(std::move(framework.error()));
-    if (*framework) found = TargetFramework{std::move(**framework), std::string(file), line};
+    if (!*framework) continue;
+    const bool always =
+        !is_conditional(*group) && !is_conditional(**xml_field(*group, "TargetFramework"));
+    found = TargetFramework{std::move(**framework), std::string(file), line, always};
   }
   return found;
 }
 
-// A project may name its SDK in an attribute or in an element, which has to name it then.
-std::optional<XmlProblem> sdk_problem(const XmlPiece& root) {
-  if (const auto sdk = xml_attribute(root, "Sdk"); !sdk) return sdk.error();
+// A project may name its SDK in an attribute or in an element, which has to name it then. Empty: it
+// names none.
+XmlResult<std::string> sdk_of(const XmlPiece& root) {
+  const auto sdk = xml_attribute(root, "Sdk");
+  if (!sdk) return tl::unexpected(sdk.error());
   const auto element = xml_field(root, "Sdk");
-  if (!element) return element.error();
-  if (!*element) return std::nullopt;
+  if (!element) return tl::unexpected(element.error());
+  if (!*element) return sdk->value_or("");
   const auto name = xml_attribute(**element, "Name");
-  if (!name) return name.error();
-  if (!*name) return XmlProblem{"missing field `@Name`", (*element)->line};
-  return std::nullopt;
+  if (!name) return tl::unexpected(name.error());
+  if (!*name) return tl::unexpected(XmlProblem{"missing field `@Name`", (*element)->line});
+  return sdk->value_or(**name);
 }
 
-Found in_project(const SourceFile& file) {
+struct ProjectContent {
+  std::optional<TargetFramework> framework;
+  bool may_inherit = false;  // one from Directory.Build.props, which nothing in the project changes
+};
+
+XmlResult<ProjectContent> in_project(const SourceFile& file) {
   const auto root = read_quick_xml(file.text);
   if (!root) return tl::unexpected(root.error());
-  if (auto problem = sdk_problem(*root)) return tl::unexpected(std::move(*problem));
-  return in_groups(*root, file.path);
+  const auto sdk = sdk_of(*root);
+  if (!sdk) return tl::unexpected(sdk.error());
+  auto framework = in_groups(*root, file.path);
+  if (!framework) return tl::unexpected(std::move(framework.error()));
+  const bool of_microsoft = sdk->starts_with("Microsoft.NET.Sdk");
+  const int named = frameworks_named(file.text);
+  if (*framework) (*framework)->decides &= of_microsoft && named == 1;
+  return ProjectContent{std::move(*framework), of_microsoft && named == 0};
 }
 
 Found in_props(const SourceFile& file) {
@@ -106,7 +136,9 @@ Found in_props(const SourceFile& file) {
   if (!root) return tl::unexpected(root.error());
   if (const auto attributes = xml_attribute(*root, ""); !attributes)
     return tl::unexpected(attributes.error());
-  return in_groups(*root, file.path);
+  auto framework = in_groups(*root, file.path);
+  if (framework && *framework) (*framework)->decides &= frameworks_named(file.text) == 1;
+  return framework;
 }
 
 // Before 0.11.0: the last element of that name, wherever it stands.
@@ -150,11 +182,12 @@ DotnetResult<TargetFramework> ProjectReader::read_project(const std::string& pat
   if (!context_->behaves("reads-xml-with-quick-xml")) return by_roxmltree(**file);
   auto found = in_project(**file);
   if (!found) return not_xml(path, found.error());
-  if (*found) return std::move(**found);
+  if (found->framework) return std::move(*found->framework);
   auto above = in_folders_above(path);
   if (!above) return tl::unexpected(std::move(above.error()));
-  if (*above) return std::move(**above);
-  return missing(path);
+  if (!*above) return missing(path);
+  (*above)->decides &= found->may_inherit;
+  return std::move(**above);
 }
 
 const DotnetResult<TargetFramework>& ProjectReader::project(const std::string& path) {
@@ -168,17 +201,22 @@ DotnetResult<TargetFramework> ProjectReader::file(const SourceFile& file) {
   if (!read) return tl::unexpected(read.error());
   constexpr std::string_view directive = "#:property TargetFramework=";
   int number = 0;
+  bool decides = true;  // in a comment, for example, it is a directive to the buildpack alone
   for (const std::string_view line : rust::lines(file.text)) {
     ++number;
     const std::string_view text = rust::trim(line);
-    if (!text.starts_with(directive)) continue;
+    if (!text.starts_with(directive)) {
+      decides &= text.empty() || text.starts_with("#:") || text.starts_with("#!");
+      continue;
+    }
     const std::string_view value = text.substr(directive.size());
     const bool trims = context_->behaves("trims-file-directives");
     return TargetFramework{std::string(trims ? rust::trim(value) : value), std::string(file.path),
-                           number};
+                           number, decides};
   }
   auto above = in_folders_above(file.path);
   if (!above) return tl::unexpected(std::move(above.error()));
+  if (*above) (*above)->decides = false;
   if (*above) return std::move(**above);
   return TargetFramework{std::string(context_->value("file-based-apps")), {}, 0};
 }

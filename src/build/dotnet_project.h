@@ -19,6 +19,8 @@ struct TargetFramework {
   std::string text;  // "net8.0"
   std::string file;  // where it stands; empty: the default of file-based apps
   int line = 0;
+  // Whether `dotnet publish` builds for this framework and no other, whatever else it reads.
+  bool decides = false;
 };
 
 // Reads the projects of one repository; a file that is asked for again is not read again.
@@ -47,6 +49,7 @@ class ProjectReader {
 struct ProjectReference {
   std::string path;  // "src/A/A.csproj", as written but for backslashes
   int line = 0;
+  bool built = false;  // in every configuration of the solution: others may only be listed
 };
 DotnetResult<std::vector<ProjectReference>> projects_of_solution(const SourceFile& solution);
 // Each project of the solution.

@@ -25,11 +25,20 @@ tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, 
 struct SdkSettings {
   std::string version;
   std::optional<std::string> roll_forward;
+  bool heeded = false;  // by the `dotnet` command, too, and by the SDKs that are installed alone
 };
 
 tl::unexpected<Answer> not_json(const SourceFile& file, const SerdeProblem& problem) {
   return refuse("dotnet-global-json", "ParseGlobalJson", {file.path, problem.line},
                 "the build cannot read global.json: " + problem.message, problem.help);
+}
+
+// Of what the buildpack does not look at: `dotnet` passes over an sdk whose allowPrerelease is no
+// truth value, and may find other SDKs by `paths`.
+bool is_heeded(const Node& sdk) {
+  const Node* prerelease = sdk.find("allowPrerelease");
+  return !sdk.find("paths") && !sdk.find("errorMessage") &&
+         (!prerelease || prerelease->is(Node::Kind::boolean) || prerelease->is(Node::Kind::null));
 }
 
 SerdeResult<std::optional<SdkSettings>> settings_of(const SourceFile& file) {
@@ -42,7 +51,7 @@ SerdeResult<std::optional<SdkSettings>> settings_of(const SourceFile& file) {
   if (!version) return tl::unexpected(version.error());
   const auto policy = serde_optional(**sdk, "rollForward", Node::Kind::string);
   if (!policy) return tl::unexpected(policy.error());
-  SdkSettings settings{(*version)->text, std::nullopt};
+  SdkSettings settings{(*version)->text, std::nullopt, is_heeded(**sdk)};
   if (*policy) settings.roll_forward = (*policy)->text;
   return settings;
 }
@@ -175,8 +184,12 @@ DotnetResult<std::optional<SdkRequirement>> requirement_of_global_json(const Con
   if (!*settings) return std::nullopt;
   auto text = text_of(context, *file, **settings);
   if (!text) return tl::unexpected(std::move(text.error()));
-  return SdkRequirement{std::move(*text), std::string(file->path),
-                        line_of(file->text, "\"version\""), (*settings)->version};
+  SdkRequirement requirement{std::move(*text), std::string(file->path),
+                             line_of(file->text, "\"version\""), (*settings)->version};
+  // Older releases of the buildpack passed over the feature bands; what came of it is not judged.
+  if ((*settings)->heeded && context.behaves("global-json-needs-sdk-version"))
+    requirement.least = (*settings)->version;
+  return requirement;
 }
 
 DotnetResult<SdkRequirement> requirement_of(std::span<const TargetFramework> frameworks,

@@ -16,6 +16,8 @@ struct SdkRequirement {
   std::string file;  // that asks for it
   int line = 0;
   std::string asked;  // what is written there: "net9.0", "9.0.100"
+  // The oldest SDK that the `dotnet` command itself takes by global.json; empty: not known, or any.
+  std::string least = {};
 };
 
 // What global.json of the root asks for; nothing where there is none, or none with an `sdk`.

@@ -36,7 +36,9 @@ std::vector<const SourceFile*> Files::in_folder(std::string_view folder) const {
   std::vector<const SourceFile*> found;
   auto at = std::lower_bound(files_.begin(), files_.end(), std::string_view(prefix), starts_before);
   for (; at != files_.end() && at->path.starts_with(prefix); ++at)
-    if (at->path.find('/', prefix.size()) == std::string_view::npos) found.push_back(&*at);
+    if (at->path.size() > prefix.size() &&
+        at->path.find('/', prefix.size()) == std::string_view::npos)
+      found.push_back(&*at);
   return found;
 }
 

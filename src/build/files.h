@@ -9,7 +9,9 @@ namespace buildable::build {
 
 // Views: whoever made the Files keeps what they point to.
 struct SourceFile {
-  std::string_view path;  // from the application directory, "/" between steps: "src/A/A.csproj"
+  // From the application directory, "/" between steps: "src/A/A.csproj". With a "/" at the end it
+  // is a folder of which no more need be known than that it holds something.
+  std::string_view path;
   std::string_view text;  // empty where `known` is false
   bool known = true;      // false: the file is there, its text was not read (too large, not wanted)
 };

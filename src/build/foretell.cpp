@@ -1,6 +1,7 @@
 #include "build/foretell.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -162,8 +163,20 @@ std::string_view name_of(Outcome outcome) {
   return "unknown";
 }
 
+// Of what lies below the root, by the folder that it lies in: Yarn's own program, the wrappers of
+// Maven and Gradle, Scala's builds, and what Poetry takes for the project's package.
 bool wants_presence(std::string_view path) {
-  return path.find('/') == std::string_view::npos || path.starts_with(".yarn/");
+  constexpr std::array<std::string_view, 6> folders{
+      ".yarn/releases", ".mvn/wrapper", "gradle/wrapper", "project", ".sbt", "src"};
+  const bool is_folder = path.ends_with('/');
+  if (is_folder) path.remove_suffix(1);
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return true;
+  const std::string_view folder = path.substr(0, slash), name = path.substr(slash + 1);
+  // Wherever .yarnrc.yml may say that it is.
+  if (name.starts_with("yarn") && (name.ends_with(".cjs") || name.ends_with(".js"))) return true;
+  if (folder == "src" && !is_folder) return name.ends_with(".py");
+  return std::find(folders.begin(), folders.end(), folder) != folders.end();
 }
 
 bool wants_text(std::string_view path) {

@@ -13,8 +13,8 @@ namespace buildable::build {
 // Whether the text of a file at this path (from the application directory) can matter.
 bool wants_text(std::string_view path);
 
-// Whether it can matter that a file is at this path: all in the application directory itself, and
-// the Yarn that a repository brings along.
+// Whether it can matter that a file is at this path, or a folder, whose path then ends with "/":
+// all in the application directory itself, and some below it.
 bool wants_presence(std::string_view path);
 
 // Made once for a track; asked for many repositories, from any thread. What it is made of must

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/document.h"
 #include "base/text.h"
 #include "build/model.h"
 #include "build/openjdk_version.h"
@@ -13,8 +14,9 @@ namespace buildable::build {
 namespace {
 
 constexpr std::string_view key = "java.runtime.version";
+constexpr std::string_view project_file = "project.toml";
 
-bool wants(std::string_view path) { return path == system_properties_file; }
+bool wants(std::string_view path) { return path == system_properties_file || path == project_file; }
 
 // It is there for others: with a version in system.properties it asks for itself. A file that it
 // cannot read makes it fail, and then another group of the builder gets its turn.
@@ -32,6 +34,8 @@ struct Asked {
 };
 
 std::string where(const Asked& asked) {
+  if (asked.place.file == project_file)
+    return "project.toml makes this a Salesforce function, which gets Java ";
   return asked.place.file.empty() ? "the builder's default is Java "
                                   : "system.properties asks for Java ";
 }
@@ -167,6 +171,30 @@ Answer by_inventory(const Context& context, const Alternative& facts, const Aske
   return builds("java", "java-version", version, asked.place, where(asked) + version);
 }
 
+// Where project.toml says com.salesforce.type = "function": such a project gets another default. As
+// in the buildpack a step that is no table counts for those below it.
+std::optional<int> line_of_function(const Files& files) {
+  const SourceFile* file = files.find(project_file);
+  if (!file || !file->known || file->text.size() > max_toml_size) return std::nullopt;
+  const auto root = parse_toml(file->text, project_file);
+  if (!root) return std::nullopt;
+  const Node* node = &*root;
+  for (const char* step : {"com", "salesforce", "type"}) {
+    if (!node->is(Node::Kind::object)) continue;
+    node = node->find(step);
+    if (!node) return std::nullopt;
+  }
+  const bool function = node->is(Node::Kind::string) && node->text == "function";
+  return function ? std::optional(node->line) : std::nullopt;
+}
+
+Asked asked_for(const Files& files, const Property* property, const Alternative* facts) {
+  if (property) return {property->value, {system_properties_file, property->line}};
+  if (const auto line = line_of_function(files)) return {"8", {project_file, *line}};
+  if (facts) return {facts->default_version, {}};
+  return {};
+}
+
 void build(const Context& context, std::vector<Answer>& answers) {
   const SystemProperties read = read_system_properties(context.files);
   if (auto refused = refusal(read, "java", "ReadSystemPropertiesError")) {
@@ -175,9 +203,7 @@ void build(const Context& context, std::vector<Answer>& answers) {
   }
   const Alternative* facts = context.state.runtime("java");
   const Property* property = read.find(key);
-  Asked asked;
-  if (property) asked = {property->value, {system_properties_file, property->line}};
-  if (facts && !property) asked.text = facts->default_version;
+  const Asked asked = asked_for(context.files, property, facts);
   if (!facts || (!property && asked.text.empty()))
     answers.push_back(unknown("java", "java-version", asked.place,
                               "which Java this builder takes by default is not known"));

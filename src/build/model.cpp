@@ -7,8 +7,9 @@ namespace buildable::build {
 namespace {
 
 const std::array all_models{
-    &dotnet_model, &go_model,        &gradle_model, &java_model,   &maven_model, &node_engine_model,
-    &node_model,   &node_yarn_model, &php_model,    &python_model, &ruby_model,  &sbt_model,
+    &dotnet_model,      &go_model,   &gradle_model,    &java_model, &maven_model,
+    &node_engine_model, &node_model, &node_yarn_model, &php_model,  &procfile_model,
+    &python_model,      &ruby_model, &sbt_model,
 };
 
 }  // namespace

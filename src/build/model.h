@@ -72,6 +72,7 @@ extern const Model node_engine_model;
 extern const Model node_model;
 extern const Model node_yarn_model;
 extern const Model php_model;
+extern const Model procfile_model;
 extern const Model python_model;
 extern const Model ruby_model;
 extern const Model sbt_model;

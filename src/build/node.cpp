@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "build/model.h"
 #include "build/node_package_managers.h"
+#include "build/node_project_toml.h"
 #include "build/node_semver.h"
 #include "build/package_json.h"
 #include "version/range.h"
@@ -17,7 +18,13 @@ namespace {
 
 constexpr std::string_view composite = "heroku/nodejs";
 
-bool wants(std::string_view path) { return path == "package.json" || path == ".yarnrc.yml"; }
+bool wants(std::string_view path) {
+  constexpr std::array<std::string_view, 8> names{
+      "package.json", "project.toml", "package-lock.json",
+      "yarn.lock",    ".yarnrc.yml",  "pnpm-workspace.yaml",
+      ".npmrc",       ".yarnrc"};
+  return std::find(names.begin(), names.end(), path) != names.end();
+}
 
 bool typed(const Context& context) {
   return context.state.behaves(composite, "typed-package-json");
@@ -123,17 +130,21 @@ Answer resolve(const Context& context, const PackageJson& package) {
   return answer;
 }
 
-Answer no_package_json() {
+Answer no_package_json(const Files& files) {
+  if (files.exists("package.json"))
+    return fails("node", "node-package-json", "package.json read", {"package.json"},
+                 "the build needs a package.json, and here that is a folder",
+                 "give the folder another name and add the file");
   return fails("node", "node-package-json", "package.json read", {},
                "the build needs a package.json, and there is none", "add package.json");
 }
 
-// The same error for everything that the file names: the build ends at it.
-void fail_all(const PackageJson& package, std::vector<Answer>& answers) {
+// The same for everything that package.json names: the build ends there.
+void answer_for_all(const PackageJson& package, const Answer& answer,
+                    std::vector<Answer>& answers) {
   const auto add = [&](std::string runtime) {
-    answers.push_back(fails(std::move(runtime), "node-package-json", package.error,
-                            {"package.json", package.line}, package.reason,
-                            "correct package.json"));
+    answers.push_back(answer);
+    answers.back().runtime = std::move(runtime);
   };
   add("node");
   if (package.npm) add("npm");
@@ -146,11 +157,18 @@ void fail_all(const PackageJson& package, std::vector<Answer>& answers) {
   if (!named && is_package_manager(name)) add(name);
 }
 
+void fail_all(const PackageJson& package, std::vector<Answer>& answers) {
+  answer_for_all(package,
+                 fails("node", "node-package-json", package.error, {"package.json", package.line},
+                       package.reason, "correct package.json"),
+                 answers);
+}
+
 // Reads package.json and answers for Node.js; null where the build ends at the file.
 std::optional<PackageJson> build_engine(const Context& context, std::vector<Answer>& answers) {
   const SourceFile* file = context.files.find("package.json");
   if (!file) {
-    answers.push_back(no_package_json());
+    answers.push_back(no_package_json(context.files));
     return std::nullopt;
   }
   if (!file->known) {
@@ -166,7 +184,18 @@ std::optional<PackageJson> build_engine(const Context& context, std::vector<Answ
   return package;
 }
 
+// Whether the build ends at project.toml, or may.
+bool ends_at_project_toml(const Context& context, std::vector<Answer>& answers) {
+  const auto answer = unread_project_toml(context.files);
+  if (!answer) return false;
+  const SourceFile* file = context.files.find("package.json");
+  answer_for_all(file && file->known ? read_package_json(*file, false) : PackageJson{}, *answer,
+                 answers);
+  return true;
+}
+
 void build(const Context& context, std::vector<Answer>& answers) {
+  if (!typed(context) && ends_at_project_toml(context, answers)) return;
   const auto package = build_engine(context, answers);
   if (!package) return;
   if (typed(context))

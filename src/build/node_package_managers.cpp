@@ -1,12 +1,12 @@
 #include "build/node_package_managers.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <utility>
 
-#include "base/document.h"
 #include "base/text.h"
+#include "build/node_install.h"
 #include "build/node_semver.h"
+#include "build/node_yarnrc.h"
 #include "build/rust_text.h"
 
 namespace buildable::build {
@@ -61,61 +61,30 @@ std::vector<Mention> mentions(const PackageJson& package) {
   return all;
 }
 
-bool has_vendored_yarn(const Files& files) {
-  const SourceFile* file = files.find(".yarnrc.yml");
-  if (!file || !file->known) return false;
-  const auto root = parse_yaml(file->text, file->path);
-  const Node* path = root ? root->find("yarnPath") : nullptr;
-  if (!path || !path->is(Node::Kind::string)) return false;
-  std::string_view relative = path->text;
-  while (relative.starts_with("./")) relative.remove_prefix(2);
-  return files.exists(relative);
+// Who installs, in which versions, and what is said of it where nothing is refused.
+struct Choice {
+  UsedManager manager;
+  Answer answer;
+};
+
+std::optional<Choice> vendored_yarn(const Files& files) {
+  const auto path = yarn_path(files);
+  if (!path || !files.exists(*path)) return std::nullopt;
+  const Place place{".yarnrc.yml"};
+  return Choice{{"yarn", versions_of_vendored_yarn(*path), place},
+                builds("yarn", "node-package-manager", {}, place,
+                       "the Yarn of the repository is used (yarnPath)")};
 }
 
-constexpr std::array<std::string_view, 3> lock_files{"pnpm-lock.yaml", "yarn.lock",
-                                                     "package-lock.json"};
-
-std::vector<std::string> locks_of(const Files& files) {
-  std::vector<std::string> found;
-  for (const std::string_view each : lock_files)
-    if (files.exists(each)) found.emplace_back(each);
-  return found;
-}
-
-// The lock file without which the command that the buildpack runs refuses to install.
-std::string_view needed_lock(std::string_view manager) {
-  if (manager == "npm") return "package-lock.json";
-  return manager == "pnpm" ? "pnpm-lock.yaml" : "";
-}
-
-// "npm ci" and "pnpm install --frozen-lockfile" end without their own lock file. They run where any
-// lock file is.
-std::optional<Answer> missing_lock(const Context& context, const std::string& manager,
-                                   Place place) {
-  const std::string_view needed = needed_lock(manager);
-  const auto locks = locks_of(context.files);
-  if (needed.empty() || locks.empty() || context.files.exists(needed)) return std::nullopt;
-  if (manager == "npm" && context.files.exists("npm-shrinkwrap.json")) return std::nullopt;
-  const std::string other = locks.front() == "yarn.lock"        ? "yarn"
-                            : locks.front() == "pnpm-lock.yaml" ? "pnpm"
-                                                                : "npm";
-  return fails(manager, "node-lock-file", "package_manager/" + manager + "/install", place,
-               "the build installs with " + manager + ", which needs " + std::string(needed) +
-                   "; there is only " + join(locks, " and "),
-               "name the package manager in package.json, for example \"packageManager\": \"" +
-                   other + "@" +
-                   (other == "pnpm"   ? "10.0.0"
-                    : other == "yarn" ? "4.9.1"
-                                      : "10.9.0") +
-                   "\"");
-}
-
-Answer chosen(const Context& context, const Mention& mention) {
+Choice named_manager(const Mention& mention) {
   const Place place{package_json, mention.written.line};
-  if (auto missing = missing_lock(context, mention.name, place)) return std::move(*missing);
-  return builds(mention.name, "node-package-manager", mention.version, place,
-                mention.key + " is " + in_quotes(mention.written.text) +
-                    "; it is installed from the npm registry");
+  return {{mention.name,
+           mention.version.empty() ? versions_for_range(mention.name, mention.written.text)
+                                   : versions_of_version(mention.version),
+           place},
+          builds(mention.name, "node-package-manager", mention.version, place,
+                 mention.key + " is " + in_quotes(mention.written.text) +
+                     "; it is installed from the npm registry")};
 }
 
 Answer passed_over(const Mention& mention, std::string_view instead) {
@@ -141,12 +110,21 @@ void add(std::vector<Answer>& answers, Answer answer) {
   if (std::none_of(answers.begin(), answers.end(), same)) answers.push_back(std::move(answer));
 }
 
-Answer without_mention(const Context& context) {
-  if (context.files.exists("yarn.lock"))
-    return builds("yarn", "node-package-manager", {}, {"yarn.lock"},
-                  "yarn.lock is there: the newest Yarn 1.22 is installed");
-  if (auto missing = missing_lock(context, "npm", {})) return std::move(*missing);
-  return builds("npm", "node-package-manager", {}, {}, "npm is the one that comes with Node.js");
+Choice manager_without_mention(const Files& files, std::string_view node) {
+  if (!files.exists("yarn.lock"))
+    return {
+        {"npm", versions_of_bundled_npm(node), {}},
+        builds("npm", "node-package-manager", {}, {}, "npm is the one that comes with Node.js")};
+  return {{"yarn", versions_of_default_yarn(), {"yarn.lock"}},
+          builds("yarn", "node-package-manager", {}, {"yarn.lock"},
+                 "yarn.lock is there: the newest Yarn 1.22 is installed")};
+}
+
+// Empty where it is not known, or the build ends there.
+std::string installed_node(const std::vector<Answer>& answers) {
+  const auto is_node = [](const Answer& each) { return each.runtime == "node"; };
+  const auto node = std::find_if(answers.begin(), answers.end(), is_node);
+  return node == answers.end() ? std::string() : node->version;
 }
 
 }  // namespace
@@ -157,26 +135,19 @@ bool is_package_manager(std::string_view name) {
 
 void package_managers(const Context& context, const PackageJson& package,
                       std::vector<Answer>& answers) {
+  const std::string node = installed_node(answers);
   const std::vector<Mention> all = mentions(package);
-  std::vector<Answer> found;
-  std::string used;
-  if (has_vendored_yarn(context.files)) {
-    add(found, builds("yarn", "node-package-manager", {}, {".yarnrc.yml"},
-                      "the Yarn of the repository is used (yarnPath)"));
-    used = "yarn";
-  }
+  std::optional<Choice> choice = vendored_yarn(context.files);
   for (const Mention& each : all) {
-    if (!used.empty()) break;
+    if (choice) break;
     if (each.panics) return add(answers, crash(each));
-    if (!each.readable) continue;
-    add(found, chosen(context, each));
-    used = each.name;
+    if (each.readable) choice = named_manager(each);
   }
-  if (used.empty()) {
-    add(found, without_mention(context));
-    used = found.back().runtime;
-  }
-  for (const Mention& each : all) add(found, passed_over(each, used));
+  if (!choice) choice = manager_without_mention(context.files, node);
+  std::vector<Answer> found;
+  auto refused = refused_install({context.files, package, choice->manager, node});
+  add(found, refused ? std::move(*refused) : choice->answer);
+  for (const Mention& each : all) add(found, passed_over(each, choice->manager.name));
   for (Answer& each : found) add(answers, std::move(each));
 }
 
@@ -196,7 +167,7 @@ void package_managers_of_parts(const Context& context, const PackageJson& packag
                      "pnpm-lock.yaml is there, but package.json does not name pnpm in "
                      "packageManager: this builder needs it",
                      "write \"packageManager\": \"pnpm@9.15.9\" or another full version"));
-  const auto locks = locks_of(context.files);
+  const auto locks = lock_files_of(context.files);
   // npm installs only where no other lock file is, so its own check for several never fails.
   const bool installs_with_npm = locks.empty() ? package.has_dependencies
                                                : context.files.exists("package-lock.json") &&

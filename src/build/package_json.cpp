@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "build/node_semver.h"
@@ -138,7 +139,7 @@ bool has_members(const Node& root, std::string_view key) {
 
 PackageJson read_package_json(const SourceFile& file, bool typed) {
   PackageJson out;
-  const JsonReading json = read_serde_json(file);
+  JsonReading json = read_serde_json(file);
   if (!json.root) {
     const bool unreadable = !typed && !is_valid_utf8(file.text);
     out.error = unreadable ? "package.json read" : "package.json parse";
@@ -156,6 +157,7 @@ PackageJson read_package_json(const SourceFile& file, bool typed) {
   out.package_manager = text_of(last_member(root, "packageManager"));
   out.has_dependencies = has_members(root, "dependencies") || has_members(root, "devDependencies");
   if (typed) Types(out).check(root);
+  out.root = std::move(*json.root);
   return out;
 }
 

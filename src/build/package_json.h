@@ -31,6 +31,7 @@ struct PackageJson {
   std::optional<Written> yarn;
   std::optional<Written> package_manager;
   bool has_dependencies = false;
+  Node root;  // the whole file
 };
 
 // `typed`: before 5.0.0 the whole file had to fit: known keys have their types, and versions and

@@ -1,16 +1,14 @@
 // heroku/php. Sources: heroku/buildpacks-php, buildpacks/php/src/php_project.rs,
-// package_manager/composer.rs and platform/generator.rs at the release tags. What its repository of
-// packages holds is made by the recipes of heroku/heroku-buildpack-php, support/build.
+// package_manager/composer.rs and platform/generator.rs at the release tags.
 #include <algorithm>
-#include <array>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
+#include "build/composer_install.h"
 #include "build/model.h"
+#include "build/php_extensions.h"
 #include "build/php_platform.h"
 #include "build/rust_text.h"
-#include "version/range.h"
 
 namespace buildable::build {
 namespace {
@@ -57,6 +55,9 @@ PhpResult<ComposerJson> read_json(const Context& context) {
 // Nothing where there is no lock and none is needed.
 PhpResult<std::optional<ComposerLock>> read_lock(const Context& context, const ComposerJson& json) {
   const SourceFile* file = context.files.find(lock_file);
+  if (!file && context.files.exists(lock_file))
+    return refuse("php-composer-files", "ComposerLockRead", {lock_file},
+                  "composer.lock is not a file", "run \"composer update\" in its place");
   if (!file && json.has_require)
     return refuse("php-composer-lock", "ComposerLockMissing", {json_file},
                   "composer.json has requirements, but there is no composer.lock",
@@ -74,83 +75,39 @@ PhpResult<std::optional<ComposerLock>> read_lock(const Context& context, const C
   return std::move(*lock);
 }
 
-Place place_of(const Context& context, const PlatformDemand& demand) {
-  const bool root = demand.by == json_file;
-  const std::string_view path = root ? json_file : lock_file;
-  const SourceFile* file = context.files.find(path);
-  const std::string wanted =
-      '"' + (root ? demand.name : demand.by.substr(0, demand.by.find(' '))) + '"';
-  return {path, file ? line_of(file->text, wanted) : 0};
-}
-
 // --- Extensions and what else is asked for beside PHP ---
 
-enum class Has : std::uint8_t { yes, no, maybe };
-
-bool is_among(std::string_view name, std::string_view list) {
-  const auto names = rust::words(list);
-  return std::find(names.begin(), names.end(), name) != names.end();
+// Composer, and its plugin API as far as the lock's plugin-api-version leaves a choice.
+Presence installable_composer(const PlatformDemands& demands, const PlatformDemand& demand) {
+  const auto set = composer_set(demand.constraint);
+  if (!set) return Presence::maybe;
+  VersionSet there = available_composers();
+  const auto locked = composer_set(demands.plugin_api);
+  if (locked && demand.name == "composer-plugin-api") there = there.intersect(*locked);
+  return set->intersects(there) ? Presence::yes : Presence::no;
 }
 
-bool takes(const PlatformDemand& demand, std::string_view version) {
-  const auto set = parse_range(Grammar::composer, Scheme::composer, demand.constraint);
-  const auto parsed = Version::parse(Scheme::composer, version);
-  return set && parsed && set->contains(*parsed);
-}
-
-// "8.4" of 8.4.19 is not above "8.4".
-bool is_above(const Version& php, std::string_view newest_series) {
-  const auto floor = parse_named(Scheme::composer, newest_series);
-  if (!floor || floor->series.empty()) return false;
-  const VersionSet series = VersionSet::series(Scheme::composer, floor->series);
-  return !series.contains(php) && order(php, series.finals().back().high->at) >= 0;
-}
-
-// "mongodb:1.21.5,2.2.1" or "phalcon:5.11.1:8.4": an extension that has packages of its own, their
-// versions, and the newest series of PHP that they are made for.
-Has has_package(std::string_view entry, const PlatformDemand& demand, const Version& php) {
-  const auto pieces = split(entry, ':');
-  if (pieces.size() > 2 && is_above(php, pieces[2])) return Has::no;
-  const auto versions = split(pieces.size() > 1 ? pieces[1] : std::string_view(), ',');
-  const bool fits = std::any_of(versions.begin(), versions.end(),
-                                [&](std::string_view each) { return takes(demand, each); });
-  return demand.constraint == "*" || fits ? Has::yes : Has::maybe;
-}
-
-Has has_extension(const Context& context, const PlatformDemand& demand, const Version& php) {
-  const std::string_view name = std::string_view(demand.name).substr(4);
-  if (is_among(name, context.value("bundled-extensions")))
-    return demand.constraint == "*" || takes(demand, php.text()) ? Has::yes : Has::maybe;
-  const std::string_view packages = context.value("packaged-extensions");
-  if (packages.empty()) return Has::maybe;
-  for (const std::string_view entry : rust::words(packages))
-    if (entry.substr(0, entry.find(':')) == name) return has_package(entry, demand, php);
-  return Has::no;
-}
-
-Has has(const Context& context, const PlatformDemands& demands, const PlatformDemand& demand,
-        const Version& php) {
-  if (demand.conflict || is_php(demand.name)) return Has::yes;
+Presence installable(const Context& context, const PlatformDemands& demands,
+                     const PlatformDemand& demand, const Version& php) {
+  if (demand.conflict || is_php(demand.name)) return Presence::yes;
   const auto& provided = demands.provided;
-  if (std::binary_search(provided.begin(), provided.end(), demand.name)) return Has::yes;
-  if (demand.name.starts_with("ext-")) return has_extension(context, demand, php);
-  if (!demand.name.starts_with("composer")) return Has::no;
-  const auto set = parse_range(Grammar::composer, Scheme::composer, demand.constraint);
-  const auto two = parse_range(Grammar::composer, Scheme::composer, "^2.2");
-  return set && two && set->intersects(*two) ? Has::yes : Has::maybe;
+  if (std::binary_search(provided.begin(), provided.end(), demand.name)) return Presence::yes;
+  if (demand.name.starts_with("ext-")) return installable_extension(context, demand, php);
+  if (!demand.name.starts_with("composer")) return Presence::no;
+  return installable_composer(demands, demand);
 }
 
 // The first demand that this PHP does not meet, a certain one before an uncertain one.
 struct Unmet {
-  Has has = Has::yes;
+  Presence there = Presence::yes;
   const PlatformDemand* demand = nullptr;
 };
 Unmet unmet(const Context& context, const PlatformDemands& demands, const Version& php) {
   Unmet worst;
   for (const PlatformDemand& demand : demands.all) {
-    const Has answer = has(context, demands, demand, php);
-    if (answer == Has::no) return {answer, &demand};
-    if (answer == Has::maybe && worst.has == Has::yes) worst = {answer, &demand};
+    const Presence answer = installable(context, demands, demand, php);
+    if (answer == Presence::no) return {answer, &demand};
+    if (answer == Presence::maybe && worst.there == Presence::yes) worst = {answer, &demand};
   }
   return worst;
 }
@@ -159,17 +116,12 @@ Unmet unmet(const Context& context, const PlatformDemands& demands, const Versio
 
 constexpr std::string_view not_resolvable = "not resolvable";
 
-std::string says(const PlatformDemand& demand) {
-  return demand.by + (demand.conflict ? " conflicts with " : " requires ") + demand.name + " " +
-         in_quotes(demand.constraint);
-}
-
 // The first with which nothing is left of what this builder has.
 const PlatformDemand* culprit(const PlatformDemands& demands, const Alternative& facts) {
   std::vector<const Version*> left = facts.known;
   for (const PlatformDemand& demand : demands.all) {
     if (!is_php(demand.name)) continue;
-    const auto set = parse_range(Grammar::composer, Scheme::composer, demand.constraint);
+    const auto set = composer_set(demand.constraint);
     std::erase_if(
         left, [&](const Version* each) { return !set || set->contains(*each) == demand.conflict; });
     if (left.empty()) return &demand;
@@ -185,8 +137,8 @@ std::string has_what(const Alternative& facts) {
 Answer nothing_fits(const Context& context, const PlatformDemands& demands,
                     const Alternative& facts, const VersionSet& accepted) {
   const PlatformDemand* demand = culprit(demands, facts);
-  const Place place = demand ? place_of(context, *demand) : Place{lock_file};
-  const std::string reason = demand ? says(*demand) : std::string("composer.lock requires PHP");
+  const Place place = demand ? place_of(context.files, *demand) : Place{lock_file};
+  const std::string reason = demand ? in_words(*demand) : std::string("composer.lock requires PHP");
   const bool certain = facts.unable && facts.unable->includes(accepted.finals_only());
   if (!certain)
     return unknown("php", "php-platform", place,
@@ -200,13 +152,15 @@ Answer nothing_fits(const Context& context, const PlatformDemands& demands,
 
 Answer without(const Context& context, const Unmet& missing) {
   const PlatformDemand& demand = *missing.demand;
-  const Place place = place_of(context, demand);
-  if (missing.has == Has::no)
-    return fails("php", "php-extensions", std::string(not_resolvable), place,
-                 says(demand) + ", which this builder does not have",
+  const Place place = place_of(context.files, demand);
+  const bool composer = demand.name.starts_with("composer");
+  if (missing.there == Presence::no)
+    return fails("php", composer ? "php-composer-lock" : "php-extensions",
+                 std::string(not_resolvable), place,
+                 in_words(demand) + ", which this builder does not have",
                  "take the requirement out, or replace the package that has it");
   return unknown("php", "php-extensions", place,
-                 says(demand) + "; whether this builder has it is not known");
+                 in_words(demand) + "; whether this builder has it is not known");
 }
 
 // Whether the demands allow a patch release that is newer than this one, is not recorded, and may
@@ -238,11 +192,12 @@ Answer newest(const Context& context, const PlatformDemands& demands, const Alte
     const Version& php = *facts.known[i];
     if (!accepted.contains(php)) continue;
     const Unmet here = unmet(context, demands, php);
-    if (here.has != Has::yes) {
-      if (!missing || (missing->has == Has::no && here.has == Has::maybe)) missing = here;
+    if (here.there != Presence::yes) {
+      if (!missing || (missing->there == Presence::no && here.there == Presence::maybe))
+        missing = here;
       continue;
     }
-    if (missing && missing->has == Has::maybe) break;
+    if (missing && missing->there == Presence::maybe) break;
     const bool sure = missing || !may_be_newer(facts, accepted, php);
     const Place place = demands.all.empty() ? Place{} : Place{lock_file};
     return builds(
@@ -254,6 +209,21 @@ Answer newest(const Context& context, const PlatformDemands& demands, const Alte
   return nothing_fits(context, demands, facts, accepted);
 }
 
+// The lock's plugin-api-version decides which Composer the build asks for, whatever else it holds.
+std::optional<Answer> refused_plugin_api(const Context& context, const PlatformDemands& demands) {
+  if (demands.plugin_api.empty()) return std::nullopt;
+  const auto set = composer_set(demands.plugin_api);
+  if (set && set->intersects(available_composers())) return std::nullopt;
+  const std::string why = set ? "this builder has only Composer 2" : "Composer cannot read that";
+  return fails("php", "php-composer-lock",
+               set ? std::string(not_resolvable) : "Composer: UnexpectedValueException",
+               place_of_text(context.files, lock_file, "\"plugin-api-version\""),
+               "because of plugin-api-version in composer.lock, the build asks for "
+               "composer-plugin-api " +
+                   in_quotes(demands.plugin_api) + "; " + why,
+               "run \"composer update --lock\" with Composer 2");
+}
+
 Answer resolve(const Context& context, const PlatformDemands& demands) {
   if (demands.too_many)
     return unknown("php", "php-platform", {lock_file},
@@ -261,43 +231,23 @@ Answer resolve(const Context& context, const PlatformDemands& demands) {
   const auto accepted = accepted_php(demands);
   if (!accepted)
     return fails("php", "php-platform", "Composer: UnexpectedValueException",
-                 place_of(context, accepted.error()),
-                 says(accepted.error()) + ", which Composer cannot read",
+                 place_of(context.files, accepted.error()),
+                 in_words(accepted.error()) + ", which Composer cannot read",
                  "write a constraint as Composer takes it, for example ^8.2");
   const Alternative* facts = context.state.runtime("php");
   if (!facts || facts->mechanism != Mechanism::repository || facts->known.empty())
     return unknown("php", "php-platform", {},
                    "what the repository of packages for this builder holds is not recorded");
+  if (auto refused = refused_plugin_api(context, demands)) return std::move(*refused);
   return newest(context, demands, *facts, *accepted);
 }
 
-// The first package of composer.json that is not in the lock: "composer install --no-dev" refuses
-// such a lock. https://github.com/composer/composer, src/Composer/Installer.php, doInstall.
-const std::string* not_locked(const ComposerJson& json, const ComposerLock& lock) {
-  std::set<std::string> locked;
-  for (const ComposerPackage& package : lock.packages) {
-    locked.insert(to_lower_ascii(package.name));
-    for (const ComposerLinks* links : {&package.provide, &package.replace})
-      for (const auto& [name, constraint] : *links) locked.insert(to_lower_ascii(name));
-  }
-  for (const auto& [name, constraint] : json.require)
-    if (name.find('/') != std::string::npos && !locked.contains(to_lower_ascii(name))) return &name;
-  return nullptr;
-}
-
-// What Composer says to the lock once PHP is there.
-Answer install(const Context& context, const ComposerJson& json, const ComposerLock& lock,
-               Answer answer) {
-  constexpr std::array<std::string_view, 3> confined{"2.0.0", "2.1.0", "2.2.0"};
-  const auto& api = lock.plugin_api_version;
-  const bool old = api && std::find(confined.begin(), confined.end(), *api) != confined.end();
-  const std::string* missing = not_locked(json, lock);
-  if (answer.outcome != Outcome::builds || !missing || old) return answer;
-  const SourceFile* file = context.files.find(json_file);
-  return fails("php", "php-composer-install", "ComposerInstall",
-               {json_file, file ? line_of(file->text, '"' + *missing + '"') : 0},
-               "composer.json requires " + *missing + ", which is not in composer.lock",
-               "run \"composer update " + *missing + "\" and commit composer.lock");
+// The one that is installed; where that is not known, all that it may be.
+VersionSet installed_php(const PlatformDemands& demands, const Answer& answer) {
+  const auto version = Version::parse(Scheme::composer, answer.version);
+  if (version) return VersionSet::of(*version);
+  const auto accepted = accepted_php(demands);
+  return accepted ? accepted->finals_only() : VersionSet::all(Scheme::composer);
 }
 
 PhpResult<Answer> decide(const Context& context) {
@@ -311,7 +261,11 @@ PhpResult<Answer> decide(const Context& context) {
     return refuse("php-platform", "RuntimeRequirementInRequireDevButNotRequire", {lock_file},
                   "only packages for development require PHP; the build needs it from others",
                   "add \"php\" to \"require\" in composer.json and run \"composer update --lock\"");
-  return install(context, *json, **lock, resolve(context, demands));
+  Answer answer = resolve(context, demands);
+  if (answer.outcome != Outcome::builds) return answer;
+  auto refused = composer_refusal(
+      {context, *json, **lock, demands, installed_php(demands, answer), answer.version});
+  return refused ? std::move(*refused) : std::move(answer);
 }
 
 void build(const Context& context, std::vector<Answer>& answers) {

@@ -65,8 +65,17 @@ bool requires_php(const std::vector<ComposerPackage>& packages) {
   });
 }
 
-Result<VersionSet> set_of(const PlatformDemand& demand) {
-  return parse_range(Grammar::composer, Scheme::composer, demand.constraint);
+// The build makes this demand itself, in place of any that the root has.
+bool is_composer_itself(std::string_view name) {
+  return name == "composer" || name == "composer-plugin-api";
+}
+
+// The newest Composer of that major, but for the first ones of 2.
+std::string plugin_api_for(const std::string& locked) {
+  constexpr std::array<std::string_view, 3> confined{"2.0.0", "2.1.0", "2.2.0"};
+  if (std::find(confined.begin(), confined.end(), locked) != confined.end())
+    return std::string(plugin_api_of_composer_2_2);
+  return "^" + locked.substr(0, locked.find('.'));
 }
 
 }  // namespace
@@ -80,7 +89,8 @@ PlatformDemands demands_of(const ComposerLock& lock) {
   Collector collector(demands);
   // The root's are carried over whatever they are called.
   for (const auto& [name, constraint] : lock.platform)
-    collector.add({to_lower_ascii(name), constraint, "composer.json", false});
+    if (!is_composer_itself(name))
+      collector.add({to_lower_ascii(name), constraint, "composer.json", false});
   for (const ComposerPackage& package : lock.packages) {
     const std::string by = package.name + " " + package.version;
     collector.add(package.require, by, false);
@@ -92,18 +102,46 @@ PlatformDemands demands_of(const ComposerLock& lock) {
   demands.names_php = link_named(lock.platform, "php") != nullptr || requires_php(lock.packages);
   demands.names_php_for_development = requires_php(lock.packages_dev);
   std::sort(demands.provided.begin(), demands.provided.end());
+  if (lock.plugin_api_version) demands.plugin_api = plugin_api_for(*lock.plugin_api_version);
   return demands;
+}
+
+Result<VersionSet> composer_set(std::string_view constraint) {
+  return parse_range(Grammar::composer, Scheme::composer, constraint);
 }
 
 tl::expected<VersionSet, PlatformDemand> accepted_php(const PlatformDemands& demands) {
   VersionSet accepted = VersionSet::all(Scheme::composer);
   for (const PlatformDemand& demand : demands.all) {
     if (!is_php(demand.name)) continue;
-    const auto set = set_of(demand);
+    const auto set = composer_set(demand.constraint);
     if (!set) return tl::unexpected(demand);
     accepted = demand.conflict ? accepted.minus(*set) : accepted.intersect(*set);
   }
   return accepted;
+}
+
+VersionSet available_composers() {
+  const auto set = composer_set("^2.2");
+  return set ? *set : VersionSet::none(Scheme::composer);
+}
+
+std::string in_words(const PlatformDemand& demand) {
+  return printable(demand.by) + (demand.conflict ? " conflicts with " : " requires ") +
+         printable(demand.name) + " " + in_quotes(demand.constraint);
+}
+
+Place place_of_text(const Files& files, std::string_view path, std::string_view text) {
+  const SourceFile* file = files.find(path);
+  return {path, file ? line_of(file->text, text) : 0};
+}
+
+Place place_of(const Files& files, const PlatformDemand& demand) {
+  if (demand.by == "composer.json")
+    return place_of_text(files, "composer.json", '"' + demand.name + '"');
+  if (demand.by == "composer.lock") return place_of_text(files, "composer.lock", "\"platform\"");
+  const std::string package = demand.by.substr(0, demand.by.find(' '));
+  return place_of_text(files, "composer.lock", '"' + package + '"');
 }
 
 }  // namespace buildable::build

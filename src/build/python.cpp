@@ -32,7 +32,8 @@ struct Requested {
 };
 
 bool wants(std::string_view path) {
-  return path == version_file || path == runtime_txt || path == "pyproject.toml";
+  return path == version_file || path == runtime_txt || path == "uv.lock" ||
+         path == "pyproject.toml" || path.ends_with("/pyproject.toml");
 }
 
 // The file by which the buildpack takes part; empty: it does not.
@@ -270,6 +271,11 @@ Answer resolve(const Context& context, const Requested& requested) {
   return in_series(*facts, requested);
 }
 
+bool all_accept(const PythonRequirement& requirement, const Version& python) {
+  return std::all_of(requirement.demands.begin(), requirement.demands.end(),
+                     [&](const PythonDemand& each) { return each.accepts.contains(python); });
+}
+
 // Which of the two is to give way.
 std::string required_help(const Context& context, const PythonRequirement& requirement) {
   const Alternative* facts = context.state.runtime("python");
@@ -279,31 +285,34 @@ std::string required_help(const Context& context, const PythonRequirement& requi
       const auto alias = facts->aliases.find(each);
       const auto taken = Version::parse(
           Scheme::pep440, alias == facts->aliases.end() ? each + ".0" : alias->second);
-      if (taken && requirement.accepts->contains(*taken)) series = each;
+      if (taken && all_accept(requirement, *taken)) series = each;
     }
   if (series.empty()) return "require a Python in pyproject.toml that this builder has";
   return context.files.exists(version_file) ? "write " + series + " to .python-version"
                                             : "add .python-version with " + series;
 }
 
-// Poetry and uv install nothing where the project's own requirement excludes this Python.
+// Poetry and uv install nothing where the project's own requirement excludes this Python, and
+// neither does a project that they cannot read.
 Answer require(const Context& context, std::string_view manager, Answer answer) {
   if (answer.outcome != Outcome::builds || manager == "pip") return answer;
-  const SourceFile* project = context.files.find("pyproject.toml");
-  if (!project) return answer;
-  if (!project->known)
-    return unknown("python", "file-not-read", {project->path}, "pyproject.toml was not read");
-  const PythonRequirement requirement = python_requirement(*project, manager);
+  const PythonRequirement requirement =
+      manager == "uv" ? uv_requirement(context.files) : poetry_requirement(context.files);
+  const Place place{requirement.file, requirement.line};
+  if (requirement.unknown) return unknown("python", "file-not-read", place, requirement.reason);
   if (!requirement.error.empty())
-    return fails("python", "python-requires", requirement.error, {project->path, requirement.line},
-                 requirement.reason, "correct pyproject.toml");
+    return fails("python", "python-requires", requirement.error, place, requirement.reason,
+                 requirement.help);
   const auto version = Version::parse(Scheme::pep440, answer.version);
-  if (!requirement.accepts || !version || requirement.accepts->contains(*version)) return answer;
-  return fails("python", "python-requires", "not allowed by requires-python",
-               {project->path, requirement.line},
-               "pyproject.toml requires Python " + in_quotes(requirement.text) +
-                   "; the build takes " + answer.version,
-               required_help(context, requirement));
+  if (!version) return answer;
+  for (const PythonDemand& each : requirement.demands)
+    if (!each.accepts.contains(*version))
+      return fails("python", "python-requires", "not allowed by requires-python",
+                   {each.file, each.line},
+                   std::string(each.file) + " requires Python " + in_quotes(each.text) +
+                       "; the build takes " + answer.version,
+                   required_help(context, requirement));
+  return answer;
 }
 
 std::string nothing_found_help(const Context& context, const std::vector<Manager>& supported) {

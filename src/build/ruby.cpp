@@ -1,29 +1,49 @@
-// heroku/ruby. Sources: heroku/buildpacks-ruby, buildpacks/ruby/src/main.rs and
+// heroku/ruby. Sources: heroku/buildpacks-ruby, buildpacks/ruby/src/main.rs, layers and
 // commons/src/gemfile_lock.rs at the release tags.
 #include <algorithm>
 #include <optional>
 
+#include "base/characters.h"
 #include "base/text.h"
+#include "build/gemfile.h"
 #include "build/model.h"
 #include "build/rust_text.h"
+#include "version/range.h"
 
 namespace buildable::build {
 namespace {
 
+constexpr std::string_view gem_file = "Gemfile";
+constexpr std::string_view version_file = ".ruby-version";
 constexpr std::string_view lock_file = "Gemfile.lock";
 constexpr std::string_view heading = "RUBY VERSION";
 
-bool wants(std::string_view path) { return path == lock_file; }
+bool wants(std::string_view path) {
+  return path == lock_file || path == gem_file || path == version_file;
+}
 
 bool needs_java(const SourceFile& lock) {
   return lock.known && lock.text.find("(jruby ") != std::string_view::npos;
 }
 
+Answer unreadable_lock(std::string error, bool folder) {
+  return fails(
+      "ruby", "ruby-lock", std::move(error), {lock_file},
+      folder ? "Gemfile.lock is a folder; the build takes a file"
+             : "Gemfile.lock is not UTF-8 text",
+      folder ? "give the folder another name, and run bundle lock" : "run bundle lock again");
+}
+
 Detection detect(const Context& context) {
   Detection detection{.passes = true, .provides = {"ruby"}};
   const SourceFile* lock = context.files.find(lock_file);
-  if (!lock) {
-    if (context.files.exists("Gemfile")) detection.requirements = {"ruby"};
+  const bool there = context.files.exists(lock_file);
+  const bool readable = lock && (!lock->known || is_valid_utf8(lock->text));
+  // Where it cannot be read the buildpack ends, and another group of the builder gets its turn.
+  if (there && !readable && context.behaves("detect-reads-lock"))
+    return {.broken = unreadable_lock("BuildpackDetectionError", !lock)};
+  if (!readable) {
+    if (context.files.exists(gem_file)) detection.requirements = {"ruby"};
     return detection;
   }
   detection.requirements = {"ruby"};
@@ -147,29 +167,102 @@ Answer from_archives(const Context& context, const Alternative& facts, const Loc
                      context.state.target().stack + " is not known: they have no list");
 }
 
+// JRuby's archives are on no list of the facts: those that were announced stand in the rules.
+Answer from_jruby_archives(const Context& context, const Locked& locked, const std::string& jruby) {
+  const Place place{lock_file, locked.line};
+  const auto announced = split(context.value("jruby-archives"), ' ');
+  if (std::find(announced.begin(), announced.end(), jruby) == announced.end())
+    return unknown("ruby", "ruby-lock", place,
+                   "whether JRuby " + shortened(jruby, shown_length) + " is in the archives for " +
+                       context.state.target().stack + " is not known: they have no list");
+  return builds("ruby", "ruby-lock", locked.version + "-jruby-" + jruby, place,
+                "Gemfile.lock names JRuby " + jruby);
+}
+
+// --- Bundler, which compares the Ruby that it runs on with what the Gemfile asks for ---
+
+// "3.4.4", and no prerelease.
+bool is_release(std::string_view version) {
+  return three_numbers(version) == version.size() && !version.empty();
+}
+
+// "~> 3.4", ">= 3.3.5", "3.4.4": numbers behind an operator, as Gem::Requirement takes them.
+bool is_plain_requirement(std::string_view text) {
+  text = trim(text);
+  text.remove_prefix(std::min(text.find_first_not_of("=!<>~"), text.size()));
+  const auto pieces = split(trim(text), '.');
+  return std::all_of(pieces.begin(), pieces.end(), is_digits);
+}
+
+// `file: ".ruby-version"` is known to Bundler 2.5, which the lock has to name then.
+std::vector<std::string> in_version_file(const Files& files, const SourceFile& lock,
+                                         std::string_view name) {
+  constexpr std::string_view bundled = "BUNDLED WITH\n   ";
+  const std::size_t at = lock.text.find(bundled);
+  const SourceFile* file = files.find(name);
+  if (at == std::string_view::npos || !file || !file->known) return {};
+  const std::string_view bundler = lock.text.substr(at + bundled.size(), 4);
+  if (!(bundler.starts_with("2.") && bundler >= "2.5.") && !bundler.starts_with("4.")) return {};
+  std::string_view version = trim(file->text);
+  if (version.starts_with("ruby-")) version.remove_prefix(5);
+  return is_release(version) ? std::vector{std::string(version)} : std::vector<std::string>();
+}
+
+// What the Gemfile asks for and the Ruby is not; nothing where that is not certain.
+std::optional<Answer> refused_by_bundler(const Context& context, const SourceFile& lock,
+                                         const std::string& installed) {
+  const SourceFile* file = context.files.find(gem_file);
+  if (!file || !file->known || !is_release(installed)) return std::nullopt;
+  auto asked = ruby_of_gemfile(file->text);
+  if (!asked) return std::nullopt;
+  if (!asked->file.empty()) asked->requirements = in_version_file(context.files, lock, asked->file);
+  const auto version = Version::parse(Scheme::ruby, installed);
+  const auto& all = asked->requirements;
+  if (!version || !std::all_of(all.begin(), all.end(), is_plain_requirement)) return std::nullopt;
+  const bool refuses = std::any_of(all.begin(), all.end(), [&](const std::string& each) {
+    const auto range = parse_range(Grammar::ruby, Scheme::ruby, each);
+    return range && !range->contains(*version);
+  });
+  if (!refuses) return std::nullopt;
+  const std::string wanted = shortened(join(all, ", "), shown_length);
+  return fails("ruby", "ruby-gemfile",
+               "BundleInstallCommandError Your Ruby version is " + installed +
+                   ", but your Gemfile specified " + wanted,
+               {gem_file, asked->line},
+               "the build installs Ruby " + installed + ", but the Gemfile asks for " + wanted +
+                   ", and Bundler refuses to run",
+               "run bundle update --ruby with a Ruby that the Gemfile takes, and commit "
+               "Gemfile.lock");
+}
+
 Answer missing_lock() {
-  return fails("ruby", "ruby-lock-missing", "MissingGemfileLock", {"Gemfile"},
+  return fails("ruby", "ruby-lock-missing", "MissingGemfileLock", {gem_file},
                "there is a Gemfile, but no Gemfile.lock",
                "run bundle install and commit Gemfile.lock");
+}
+
+Answer from_lock(const Context& context, const Alternative& facts, const SourceFile& lock) {
+  const auto locked = locked_ruby(lock.text, context);
+  const auto jruby = locked ? locked_jruby(lock.text) : std::nullopt;
+  if (jruby) return from_jruby_archives(context, *locked, *jruby);
+  Answer answer = locked ? from_archives(context, facts, *locked) : take_default(facts, lock);
+  if (answer.outcome == Outcome::fails) return answer;
+  auto refused =
+      refused_by_bundler(context, lock, locked ? locked->version : facts.default_version);
+  return refused ? std::move(*refused) : answer;
 }
 
 void build(const Context& context, std::vector<Answer>& answers) {
   const SourceFile* lock = context.files.find(lock_file);
   const Alternative* facts = context.state.runtime("ruby");
-  if (!lock) return answers.push_back(missing_lock());
-  if (!lock->known || !facts)
-    return answers.push_back(
-        unknown("ruby", "file-not-read", {lock_file}, "Gemfile.lock was not read"));
-  if (!is_valid_utf8(lock->text))
-    return answers.push_back(fails("ruby", "ruby-lock", "MissingGemfileLock", {lock_file},
-                                   "Gemfile.lock is not UTF-8 text", "run bundle lock again"));
-  auto locked = locked_ruby(lock->text, context);
-  if (!locked) return answers.push_back(take_default(*facts, *lock));
-  const auto jruby = locked_jruby(lock->text);
-  if (!jruby) return answers.push_back(from_archives(context, *facts, *locked));
-  // JRuby's archives are recorded nowhere; the buildpack's own readme names the form.
-  answers.push_back(builds("ruby", "ruby-lock", locked->version + "-jruby-" + *jruby,
-                           {lock_file, locked->line}, "Gemfile.lock names JRuby " + *jruby));
+  if (!lock)
+    answers.push_back(missing_lock());
+  else if (!lock->known || !facts)
+    answers.push_back(unknown("ruby", "file-not-read", {lock_file}, "Gemfile.lock was not read"));
+  else if (!is_valid_utf8(lock->text))
+    answers.push_back(unreadable_lock("MissingGemfileLock", false));
+  else
+    answers.push_back(from_lock(context, *facts, *lock));
 }
 
 }  // namespace

@@ -37,16 +37,56 @@ Detection detect(const Context& context) {
       .passes = true, .provides = {"jvm-application"}, .requirements = {"jdk", "jvm-application"}};
 }
 
-struct Choice {
+struct Setting {
   std::string_view key;
   std::string_view error;
 };
-constexpr Choice choices[] = {{"sbt.clean", "InvalidSbtClean"},
-                              {"sbt.available-at-launch", "InvalidAvailableAtLaunch"}};
+constexpr Setting lists[] = {{"sbt.pre-tasks", "InvalidPreTaskList"},
+                             {"sbt.tasks", "InvalidTaskList"}};
+constexpr Setting choices[] = {{"sbt.clean", "InvalidSbtClean"},
+                               {"sbt.available-at-launch", "InvalidAvailableAtLaunch"}};
 
-// The settings of system.properties that are yes or no.
+// Whether the Rust crate shell-words 1.1 can split the text: every quote has its end. A "#" at the
+// beginning of a word makes the rest of the line a comment.
+bool can_be_split(std::string_view text) {
+  char quote = '\0';
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote != '\0' && c == quote) {
+      quote = '\0';
+    } else if (c == '\\' && quote != '\'') {
+      // A line that goes on begins no word, and ends none.
+      in_word = in_word || text.substr(at + 1, 1) != "\n";
+      ++at;
+    } else if (quote != '\0') {
+      continue;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+      in_word = true;
+    } else if (c == ' ' || c == '\t' || c == '\n') {
+      in_word = false;
+    } else if (c == '#' && !in_word) {
+      at = std::min(text.find('\n', at), text.size());
+    } else {
+      in_word = true;
+    }
+  }
+  return quote == '\0';
+}
+
+// The settings of system.properties, in the order of the build.
 std::optional<Answer> refused_setting(const SystemProperties& read) {
-  for (const Choice& choice : choices) {
+  for (const Setting& list : lists) {
+    const Property* property = read.find(list.key);
+    if (!property || can_be_split(property->value)) continue;
+    return fails("sbt", "sbt-configuration", std::string(list.error),
+                 {system_properties_file, property->line},
+                 std::string(list.key) + " is " + in_quotes(property->value) +
+                     ", in which a quote has no end",
+                 "end the quote, or write \\\\ before a quote that is meant as such");
+  }
+  for (const Setting& choice : choices) {
     const Property* property = read.find(choice.key);
     if (!property || property->value == "true" || property->value == "false") continue;
     return fails("sbt", "sbt-configuration", std::string(choice.error),

@@ -1,68 +1,10 @@
 // heroku/dotnet, by the buildpack's own errors.
-#include "build/support.h"
+#include "build/dotnet_repositories.h"
 
 using namespace buildable;
 using namespace buildable::build;
 using namespace buildable::build::testing;
-
-namespace {
-
-using Texts = std::vector<std::string>;
-
-// default on 2026-06-01: 1.0.5 and 1.0.7; latest on 2025-06-01: 0.4.0 and 0.5.0.
-Forecast now(const Repository& files) { return foretell("dotnet", "default", "2026-06-01", files); }
-Forecast before(const Repository& files) {
-  return foretell("dotnet", "latest", "2025-06-01", files);
-}
-
-std::string group(const std::string& framework) {
-  return "<PropertyGroup><TargetFramework>" + framework + "</TargetFramework></PropertyGroup>";
-}
-std::string project(const std::string& content) {
-  return "<Project Sdk=\"Microsoft.NET.Sdk\">" + content + "</Project>";
-}
-Repository with(const std::string& content) { return {{"a.csproj", project(content)}}; }
-Repository framework(const std::string& text) { return with(group(text)); }
-
-std::string listed(const std::string& path, const std::string& name = "A") {
-  return "Project(\"{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}\") = \"" + name + "\", \"" + path +
-         "\", \"{11111111-1111-1111-1111-111111111111}\"\r\nEndProject\r\n";
-}
-
-const Texts eight{"8.0.419", "8.0.420"}, nine{"9.0.312", "9.0.313"}, ten{"10.0.201", "10.0.203"};
-
-struct Built {
-  std::string name;
-  Repository files;
-  Texts versions;
-};
-struct Failed {
-  std::string name;
-  Repository files;
-  std::string error;
-};
-
-void check(const std::vector<Built>& cases, Forecast (*ask)(const Repository&)) {
-  for (const Built& each : cases) {
-    CAPTURE(each.name);
-    const Forecast forecast = ask(each.files);
-    CAPTURE(forecast.reason);
-    CHECK(forecast.outcome == Outcome::builds);
-    CHECK(forecast.versions == each.versions);
-  }
-}
-void check(const std::vector<Failed>& cases, Forecast (*ask)(const Repository&)) {
-  for (const Failed& each : cases) {
-    CAPTURE(each.name);
-    const Forecast forecast = ask(each.files);
-    CAPTURE(forecast.reason);
-    CHECK(forecast.outcome == Outcome::fails);
-    CHECK(forecast.error == each.error);
-    CHECK(forecast.help.empty() == (each.error == "not detected"));
-  }
-}
-
-}  // namespace
+using namespace buildable::build::testing::dotnet;
 
 TEST_CASE("TargetFramework: what quick-xml lets through") {
   check(
@@ -254,7 +196,7 @@ TEST_CASE("a solution: every project that it lists decides") {
            solution("x.slnx",
                     "<Solution><Folder Name=\"/src/\"><Project "
                     "Path=\"src\\A\\A.csproj\"/></Folder><Project "
-                    "Path=\"src/B/B.csproj\"/></Solution>"),
+                    "Path=\"src/B/B.csproj\"><Build Project=\"false\"/></Project></Solution>"),
            nine},
           {"folders in folders do not count",
            solution("x.slnx",
@@ -444,27 +386,6 @@ TEST_CASE("file-based apps") {
                            {{"app.cs", "#:property TargetFramework=net9.0 // c"}},
                            "InvalidFormat"},
                           {"empty", {{"app.cs", "#:property TargetFramework="}}, "InvalidFormat"}},
-      now);
-}
-
-TEST_CASE("project.toml names the solution") {
-  const auto settings = [](const std::string& text) {
-    return Repository{{"a.sln", ""},
-                      {"b.sln", listed("p.csproj")},
-                      {"p.csproj", project(group("net9.0"))},
-                      {"project.toml", "[com.heroku.buildpacks.dotnet]\n" + text}};
-  };
-  check(std::vector<Built>{{"named", settings("solution_file = 'b.sln'"), nine}}, now);
-  check(
-      std::vector<Failed>{
-          {"not there", settings("solution_file = 'c.sln'"), "ConfiguredSolutionFileNotFound"},
-          {"a path", settings("solution_file = './b.sln'"), "SolutionFileContainsPath"},
-          {"no solution", settings("solution_file = 'p.csproj'"), "SolutionFileInvalidExtension"},
-          {"a verbosity", settings("msbuild.verbosity = 'loud'"), "ParseVerbosityLevelError"},
-          {"a type", settings("solution_file = 1"), "ParseProjectToml"},
-          {"no TOML", settings("solution_file = "), "ParseProjectToml"},
-          {"nothing named", settings(""), "MultipleSolutionFiles"},
-      },
       now);
 }
 

@@ -1,4 +1,4 @@
-// heroku/jvm, heroku/maven, heroku/gradle and heroku/sbt, by the buildpacks' own errors.
+// heroku/jvm, heroku/maven and heroku/sbt, by the buildpacks' own errors.
 #include "build/java_properties.h"
 #include "build/openjdk_version.h"
 #include "build/support.h"
@@ -247,20 +247,39 @@ TEST_CASE("Maven: UnsupportedMavenVersion, the wrapper, the default") {
   }
 }
 
-TEST_CASE("Gradle: GradleWrapperNotFound; Maven comes before it") {
-  const auto gradle = [](const Repository& files) {
-    return foretell("gradle", "default", deployed, files);
+TEST_CASE("project.toml: a Salesforce function gets Java 8") {
+  const auto built = [](const std::string& toml, const std::string& properties = "") {
+    return foretell("java", "default", deployed,
+                    {{"pom.xml", ""}, {"project.toml", toml}, {"system.properties", properties}});
   };
-  for (const char* file :
-       {"build.gradle", "settings.gradle", "build.gradle.kts", "settings.gradle.kts"}) {
-    CAPTURE(file);
-    CHECK(gradle({{file, ""}}).error == "GradleWrapperNotFound");
-    CHECK(gradle({{file, ""}, {"gradlew", ""}}).versions == Texts{"wrapper"});
-  }
-  CHECK(gradle({{"gradlew", ""}}).error == "not detected");
-  CHECK(gradle({{"build.gradle", ""}, {"gradlew", ""}, {"pom.xml", ""}}).error == "not detected");
-  CHECK(foretell("java", "default", deployed, {{"build.gradle", ""}, {"gradlew", ""}}).outcome ==
-        Outcome::builds);
+  const Texts eight{"1.8.0_482", "1.8.0_492"};
+  const Texts newest{"25.0.2", "25.0.3"};
+  CHECK(built("[com.salesforce]\ntype = \"function\"\n").versions == eight);
+  CHECK(built("[com.salesforce]\ntype = \"function\"\n").line == 2);
+  CHECK(built("[com]\nsalesforce = \"function\"\n").versions == eight);
+  CHECK(built("[com.salesforce]\ntype = \"app\"\n").versions == newest);
+  CHECK(built("[com.salesforce\n").versions == newest);
+  CHECK(built("").versions == newest);
+  CHECK(built("[com.salesforce]\ntype = \"function\"\n", "java.runtime.version=17\n").versions ==
+        Texts{"17.0.18", "17.0.19"});
+}
+
+TEST_CASE("sbt: InvalidPreTaskList, InvalidTaskList") {
+  const auto sbt = [](const std::string& properties) {
+    return foretell(
+        "sbt", "default", deployed,
+        {{"project/build.properties", "sbt.version=1.9.0"}, {"system.properties", properties}});
+  };
+  CHECK(sbt("sbt.tasks=compile \"stage\n").error == "InvalidTaskList");
+  CHECK(sbt("sbt.pre-tasks=it's\n").error == "InvalidPreTaskList");
+  CHECK(sbt("sbt.clean=yes\nsbt.tasks='\n").error == "InvalidTaskList");
+  CHECK(sbt("sbt.clean=yes\nsbt.tasks='\n").line == 2);
+  CHECK(sbt("sbt.tasks=a\\\\\\'b\n").outcome == Outcome::builds);
+  CHECK(sbt("sbt.tasks=a 'b c' \"d 'e\"\n").outcome == Outcome::builds);
+  CHECK(sbt("sbt.tasks=a # it's\n").outcome == Outcome::builds);
+  CHECK(sbt("sbt.tasks=a#it's\n").error == "InvalidTaskList");
+  CHECK(sbt("sbt.tasks=\n").outcome == Outcome::builds);
+  CHECK(sbt("sbt.tasks=a \\\\\n").outcome == Outcome::builds);
 }
 
 TEST_CASE(

@@ -108,7 +108,7 @@ TEST_CASE("node: which package manager installs") {
   CHECK(manager(vendored, "pnpm").rule == "node-package-manager-passed-over");
   const Repository locked{{"package.json", "{}"}, {"pnpm-lock.yaml", ""}};
   CHECK(manager(locked, "npm").error == "package_manager/npm/install");
-  CHECK(manager({{"package.json", "{}"}, {"package-lock.json", ""}}, "npm").outcome ==
+  CHECK(manager({{"package.json", "{}"}, {"package-lock.json", "{}"}}, "npm").outcome ==
         Outcome::builds);
   CHECK(manager({{"package.json", "{}"}, {"yarn.lock", ""}}, "yarn").outcome == Outcome::builds);
 }

@@ -13,11 +13,11 @@ using Texts = std::vector<std::string>;
 Forecast php(const Repository& files) { return foretell("php", "latest", "2026-04-10", files); }
 
 std::string lock(const std::string& platform, const std::string& packages = "",
-                 const std::string& development = "") {
+                 const std::string& development = "", const std::string& api = "2.6.0") {
   return R"({"content-hash":"x","packages":[)" + packages + R"(],"packages-dev":[)" + development +
          R"(],"aliases":[],"minimum-stability":"stable","stability-flags":[],"prefer-stable":false,)" +
          R"("prefer-lowest":false,"platform":)" + platform +
-         R"(,"platform-dev":[],"plugin-api-version":"2.6.0"})";
+         R"(,"platform-dev":[],"plugin-api-version":")" + api + "\"}";
 }
 
 std::string package(const std::string& links) {
@@ -172,9 +172,94 @@ TEST_CASE("ComposerLockParse") {
     CAPTURE(text);
     CHECK(php(locked(text)).error == "ComposerLockParse");
   }
-  std::string api = lock("[]");
-  api.replace(api.find("2.6.0"), 5, "2");
-  CHECK(php(locked(api)).error == "InvalidPlatformApiVersion");
+}
+
+TEST_CASE("ComposerLockParse: what has to be in a lock, and what may not be null") {
+  const std::string packages = R"("packages":[])", development = R"("packages-dev":[])",
+                    platform = R"("platform":[])";
+  const auto of = [](const Texts& fields) {
+    std::string text = "{";
+    for (const std::string& each : fields) text += (text.size() > 1 ? "," : "") + each;
+    return php(locked(text + "}"));
+  };
+  CHECK(of({packages, development, platform}).versions == Texts{"8.5.4"});
+  CHECK(of({development, platform}).reason ==
+        "the build cannot read composer.lock: missing field `packages`");
+  CHECK(of({packages, platform}).error == "ComposerLockParse");
+  CHECK(of({packages, development}).error == "ComposerLockParse");
+  CHECK(of({}).error == "ComposerLockParse");
+  for (const char* name : {"content-hash", "minimum-stability", "stability-flags", "prefer-stable",
+                           "prefer-lowest", "platform-dev"}) {
+    CAPTURE(name);
+    CHECK(of({packages, development, platform, '"' + std::string(name) + "\":null"}).error ==
+          "ComposerLockParse");
+  }
+  for (const char* name : {"platform-overrides", "plugin-api-version", "aliases"}) {
+    CAPTURE(name);
+    CHECK(of({packages, development, platform, '"' + std::string(name) + "\":null"}).outcome ==
+          Outcome::builds);
+  }
+}
+
+TEST_CASE("ComposerLockRead: a folder in the lock's place") {
+  for (const std::string text : {"{}", R"({"require":{"php":"^8.2"}})"}) {
+    CAPTURE(text);
+    CHECK(php({{"composer.json", text}, {"composer.lock/a", ""}}).error == "ComposerLockRead");
+  }
+}
+
+TEST_CASE("plugin-api-version decides which Composer the build asks for") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"2.6.0", ""},
+      {"2.99.0", ""},
+      {"2.2.0", ""},
+      {"2.0.0", ""},
+      {"2.0", ""},
+      {"2", "InvalidPlatformApiVersion"},
+      {"", "InvalidPlatformApiVersion"},
+      {"1.1.0", "not resolvable"},
+      {"3.0.0", "not resolvable"},
+      {"0.1", "not resolvable"},
+      {".", "Composer: UnexpectedValueException"},
+      {"two.0", "Composer: UnexpectedValueException"},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    const Forecast forecast = php(locked(lock(R"({"php":"^8.2"})", "", "", each.first)));
+    CAPTURE(forecast.reason);
+    CHECK(forecast.error == each.second);
+    CHECK((forecast.outcome == Outcome::builds) == !*each.second);
+  }
+}
+
+TEST_CASE("Composer 2 alone is there, whatever the root's platform says of it") {
+  struct Case {
+    const char* api;
+    const char* links;
+    const char* error;
+  };
+  for (const Case& each : {
+           Case{"2.6.0", R"("require":{"composer":"^1.10 || ^2.0"})", ""},
+           Case{"2.6.0", R"("require":{"composer-plugin-api":"^1.0 || ^2.0"})", ""},
+           Case{"2.6.0", R"("require":{"composer":"^1.10"})", "not resolvable"},
+           Case{"2.6.0", R"("require":{"composer-plugin-api":"^1.0"})", "not resolvable"},
+           Case{"2.6.0", R"("require":{"composer-plugin-api":"^1.1"},"type":"composer-plugin")",
+                "not resolvable"},
+           Case{"2.6.0", R"("conflict":{"composer":"^1.10"})", ""},
+           Case{"2.2.0", R"("require":{"composer-plugin-api":"^2.0"})", ""},
+           Case{"2.2.0", R"("require":{"composer-plugin-api":"^2.3"})", "not resolvable"},
+       }) {
+    CAPTURE(each.api);
+    CAPTURE(each.links);
+    const Forecast forecast =
+        php(locked(lock(R"({"php":"^8.2"})", package(each.links), "", each.api)));
+    CAPTURE(forecast.reason);
+    CHECK(forecast.error == each.error);
+    CHECK((forecast.outcome == Outcome::builds) == !*each.error);
+  }
+  // The buildpack writes its own demand over the root's; Composer reads the root's.
+  CHECK(php(locked(lock(R"({"php":"^8.2","composer":"^2.0"})"))).outcome == Outcome::builds);
+  CHECK(php(locked(lock(R"({"php":"^8.2","composer":"^1.0"})"))).error == "ComposerInstall");
 }
 
 TEST_CASE("every locked package's requirement counts beside the root's") {
@@ -218,30 +303,12 @@ TEST_CASE("RuntimeRequirementInRequireDevButNotRequire") {
 }
 
 TEST_CASE("the lock decides, not composer.json and not config.platform") {
-  const std::string asks = R"({"require":{"php":"8.2.*"},"config":{"platform":{"php":"8.2.0"}}})";
+  const std::string asks = R"({"require":{"php":"^8.2"},"config":{"platform":{"php":"8.2.0"}}})";
   CHECK(php({{"composer.json", asks}, {"composer.lock", lock(R"({"php":"8.3.*"})")}}).versions ==
         Texts{"8.3.30"});
   CHECK(php({{"composer.json", asks}, {"composer.lock", lock("[]")}}).versions == Texts{"8.5.4"});
   CHECK(php({{"composer.json", asks}, {"composer.lock", lock(R"({"php":"^8.6"})")}}).error ==
         "not resolvable");
-}
-
-TEST_CASE("ComposerInstall: a package of composer.json that is not in the lock") {
-  const auto asking = [](const std::string& require, const std::string& text) {
-    return php({{"composer.json", R"({"require":{)" + require + "}}"}, {"composer.lock", text}});
-  };
-  const std::string lib = lock(R"({"php":"^8.2"})", package(R"("replace":{"acme/old":"*"})"));
-  CHECK(asking(R"("php":"^8.2","Acme/Lib":"^1","acme/old":"*","ext-json":"*")", lib).outcome ==
-        Outcome::builds);
-  const Forecast forecast = asking(R"("acme/lib":"^1","acme/new":"^2")", lib);
-  CHECK(forecast.error == "ComposerInstall");
-  CHECK(forecast.reason == "composer.json requires acme/new, which is not in composer.lock");
-  // Packages for development are not installed; what Composer 2.2 says is not looked at.
-  CHECK(asking(R"("acme/lib":"^1")", lock("[]", "", package(R"("require":{})"))).error ==
-        "ComposerInstall");
-  std::string old = lock("[]");
-  old.replace(old.find("2.6.0"), 5, "2.2.0");
-  CHECK(asking(R"("acme/lib":"^1")", old).outcome == Outcome::builds);
 }
 
 TEST_CASE("extensions") {
@@ -268,6 +335,8 @@ TEST_CASE("extensions") {
                 Outcome::builds, "8.5.4"},
            Case{R"({"php":"^8.2","composer-runtime-api":"^2.1"})", "", Outcome::builds, "8.5.4"},
            Case{R"({"php":"^8.2","lib-icu":"*"})", "", Outcome::fails, ""},
+           Case{R"({"php":"^8.2","ext-uri":"*"})", "", Outcome::builds, "8.5.4"},
+           Case{R"({"php":"~8.4.0","ext-uri":"*"})", "", Outcome::fails, ""},
        }) {
     CAPTURE(each.platform);
     CAPTURE(each.links);

@@ -65,7 +65,7 @@ TEST_CASE("Dockerfiles by other names are warnings") {
 }
 
 TEST_CASE("an image of the toolchain that go.mod names is right") {
-  const Files files = {{"go.mod", "module x\n\ngo 1.25.0\n\ntoolchain go1.27.0\n"},
+  const Files files = {{"go.mod", "module example.org/x\n\ngo 1.25.0\n\ntoolchain go1.27.0\n"},
                        {"main.go", "package main\n"},
                        {"Dockerfile", "FROM golang:1.27.0-alpine\n"}};
   const Repository repository(files);

@@ -233,6 +233,14 @@ struct Counts {
   int open = 0;    // whether it builds was not known before, and is not now
 };
 
+// An SDK that is too old for what is built with it: no pin is wrong by itself, so that the command
+// says it of the build, not of a pin.
+bool is_said_of_the_build(const std::vector<build::Forecast>& forecasts) {
+  return std::any_of(forecasts.begin(), forecasts.end(), [](const build::Forecast& each) {
+    return each.error == "NETSDK1045" || each.error == "A compatible .NET SDK was not found";
+  });
+}
+
 void fix_and_build(const Texts& texts, const TrackAt& state, pins::FixAim aim, Counts& counts) {
   const std::vector<build::Forecast> before = foretell(state, texts);
   const pins::RepositoryEdits fixing = world::fixing_of(state.date, state.track, texts, aim);
@@ -242,7 +250,8 @@ void fix_and_build(const Texts& texts, const TrackAt& state, pins::FixAim aim, C
   ++counts.made;
   counts.failed += failed ? 1 : 0;
   // Of what fails without a pin that cannot be built, the command says that it still fails.
-  const bool told = !fixing.remaining.empty() || !fixing.problems.empty() || fixing.changes.empty();
+  const bool told = !fixing.remaining.empty() || !fixing.problems.empty() ||
+                    fixing.changes.empty() || is_said_of_the_build(now);
   switch (worst_of(now)) {
     case build::Outcome::builds:
       counts.fixed += failed ? 1 : 0;

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/ignore.h"
+#include "base/text.h"
+#include "build/pyproject.h"
+#include "version/range.h"
+
+namespace buildable::build {
+namespace {
+
+constexpr std::string_view root_project = "pyproject.toml";
+constexpr std::string_view uv_lock_file = "uv.lock";
+
+PythonRequirement unreadable_range(std::string_view file, const Node& node) {
+  const bool text = node.is(Node::Kind::string);
+  return refused(file, node.line, "Failed to parse: `pyproject.toml`",
+                 text ? "requires-python is " + in_quotes(node.text) + ", which uv cannot read"
+                      : "requires-python is not a text, which uv cannot read",
+                 "write a range, for example \">=3.12\"");
+}
+
+bool is_unmanaged(const Node& root) {
+  const Node* managed = at_path(root, {"tool", "uv", "managed"});
+  return managed && managed->is(Node::Kind::boolean) && !managed->boolean;
+}
+
+// Adds what the project demands; the error where uv cannot read it.
+std::optional<PythonRequirement> add_demand(std::string_view file, const Node& root,
+                                            std::vector<PythonDemand>& demands) {
+  const Node* node = at_path(root, {"project", "requires-python"});
+  if (!node) return std::nullopt;
+  if (!node->is(Node::Kind::string)) return unreadable_range(file, *node);
+  auto range = parse_range(Grammar::pep440, Scheme::pep440, node->text);
+  if (!range) return unreadable_range(file, *node);
+  demands.push_back({*std::move(range), node->text, file, node->line});
+  return std::nullopt;
+}
+
+// Globs from the root, such as "packages/*".
+IgnorePatterns globs_at(const Node& root, std::string_view key) {
+  std::string lines;
+  if (const Node* list = at_path(root, {"tool", "uv", "workspace", key}))
+    for (const Node& each : list->children) {
+      std::string_view glob = each.text;
+      while (glob.starts_with("./")) glob.remove_prefix(2);
+      while (glob.ends_with('/')) glob.remove_suffix(1);
+      if (!glob.empty()) lines.append("/").append(glob).append("\n");
+    }
+  return IgnorePatterns(lines);
+}
+
+// The pyproject.toml of every member but the root.
+std::vector<const SourceFile*> members_of(const Node& root, const Files& files) {
+  std::vector<const SourceFile*> members;
+  const IgnorePatterns included = globs_at(root, "members");
+  const IgnorePatterns excluded = globs_at(root, "exclude");
+  const auto matches = [](const IgnorePatterns& globs, std::string_view folder) {
+    return globs.decide(folder, true) == IgnorePatterns::Decision::ignored;
+  };
+  if (included.empty()) return members;
+  for (const SourceFile& file : files.all()) {
+    const std::size_t slash = file.path.rfind('/');
+    if (slash == std::string_view::npos || file.path.substr(slash + 1) != root_project) continue;
+    const std::string_view folder = file.path.substr(0, slash);
+    if (matches(included, folder) && !matches(excluded, folder)) members.push_back(&file);
+  }
+  return members;
+}
+
+// What uv compares: the lowest and the highest that is taken, without what is left out between.
+std::pair<std::optional<Cut>, std::optional<Cut>> bounds_of_range(const VersionSet& set) {
+  if (set.finals().empty()) return {};
+  return {set.finals().front().low, set.finals().back().high};
+}
+
+VersionSet common_to(const std::vector<PythonDemand>& demands) {
+  VersionSet common = VersionSet::all(Scheme::pep440);
+  for (const PythonDemand& each : demands) common = common.intersect(each.accepts);
+  return common.finals_only();
+}
+
+PythonRequirement bad_lock(int line, std::string error, std::string reason) {
+  return refused(uv_lock_file, line, std::move(error), std::move(reason),
+                 "run \"uv lock\" and commit uv.lock");
+}
+
+// The line of the first conflict that git left there; 0: none.
+int line_of_conflict(std::string_view text) {
+  constexpr std::string_view marker = "<<<<<<< ";
+  const std::size_t at = text.starts_with(marker) ? 0 : text.find("\n<<<<<<< ");
+  if (at == std::string_view::npos) return 0;
+  return static_cast<int>(
+             std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')) +
+         (at == 0 ? 1 : 2);
+}
+
+// "uv sync --locked" installs nothing where the lock is of another project than the files.
+std::optional<PythonRequirement> refused_lock(const SourceFile& lock,
+                                              const std::vector<PythonDemand>& demands) {
+  if (!lock.known) return std::nullopt;
+  if (const int line = line_of_conflict(lock.text))
+    return bad_lock(line, "Failed to parse `uv.lock`", "uv.lock holds a conflict of a merge");
+  // What is said of the whole stands before the packages.
+  const auto head = parse_toml(lock.text.substr(0, lock.text.find("\n[[")), lock.path);
+  if (!head)
+    return bad_lock(head.error().diagnostics().front().line, "Failed to parse `uv.lock`",
+                    "uv.lock is not valid TOML: " + head.error().message());
+  const Node* version = head->find("version");
+  if (version && version->is(Node::Kind::integer) && version->integer != 1)
+    return bad_lock(
+        version->line, "unsupported lockfile version",
+        "uv.lock has the version " + version->text + "; the build's uv reads version 1");
+  const Node* written = head->find("requires-python");
+  if (!written || !written->is(Node::Kind::string) || demands.empty()) return std::nullopt;
+  const auto range = parse_range(Grammar::pep440, Scheme::pep440, written->text);
+  if (!range || bounds_of_range(*range) == bounds_of_range(common_to(demands))) return std::nullopt;
+  return bad_lock(written->line, "the lockfile needs to be updated, but `--locked` was provided",
+                  "uv.lock was made for Python " + in_quotes(written->text) +
+                      ", and pyproject.toml requires " + in_quotes(demands.front().text) +
+                      "; the build installs nothing from a lock file that is out of date");
+}
+
+}  // namespace
+
+PythonRequirement uv_requirement(const Files& files) {
+  const SourceFile* project = files.find(root_project);
+  if (!project)
+    return refused(uv_lock_file, 0, "No `pyproject.toml` found in current directory",
+                   "uv.lock is there, but no pyproject.toml; uv installs nothing",
+                   "add pyproject.toml, or write the dependencies to requirements.txt and delete "
+                   "uv.lock");
+  const auto root = read_toml(*project, TomlReader::uv);
+  if (!root) return root.error();
+  if (is_unmanaged(*root))
+    return refused(root_project, 0, "The project is marked as unmanaged",
+                   "tool.uv.managed is false, so uv installs nothing", "take it out");
+  PythonRequirement requirement;
+  if (auto wrong = add_demand(root_project, *root, requirement.demands)) return *std::move(wrong);
+  for (const SourceFile* member : members_of(*root, files)) {
+    const auto document = read_toml(*member, TomlReader::uv);
+    if (!document) return document.error();
+    if (is_unmanaged(*document)) continue;
+    if (auto wrong = add_demand(member->path, *document, requirement.demands))
+      return *std::move(wrong);
+  }
+  const SourceFile* lock = files.find(uv_lock_file);
+  if (!lock) return requirement;
+  auto wrong = refused_lock(*lock, requirement.demands);
+  return wrong ? *std::move(wrong) : std::move(requirement);
+}
+
+}  // namespace buildable::build
