@@ -149,7 +149,10 @@ store::FileInterest RepositoryChecker::interest_with_build(std::string_view path
     const bool known = interest != store::FileInterest::none || build::CollectedFiles::wants(path);
     return known ? store::FileInterest::name : store::FileInterest::none;
   }
-  if (build::wants_text(path)) return store::FileInterest::text;
+  // A lock file is larger than what people write; what is too large to be read is left open.
+  if (build::wants_text(path))
+    return interest == store::FileInterest::none ? store::FileInterest::peek
+                                                 : store::FileInterest::text;
   if (interest == store::FileInterest::none && may_configure_bot(path))
     return store::FileInterest::glance;
   return interest == store::FileInterest::none && build::wants_presence(path)

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "publish/git.h"
+#include "store/met_folders.h"
 
 namespace buildable::publish {
 namespace {
@@ -82,19 +83,34 @@ std::optional<TreeFile> tree_file(std::string_view line) {
   return read.ec == std::errc() ? std::optional(std::move(file)) : std::nullopt;
 }
 
-bool lies_in_passed_over(std::string_view path) {
-  const auto parts = split(path, '/');
-  return std::any_of(parts.begin(), std::prev(parts.end()), store::is_passed_over);
+// The folder on the way to the file that is not looked into; empty: none.
+std::string_view passed_over_folder(std::string_view path) {
+  for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
+    if (store::is_passed_over(path.substr(0, at))) return path.substr(0, at);
+  return {};
 }
 
-Result<std::vector<TreeFile>> tree_of(const std::string& directory, const std::string& commit) {
+struct CommitTree {
+  std::vector<TreeFile> files;
+  std::vector<std::string> folders;  // as RepositoryWalk is asked for them
+};
+
+Result<CommitTree> tree_of(const std::string& directory, const std::string& commit) {
   const auto list = output(directory, {"ls-tree", "-r", "-z", "-l", commit});
   if (!list) return fail(list.error());
-  std::vector<TreeFile> files;
-  for (const std::string_view line : split(*list, '\0'))
-    if (auto file = tree_file(line); file && !lies_in_passed_over(file->path))
-      files.push_back(*std::move(file));
-  return files;
+  CommitTree tree;
+  store::MetFolders met;
+  for (const std::string_view line : split(*list, '\0')) {
+    auto file = tree_file(line);
+    if (!file) continue;
+    const std::string_view passed = passed_over_folder(file->path);
+    const bool asked = passed.find('/') == std::string_view::npos;  // in the root, or none
+    if (asked)
+      met.meet(passed.empty() ? file->path : std::string(passed) + "/x",
+               [&](std::string_view folder) { tree.folders.emplace_back(folder); });
+    if (passed.empty()) tree.files.push_back(*std::move(file));
+  }
+  return tree;
 }
 
 // "a/b" and "../c" give "c"; nothing where it leads out.
@@ -145,8 +161,11 @@ class CommitWalk {
   CommitWalk(const std::string& directory, const store::RepositoryWalk& walk)
       : directory_(directory), walk_(walk) {}
 
-  Result<std::vector<Diagnostic>> run(std::vector<TreeFile> files) {
-    files_ = std::move(files);
+  Result<std::vector<Diagnostic>> run(CommitTree tree) {
+    for (const std::string& folder : tree.folders)
+      if (!ended_ && walk_.interest(folder) != store::FileInterest::none)
+        ended_ = !walk_.use(folder, std::nullopt);
+    files_ = std::move(tree.files);
     const auto first = std::find_if(files_.begin(), files_.end(), [this](const TreeFile& file) {
       return file.path == walk_.first;
     });
@@ -199,9 +218,10 @@ class CommitWalk {
     bool read = interest != store::FileInterest::presence && interest != store::FileInterest::name;
     if (read && file.size > walk_.max_bytes) {
       if (interest == store::FileInterest::glance) return {};
-      problems_.push_back({.message = "larger than " + std::to_string(walk_.max_bytes) + " bytes",
-                           .file = store::path_in(directory_, file.path),
-                           .hint = {}});
+      if (interest != store::FileInterest::peek)
+        problems_.push_back({.message = "larger than " + std::to_string(walk_.max_bytes) + " bytes",
+                             .file = store::path_in(directory_, file.path),
+                             .hint = {}});
       read = false;
     }
     const std::size_t size = read ? file.size : 0;
@@ -268,9 +288,9 @@ Result<BaseCommit> base_commit(const std::string& directory, const std::string& 
 
 Result<std::vector<Diagnostic>> walk_commit(const std::string& directory, const std::string& commit,
                                             const store::RepositoryWalk& walk) {
-  auto files = tree_of(directory, commit);
-  if (!files) return fail(files.error());
-  return CommitWalk(directory, walk).run(*std::move(files));
+  auto tree = tree_of(directory, commit);
+  if (!tree) return fail(tree.error());
+  return CommitWalk(directory, walk).run(*std::move(tree));
 }
 
 }  // namespace buildable::publish

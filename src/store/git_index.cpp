@@ -148,4 +148,9 @@ bool GitIndex::contains(std::string_view path) const {
   return found != paths_.end() && *found == path;
 }
 
+bool GitIndex::contains_below(std::string_view folder) const {
+  const auto found = std::lower_bound(paths_.begin(), paths_.end(), folder);
+  return found != paths_.end() && found->starts_with(folder);
+}
+
 }  // namespace buildable::store

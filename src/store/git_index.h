@@ -18,6 +18,8 @@ class GitIndex {
   static Result<GitIndex> parse(std::string_view text);
 
   bool contains(std::string_view path) const;
+  // Whether there is a path that begins with this: "folder/".
+  bool contains_below(std::string_view folder) const;
 
  private:
   std::vector<std::string> paths_;  // ascending

@@ -16,6 +16,7 @@
 #include "base/ignore.h"
 #include "store/file_reader.h"
 #include "store/git_index.h"
+#include "store/met_folders.h"
 
 namespace buildable::store {
 namespace {
@@ -26,17 +27,14 @@ constexpr std::size_t largest_index = 64U << 20U;
 constexpr std::size_t most_problems = 1000;  // that are told of one repository
 
 // What others wrote or a tool made: pins in there say nothing of this repository. Sorted.
-constexpr std::array<std::string_view, 27> passed_over = {
-    ".bundle",       ".cache",       ".eggs",
-    ".git",          ".gradle",      ".hg",
-    ".mypy_cache",   ".next",        ".nox",
-    ".nuxt",         ".pnpm-store",  ".pytest_cache",
-    ".ruff_cache",   ".svn",         ".terraform",
-    ".tox",          ".venv",        ".yarn",
-    "Pods",          "__pycache__",  "bower_components",
-    "jspm_packages", "node_modules", "site-packages",
-    "target",        "vendor",       "venv"};
-static_assert(std::is_sorted(passed_over.begin(), passed_over.end()));
+constexpr std::array<std::string_view, 26> passed_over_names = {
+    ".bundle",       ".cache",        ".eggs",         ".git",        ".gradle",
+    ".hg",           ".mypy_cache",   ".next",         ".nox",        ".nuxt",
+    ".pnpm-store",   ".pytest_cache", ".ruff_cache",   ".svn",        ".terraform",
+    ".tox",          ".venv",         "Pods",          "__pycache__", "bower_components",
+    "jspm_packages", "node_modules",  "site-packages", "target",      "vendor",
+    "venv"};
+static_assert(std::is_sorted(passed_over_names.begin(), passed_over_names.end()));
 
 struct Entry {
   std::string name;
@@ -79,6 +77,8 @@ class Walk {
  private:
   void enter_all(int directory, std::vector<Entry> entries, int depth);
   void enter(int directory, const Entry& entry, int depth);
+  void pass_over();
+  void meet_folders();
   void file(int directory, const Entry& entry);
   void link(int directory, const Entry& entry);
   void keep(int directory, const std::string& name, Links links, FileInterest interest);
@@ -94,6 +94,7 @@ class Walk {
   const RepositoryWalk& walk_;
   std::string path_;  // of what is being looked at, in the repository; of a directory with "/"
   std::vector<IgnoreFile> ignore_files_;
+  MetFolders folders_;
   std::optional<GitIndex> index_;  // read when it is asked for
   bool ended_ = false;
   std::vector<Diagnostic> problems_;
@@ -174,11 +175,28 @@ void Walk::keep(int directory, const std::string& name, Links links, FileInteres
     auto read =
         read_file(FilePlace{directory, name}, {.max_bytes = walk_.max_bytes, .links = links});
     if (!read && interest == FileInterest::glance) return;
-    if (!read) problem(read.error());
+    if (!read && interest != FileInterest::peek) problem(read.error());
     if (!read && links == Links::followed) return;  // it may lead to a folder
     if (read) text = *std::move(read);
   }
   ended_ = !walk_.use(path_, std::move(text));
+}
+
+// That there is such a folder, where git knows that there is.
+void Walk::pass_over() {
+  const std::string folder = path_ + '/';
+  if (walk_.interest(folder) == FileInterest::none) return;
+  if (!index_) read_index();
+  if (index_->contains_below(folder)) ended_ = !walk_.use(folder, std::nullopt);
+}
+
+// An empty folder is none to git.
+void Walk::meet_folders() {
+  if (!folders_.is_new(path_) || is_left_out()) return;
+  folders_.meet(path_, [this](std::string_view folder) {
+    if (!ended_ && walk_.interest(folder) != FileInterest::none)
+      ended_ = !walk_.use(std::string(folder), std::nullopt);
+  });
 }
 
 void Walk::file(int directory, const Entry& entry) {
@@ -208,14 +226,18 @@ void Walk::enter(int directory, const Entry& entry, int depth) {
   const std::size_t length = path_.size();
   path_ += entry.name;
   if (entry.type == DT_DIR) {
-    if (!is_passed_over(entry.name) && !is_ignored(true)) {
-      path_ += '/';
-      this->directory(directory, entry.name.c_str(), depth + 1);
+    const bool in_root = depth == 0;
+    if (!is_passed_over(path_)) {
+      if (!is_ignored(true)) {
+        path_ += '/';
+        this->directory(directory, entry.name.c_str(), depth + 1);
+      }
+    } else if (in_root && entry.name != ".git") {
+      pass_over();
     }
-  } else if (entry.type == DT_LNK) {
-    link(directory, entry);
   } else {
-    file(directory, entry);
+    meet_folders();
+    if (!ended_) entry.type == DT_LNK ? link(directory, entry) : file(directory, entry);
   }
   path_.resize(length);
 }
@@ -306,7 +328,12 @@ std::vector<Diagnostic> single_file(const std::string& root, const RepositoryWal
 }  // namespace
 
 bool is_passed_over(std::string_view folder) {
-  return std::binary_search(passed_over.begin(), passed_over.end(), folder);
+  const std::size_t slash = folder.rfind('/');
+  const std::string_view name = folder.substr(slash + 1);
+  const std::string_view parent = folder.substr(0, slash == std::string_view::npos ? 0 : slash);
+  // Yarn keeps its own program there, which builds run; beside it are its caches.
+  if (parent == ".yarn" || parent.ends_with("/.yarn")) return name != "releases";
+  return std::binary_search(passed_over_names.begin(), passed_over_names.end(), name);
 }
 
 Result<std::vector<Diagnostic>> walk_repository(const std::string& root,

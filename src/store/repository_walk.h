@@ -19,11 +19,14 @@ enum class FileInterest : std::uint8_t {
   name,      // that something of this name is there, whatever it is: it is never opened
   presence,  // that it is there
   glance,    // what is in it, if it can be read: that it cannot be is not a problem
+  peek,      // the same, or else that it is there
   text,      // what is in it
 };
 
 struct RepositoryWalk {
-  // Asked for every file that is not ignored, with its path in the repository.
+  // Asked for every file that is not ignored, with its path in the repository, and, with a "/" at
+  // the end, for every folder that holds one. Folders that are passed over are asked for in the
+  // root alone, where git knows a file in them.
   std::function<FileInterest(std::string_view path)> interest;
   // Given each file of interest, one after the other by path; without a text where none is of
   // interest, and where it cannot be read. The walk ends where it returns false.
@@ -43,8 +46,8 @@ Result<std::vector<Diagnostic>> walk_repository(const std::string& root,
 Result<std::string> read_again(const std::string& directory, std::string_view path,
                                std::size_t max_bytes);
 
-// Whether a folder of that name holds what others wrote or a tool made ("node_modules", ".git"): it
-// is not looked into.
+// Whether the folder holds what others wrote or a tool made ("a/node_modules", ".git"): it is not
+// looked into.
 bool is_passed_over(std::string_view folder);
 
 // The directory that paths in the repository are relative to: `root`, or that of the file.

@@ -30,7 +30,9 @@ Walked walked(const std::string& root, FileInterest wanted, std::string first = 
               std::size_t most = 1000) {
   Walked found;
   RepositoryWalk walk;
-  walk.interest = [wanted](std::string_view) { return wanted; };
+  walk.interest = [wanted](std::string_view path) {
+    return path.ends_with('/') ? FileInterest::none : wanted;
+  };
   walk.use = [&](const std::string& path, std::optional<std::string> text) {
     found.order.push_back(path);
     if (text)
@@ -317,4 +319,47 @@ TEST_CASE("paths are shown as seen from the working directory") {
   CHECK(path_in("./tool/", "a") == "tool/a");
   CHECK(path_in("/", "a") == "/a");
   CHECK(path_in("../x", ".") == "../x");
+}
+
+namespace {
+
+std::vector<std::string> folders_in(const fs::path& root) {
+  std::vector<std::string> folders;
+  RepositoryWalk walk;
+  walk.interest = [](std::string_view path) {
+    return path.ends_with('/') ? FileInterest::presence : FileInterest::none;
+  };
+  walk.use = [&](const std::string& path, const std::optional<std::string>& text) {
+    CHECK_FALSE(text);
+    folders.push_back(path);
+    return true;
+  };
+  walk.max_bytes = 1;
+  REQUIRE(walk_repository(root.string(), walk));
+  return folders;
+}
+
+}  // namespace
+
+TEST_CASE("a folder is met once, before its files, and one without files is none") {
+  Scratch scratch;
+  for (const char* file : {"a/b/c/x", "a/b/y", "a/z", "a/d/x", "b/x", ".yarn/releases/yarn-4.cjs",
+                           ".yarn/cache/x", "top"})
+    put(scratch / file, "");
+  fs::create_directories(scratch / "empty/inside");
+  CHECK(folders_in(scratch.path) == std::vector<std::string>{".yarn/", ".yarn/releases/", "a/",
+                                                             "a/b/", "a/b/c/", "a/d/", "b/"});
+}
+
+TEST_CASE("a folder whose files are all ignored is none; one passed over is where git knows it") {
+  Scratch scratch;
+  for (const char* file :
+       {"venv/x", "sub/vendor/x", "node_modules/x", "built/x", "kept/x", "kept/y"})
+    put(scratch / file, "");
+  put(scratch / ".gitignore", "node_modules/\nbuilt/*\n/kept/x\n");
+  const std::vector<std::string> without{"kept/"};
+  CHECK(folders_in(scratch.path) == without);
+  const Ran ran = run_shell_in(scratch.path, "git init -q && git add -A && git add -f venv/x");
+  REQUIRE_MESSAGE(ran.code == 0, ran.err);
+  CHECK(folders_in(scratch.path) == std::vector<std::string>{"kept/", "venv/"});
 }
