@@ -160,6 +160,8 @@ struct LockFile {
   std::string command;  // of the user's own tool that writes it again: "uv lock"
   // The build fails where the two differ; else it does not compare them.
   bool must_agree = false;
+  // It stands in the root of a workspace for all members below.
+  bool of_workspace = false;
   friend bool operator==(const LockFile&, const LockFile&) = default;
 };
 

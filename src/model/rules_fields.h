@@ -239,7 +239,8 @@ template <>
 struct Fields<LockFile> {
   static constexpr auto list() {
     return std::tuple{required("file", &LockFile::file), required("command", &LockFile::command),
-                      optional("must_agree", &LockFile::must_agree)};
+                      optional("must_agree", &LockFile::must_agree),
+                      optional("of_workspace", &LockFile::of_workspace)};
   }
 };
 

@@ -6,9 +6,8 @@ namespace buildable::pins {
 namespace {
 
 bool refuses(const Pin& range, const Fixed& fixed, const RuntimePolicy& runtime) {
-  const bool in_root = range.file.find('/') == std::string::npos;
   const auto named = parse_named(runtime.scheme, fixed.version);
-  if (!in_root || range.ignored || !range.accepts || !named) return false;
+  if (range.ignored || !range.accepts || !named) return false;
   return named->exact
              ? !range.accepts->contains(*named->exact)
              : !VersionSet::series(runtime.scheme, named->series).intersects(*range.accepts);
@@ -33,21 +32,35 @@ const std::vector<ToolLock>& tool_locks() {
 
 }  // namespace
 
-const LockFile* LockFiles::beside(const Pin& pin) const {
-  if (!has_file_) return nullptr;
+LockFiles::Found LockFiles::nearest(const Pin& pin) const {
+  if (!has_file_) return {};
   const std::size_t slash = pin.file.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : pin.file.substr(0, slash + 1);
   const PinPlace* place = declared_.find(pin);
-  const LockFile* found = nullptr;
+  Found found;
   if (place)
     for (const LockFile& lock : place->locks)
-      if ((!found || (lock.must_agree && !found->must_agree)) && has_file_(folder + lock.file))
-        found = &lock;
-  if (found || (place && !place->locks.empty())) return found;
+      if ((!found.lock || (lock.must_agree && !found.lock->must_agree)) &&
+          has_file_(folder + lock.file))
+        found = {&lock, folder};
+  if (!found.lock && place) found = above(*place, folder);
+  if (found.lock || (place && !place->locks.empty())) return found;
   const std::string_view name = std::string_view(pin.file).substr(folder.size());
   for (const ToolLock& each : tool_locks())
-    if (glob_matches(each.file, name) && has_file_(folder + each.lock.file)) return &each.lock;
-  return nullptr;
+    if (glob_matches(each.file, name) && has_file_(folder + each.lock.file))
+      return {&each.lock, folder};
+  return {};
+}
+
+// The members of a workspace have one lock file, in a folder above them.
+LockFiles::Found LockFiles::above(const PinPlace& place, std::string folder) const {
+  while (!folder.empty()) {
+    const std::size_t slash = folder.rfind('/', folder.size() - 2);
+    folder.resize(slash == std::string::npos ? 0 : slash + 1);
+    for (const LockFile& lock : place.locks)
+      if (lock.of_workspace && has_file_(folder + lock.file)) return {&lock, folder};
+  }
+  return {};
 }
 
 std::string LockFiles::why_left(const PinFinding& finding, const Fixed& fixed,
@@ -60,10 +73,11 @@ std::string LockFiles::why_left(const PinFinding& finding, const Fixed& fixed,
   if (finding.role != PinRole::decides || pin.form == PinForm::range) return {};
   for (const Pin* range : pins) {
     if (range->runtime != pin.runtime || range->form != PinForm::range) continue;
-    const LockFile* lock = beside(*range);
-    if (lock && lock->must_agree && refuses(*range, fixed, runtime))
+    const Found lock = nearest(*range);  // of the root: nothing else is built
+    if (lock.lock && lock.lock->must_agree && lock.folder.empty() &&
+        refuses(*range, fixed, runtime))
       return range->place + " says \"" + range->value + "\", which excludes " + fixed.version +
-             "; change it, run `" + lock->command + "`, then `buildable fix` again";
+             "; change it, run `" + lock.lock->command + "`, then `buildable fix` again";
   }
   return {};
 }

@@ -86,7 +86,13 @@ class Moves {
     };
     if (!place) return stuck("no file is known that takes its place");
     FileMove move{runtime.runtime, refused.file, place->file, {}, true, why};
-    if (contains(files_, place->file)) return found_.moves.push_back(std::move(move));
+    // One that holds no version takes nothing's place: the only version that there is would be
+    // lost.
+    if (contains(files_, place->file)) {
+      if (!pin_in(pins_, runtime.runtime, place->file))
+        return stuck(place->file + " is there, but holds no version");
+      return found_.moves.push_back(std::move(move));
+    }
     const Pin* pin = pin_in(pins_, runtime.runtime, refused.file);
     if (!pin) return stuck("no version is found in it");
     if (pin->ignored) return;

@@ -123,6 +123,35 @@ TEST_CASE("fix --upgrade: what stays although newer versions build is told, and 
   CHECK(tree_at(scratch.path) == files);
 }
 
+TEST_CASE("fix: the only version that there is does not go for a file without one") {
+  const Scratch scratch;
+  const Files files{{".python-version", "# none yet\n"},
+                    {"requirements.txt", ""},
+                    {"runtime.txt", "python-3.12.1\n"}};
+  put_all(scratch.path, files);
+  const Ran ran = fix_in(scratch.path, "");
+  CHECK(ran.code == 1);
+  CHECK(has(ran.err, ".python-version is there, but holds no version"));
+  CHECK(tree_at(scratch.path) == files);
+}
+
+TEST_CASE("fix leaves what the lock file of a workspace repeats of its members") {
+  const Scratch scratch;
+  const std::string member = "[project]\nname = \"a\"\nversion = \"0\"\nrequires-python = ";
+  const Files files{
+      {".python-version", "3.12\n"},
+      {"pyproject.toml",
+       "[project]\nname = \"m\"\nversion = \"0\"\nrequires-python = \">=3.12,<3.13\"\n"
+       "[tool.uv.workspace]\nmembers = [\"p/*\"]\n"},
+      {"uv.lock", "version = 1\nrequires-python = \"==3.12.*\"\n"},
+      {"p/a/pyproject.toml", member + "\">=3.12,<3.13\"\n"}};
+  put_all(scratch.path, files);
+  const Ran ran = fix_in(scratch.path, "--upgrade");
+  CHECK(ran.code == 0);
+  CHECK(has(ran.err, "`uv lock`"));
+  CHECK(tree_at(scratch.path) == files);
+}
+
 TEST_CASE("fix: a version moves to the file that the track reads") {
   const Scratch scratch;
   const auto is = [&](Files files) {
