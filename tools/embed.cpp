@@ -80,8 +80,8 @@ class Loader {
     take(parse_snapshot(text, file), [&](const Snapshot& snapshot) {
       std::string name = file.substr(file.find_last_of('/') + 1);
       name.resize(name.find_last_of('.'));
-      snapshots_.push_back({name, *parse_instant(snapshot.effective),
-                            sha256_digest(write_snapshot(snapshot)), encode(snapshot), snapshot});
+      snapshots_.push_back({name, snapshot.effective, sha256_digest(write_snapshot(snapshot)),
+                            encode(snapshot), snapshot});
     });
   }
 
@@ -119,7 +119,8 @@ class Loader {
         std::adjacent_find(snapshots_.begin(), snapshots_.end(),
                            [](const auto& a, const auto& b) { return a.effective == b.effective; });
     if (same == snapshots_.end()) return;
-    report(Error(Diagnostic{.message = "two snapshots begin at " + same->snapshot.effective}));
+    report(Error(Diagnostic{.message = "two snapshots begin at " +
+                                       format_instant(same->snapshot.effective)}));
   }
 
   void report(const Error& error) {

@@ -67,9 +67,8 @@ Result<std::vector<apply::EcosystemIgnores>> ignores_of(
 }
 
 std::string source_of_ignores(const Policy& policy, const TrackPolicy& track) {
-  constexpr std::size_t day = 10;
   return "What the " + track.track + " builder of " + policy.platform_name +
-         " cannot build, as of " + policy.effective.substr(0, day) + ".";
+         " cannot build, as of " + format_day(policy.effective) + ".";
 }
 
 }  // namespace buildable::app

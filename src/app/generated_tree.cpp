@@ -10,18 +10,14 @@
 namespace buildable::app {
 namespace {
 
-Instant begin_of(const HistoryState& state) {
-  return parse_instant(state.effective).value_or(Instant{});
-}
-
 // The states before `effective`: those that are compiled in, whose entries the build made, then
 // those that are known besides.
 std::vector<HistoryState> states_before(Instant effective, const KnownHistory& known) {
   std::vector<HistoryState> states = embedded_history().states;
-  const auto not_before = [effective](const HistoryState& s) { return begin_of(s) >= effective; };
+  const auto not_before = [effective](const HistoryState& s) { return s.effective >= effective; };
   states.erase(std::find_if(states.begin(), states.end(), not_before), states.end());
   for (const HistoryState& entry : known.states) {
-    const bool later = states.empty() || begin_of(entry) > begin_of(states.back());
+    const bool later = states.empty() || entry.effective > states.back().effective;
     if (later && !not_before(entry)) states.push_back(entry);
   }
   return states;
@@ -43,7 +39,7 @@ Result<std::optional<HistoryState>> entry_of(const State& state, Instant effecti
   if (before.empty()) return history_state(nullptr, *now);
   const auto last = state_with_digest(before.back().snapshot_digest, known);
   if (!last) return std::nullopt;
-  const auto policy = policy_of(*last, begin_of(before.back()));
+  const auto policy = policy_of(*last, before.back().effective);
   if (!policy) return fail(policy.error());
   return history_state(&*policy, *now);
 }
@@ -52,7 +48,7 @@ Result<std::optional<HistoryState>> entry_of(const State& state, Instant effecti
 std::optional<HistoryState> known_entry(const State& state, Instant effective,
                                         const KnownHistory& known) {
   for (const HistoryState& earlier : known.states) {
-    if (begin_of(earlier) != effective) continue;
+    if (earlier.effective != effective) continue;
     HistoryState entry = earlier;
     entry.snapshot_digest = state.digest;
     return entry;
@@ -85,11 +81,10 @@ Result<emit::GeneratedTree> generate_tree(const State& state, Instant at,
                                           const KnownHistory& known) {
   auto policy = policy_of(state, at);
   if (!policy) return fail(std::move(policy.error()));
-  const auto effective = parse_instant(state.snapshot.effective);
-  if (!effective) return fail(effective.error());
-  auto history = history_up_to(state, *effective, known);
+  const Instant effective = state.snapshot.effective;
+  auto history = history_up_to(state, effective, known);
   if (!history) return fail(std::move(history.error()));
-  emit::GeneratedTree made{std::move(*policy), *effective, std::move(*history), {}};
+  emit::GeneratedTree made{std::move(*policy), effective, std::move(*history), {}};
   auto tree = emit::emit_tree({embedded_rules(), made.policy, write_snapshot(state.snapshot),
                                made.history, state.snapshot.releases},
                               options);

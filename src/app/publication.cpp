@@ -50,8 +50,7 @@ bool concerns_reading(const Finding& finding) {
 Result<State> state_to_publish(const std::optional<State>& published, Result<State> known,
                                Instant at) {
   if (!published) return known;
-  const auto effective = parse_instant(published->snapshot.effective);
-  const bool in_force = effective && *effective <= at;
+  const bool in_force = published->snapshot.effective <= at;
   if (in_force && (!known || is_newer(published->snapshot, known->snapshot))) return *published;
   return known;
 }
@@ -66,7 +65,7 @@ Result<std::optional<State>> published_state(const publish::Standing& standing,
   auto snapshot = parse_snapshot(*text, standing.folder + snapshot_name);
   if (!snapshot) return unreadable(standing, snapshot.error());
   std::string digest = sha256_digest(write_snapshot(*snapshot));
-  const Instant seen = last_seen_of(*snapshot);
+  const Instant seen = snapshot->observed;
   return State{std::move(*snapshot), std::move(digest), seen, "the state that is published"};
 }
 
@@ -95,21 +94,17 @@ Result<DraftJudgement> judge_draft(const Draft& draft, Instant at) {
   return judgement;
 }
 
-Instant renewed_until(const State& state, Instant now) {
-  return std::min(now, state.last_seen) + shelf_life;
-}
+Instant renewed_until(const State& state, Instant now) { return seen_by(state, now) + shelf_life; }
 
 bool nears_its_end(const publish::Manifest& manifest, Instant now) {
-  const auto expires = parse_instant(manifest.expires);
-  return !expires || *expires - now < shelf_life / 2;
+  return manifest.expires - now < shelf_life / 2;
 }
 
 bool seal_is_fresh(const publish::Standing& standing, const State& state, Instant now,
                    const std::optional<publish::SigningKey>& key) {
   if (!standing.manifest) return false;
-  const auto expires = parse_instant(standing.manifest->expires);
-  if (!expires) return false;
-  if (nears_its_end(*standing.manifest, now) && renewed_until(state, now) > *expires) return false;
+  const publish::Manifest& sealed = *standing.manifest;
+  if (nears_its_end(sealed, now) && renewed_until(state, now) > sealed.expires) return false;
   if (!key) return true;
   const std::string* manifest = standing.text(publish::manifest_name);
   const std::string* signature = standing.text(publish::signature_name);

@@ -75,9 +75,9 @@ PublishRun::Attempt PublishRun::attempt() {
   if (!plan) return fail(plan.error());
   if (is_settled(*standing, *draft, *plan)) {
     if (nears_its_end(*standing->manifest, request_.draft.times.at))
-      tell_("warning: the published tree expires on " + standing->manifest->expires +
-            " and is not renewed: its facts are of " + format_day(draft->state.last_seen) +
-            "; publish with --observe");
+      tell_("warning: the published tree expires on " +
+            format_instant(standing->manifest->expires) + " and is not renewed: its facts are of " +
+            format_day(draft->state.last_seen) + "; publish with --observe");
     return leave_unchanged(*standing);
   }
   if (standing->is_signed && !request_.key)
@@ -105,8 +105,7 @@ Instant PublishRun::end_of(const publish::Standing& standing, const Draft& draft
                            const publish::Plan& plan) const {
   const Instant now = request_.draft.times.at;
   if (!is_renewal(standing, plan)) return now + shelf_life;
-  const auto before = parse_instant(standing.manifest->expires);
-  return std::max(renewed_until(draft.state, now), before.value_or(now));
+  return std::max(renewed_until(draft.state, now), standing.manifest->expires);
 }
 
 // A merged proposal has no tag yet: this run is the first to see it on its branch.
@@ -173,8 +172,10 @@ PublishRun::Attempt PublishRun::publish(const publish::Standing& standing, const
   const auto revision = revision_for(standing, draft, plan);
   if (!revision) return fail(revision.error());
   const Instant until = end_of(standing, draft, plan);
-  const Seal seal = seal_of(draft.made.tree, *revision, draft.state.digest,
-                            {request_.draft.times.at, until}, request_.key);
+  const Seal seal =
+      seal_of(draft.made.tree, *revision, draft.state.digest,
+              {request_.draft.times.at, until, seen_by(draft.state, request_.draft.times.at)},
+              request_.key);
   if (auto checked = check_tree(draft, seal); !checked) return fail(std::move(checked.error()));
   const publish::NewCommit commit =
       commit_of(standing, draft, plan, news_of(standing, changes, plan, *revision, until), seal);

@@ -1,7 +1,5 @@
 #include "app/sealing.h"
 
-#include "app/generated_tree.h"
-#include "emit/manifest.h"
 #include "publish/manifest_file.h"
 #include "store/file_reader.h"
 
@@ -14,16 +12,15 @@ Result<publish::SigningKey> read_signing_key(const std::string& file) {
 }
 
 Seal seal_of(const emit::Tree& tree, const std::string& revision,
-             const std::string& snapshot_digest, const Validity& validity,
+             const std::string& snapshot_digest, const emit::ManifestTimes& times,
              const std::optional<publish::SigningKey>& key) {
-  Seal seal{emit::emit_manifest(tree, revision, snapshot_digest, validity.from, validity.until),
-            {}};
+  Seal seal{emit::emit_manifest(tree, revision, snapshot_digest, times), {}};
   if (key) seal.signature = key->sign(seal.manifest);
   return seal;
 }
 
 Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
-                       const std::string& snapshot_digest, Instant now,
+                       const std::string& snapshot_digest, const emit::ManifestTimes& times,
                        const std::string& key_file) {
   std::optional<publish::SigningKey> key;
   if (!key_file.empty()) {
@@ -31,7 +28,7 @@ Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
     if (!read) return fail(std::move(read.error()));
     key = std::move(*read);
   }
-  Seal seal = seal_of(tree, revision, snapshot_digest, {now, now + shelf_life}, key);
+  Seal seal = seal_of(tree, revision, snapshot_digest, times, key);
   if (key) tree[publish::signature_name] = std::move(seal.signature);
   tree[publish::manifest_name] = std::move(seal.manifest);
   return {};

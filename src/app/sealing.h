@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "emit/manifest.h"
 #include "emit/tree.h"
 #include "publish/signing.h"
 
@@ -18,17 +19,13 @@ struct Seal {
   std::string manifest;
   std::string signature;  // empty: none
 };
-struct Validity {
-  Instant from;
-  Instant until;
-};
 Seal seal_of(const emit::Tree& tree, const std::string& revision,
-             const std::string& snapshot_digest, const Validity& validity,
+             const std::string& snapshot_digest, const emit::ManifestTimes& times,
              const std::optional<publish::SigningKey>& key);
 
 // Adds both to the tree. `key_file` empty: no signature.
 Result<void> seal_tree(emit::Tree& tree, const std::string& revision,
-                       const std::string& snapshot_digest, Instant now,
+                       const std::string& snapshot_digest, const emit::ManifestTimes& times,
                        const std::string& key_file);
 
 }  // namespace buildable::app

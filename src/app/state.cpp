@@ -21,7 +21,7 @@ Result<State> state_in_file(const std::string& file) {
   auto snapshot = parse_snapshot(*text, file);
   if (!snapshot) return fail(std::move(snapshot.error()));
   std::string digest = sha256_digest(write_snapshot(*snapshot));
-  const Instant seen = last_seen_of(*snapshot);
+  const Instant seen = snapshot->observed;
   return State{std::move(*snapshot), std::move(digest), seen, "the snapshot " + file};
 }
 
@@ -43,11 +43,10 @@ std::string age_text(std::chrono::seconds age) {
 std::optional<State> observed_state(const store::StoredSnapshot& stored, const Times& times) {
   auto snapshot = parse_snapshot(stored.text, stored.digest);
   if (!snapshot) return std::nullopt;
-  const auto effective = parse_instant(snapshot->effective);
-  if (!effective || *effective > times.at) return std::nullopt;
-  std::string origin = "the state of " + format_day(*effective) + ", last observed " +
+  if (snapshot->effective > times.at) return std::nullopt;
+  std::string origin = "the state of " + format_day(snapshot->effective) + ", last observed " +
                        age_text(times.now - stored.seen) + " ago";
-  const Instant seen = std::max(stored.seen, last_seen_of(*snapshot));
+  const Instant seen = std::max(stored.seen, snapshot->observed);
   return State{std::move(*snapshot), stored.digest, seen, std::move(origin), true};
 }
 
@@ -78,22 +77,15 @@ std::vector<std::string> ids_of(const TrackPolicy& track) {
 
 }  // namespace
 
-// The loader has checked that it is an instant.
-Instant last_seen_of(const Snapshot& snapshot) {
-  return parse_instant(snapshot.observed).value_or(Instant{});
-}
+Instant seen_by(const State& state, Instant now) { return std::min(now, state.last_seen); }
 
 bool is_newer(const Snapshot& a, const Snapshot& b) {
-  const auto times = [](const Snapshot& snapshot) {
-    return std::pair(parse_instant(snapshot.effective).value_or(Instant{}),
-                     parse_instant(snapshot.observed).value_or(Instant{}));
-  };
-  return times(a) > times(b);
+  return std::pair(a.effective, a.observed) > std::pair(b.effective, b.observed);
 }
 
 State embedded_state(const EmbeddedSnapshot& which) {
   Snapshot snapshot = embedded_snapshot(which);
-  const Instant seen = last_seen_of(snapshot);
+  const Instant seen = snapshot.observed;
   return {std::move(snapshot), which.digest, seen, "the state of " + which.name + ", compiled in"};
 }
 

@@ -28,8 +28,8 @@ struct Times {
   Instant now;
 };
 
-// Of a snapshot alone: when it was read.
-Instant last_seen_of(const Snapshot& snapshot);
+// When the state was last looked up, as a manifest of `now` says it.
+Instant seen_by(const State& state, Instant now);
 
 State embedded_state(const EmbeddedSnapshot& which);
 // The state in force at `at`, of those compiled in.

@@ -11,9 +11,8 @@ std::string counted_days(std::int64_t days) {
 
 // Whether a later state is known that was in force at `at` or after: then this one's end is known.
 bool has_follower(const State& state) {
-  const auto begun = parse_instant(state.snapshot.effective);
   for (const EmbeddedSnapshot& which : embedded_snapshots())
-    if (begun && which.effective > *begun) return true;
+    if (which.effective > state.snapshot.effective) return true;
   return false;
 }
 

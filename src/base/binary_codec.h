@@ -17,6 +17,7 @@
 
 #include "base/fields.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace buildable {
 
@@ -25,6 +26,9 @@ class BinaryWriter {
   void write(bool value) { bytes_ += value ? '\1' : '\0'; }
   void write(int value);
   void write(std::string_view value);
+  void write(Instant value) {
+    write_unsigned(static_cast<std::uint64_t>(value.time_since_epoch().count()));
+  }
   void write(const std::string& value) { write(std::string_view(value)); }
 
   template <HasEnumNames E>
@@ -71,6 +75,9 @@ class BinaryReader {
   void read(bool& value);
   void read(int& value);
   void read(std::string_view& value);
+  void read(Instant& value) {
+    value = Instant(std::chrono::seconds(static_cast<std::int64_t>(read_unsigned())));
+  }
   void read(std::string& value);
 
   template <HasEnumNames E>

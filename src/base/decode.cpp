@@ -55,6 +55,16 @@ void Decoder::read(const Node& node, std::string& value) {
   if (expect(node, Node::Kind::string, "a string")) value = node.text;
 }
 
+void Decoder::read(const Node& node, Instant& value) {
+  if (!expect(node, Node::Kind::string, "a string")) return;
+  if (const auto instant = parse_instant(node.text)) {
+    value = *instant;
+  } else {
+    const Diagnostic& wrong = instant.error().diagnostics().front();
+    report(node, wrong.message, wrong.hint);
+  }
+}
+
 bool Decoder::expect(const Node& node, Node::Kind kind, std::string_view wanted) {
   if (node.is(kind)) return true;
   // A version such as 3.10 would lose its zero as a number.

@@ -10,6 +10,7 @@
 
 #include "base/document.h"
 #include "base/fields.h"
+#include "base/time.h"
 
 namespace buildable {
 
@@ -20,6 +21,7 @@ class Decoder {
   void read(const Node& node, bool& value);
   void read(const Node& node, int& value);
   void read(const Node& node, std::string& value);
+  void read(const Node& node, Instant& value);  // RFC 3339
 
   template <HasEnumNames E>
   void read(const Node& node, E& value) {

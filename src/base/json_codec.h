@@ -11,6 +11,7 @@
 #include "base/document.h"
 #include "base/fields.h"
 #include "base/json_layout.h"
+#include "base/time.h"
 
 namespace buildable {
 
@@ -27,6 +28,7 @@ struct FieldsToJson {
   static JsonPiece write(bool value, JsonPlace) { return {value ? "true" : "false"}; }
   static JsonPiece write(int value, JsonPlace) { return {std::to_string(value)}; }
   static JsonPiece write(const std::string& value, JsonPlace) { return {json_string(value)}; }
+  static JsonPiece write(Instant value, JsonPlace) { return {json_string(format_instant(value))}; }
 
   template <HasEnumNames E>
   static JsonPiece write(E value, JsonPlace) {

@@ -14,8 +14,7 @@ namespace {
 Result<Policy> policy_named(const std::string& name, const Context& context) {
   const auto state = app::state_named(name);
   if (!state) return fail(state.error());
-  const auto at =
-      context.arguments.at.empty() ? parse_instant(state->snapshot.effective) : context.at();
+  const auto at = context.arguments.at.empty() ? state->snapshot.effective : context.at();
   if (!at) return fail(at.error());
   return app::policy_of(*state, *at);
 }

@@ -29,8 +29,9 @@ int command_generate(const Context& context, const GenerateArguments& arguments)
   auto made = app::generate_tree(*state, *at, options);
   if (!made) return context.failed(made.error());
   emit::Tree& tree = made->tree;
-  tree["manifest.json"] = emit::emit_manifest(tree, app::revision_of(made->effective),
-                                              state->digest, *at, *at + app::shelf_life);
+  tree["manifest.json"] =
+      emit::emit_manifest(tree, app::revision_of(made->effective), state->digest,
+                          {*at, *at + app::shelf_life, app::seen_by(*state, *at)});
   const auto written = publish::write_tree(arguments.out, tree);
   if (!written) return context.failed(written.error());
   for (const Diagnostic& warning : written->warnings) context.warn(to_text(warning));

@@ -15,8 +15,8 @@ void print_text(const Context& context, const Policy& policy,
                                          : report::versions_table(each.track));
   }
   if (!context.arguments.verbose) return;
-  context.out << "\nSnapshot " << policy.snapshot_digest << ", in force since " << policy.effective
-              << "\n";
+  context.out << "\nSnapshot " << policy.snapshot_digest << ", in force since "
+              << format_instant(policy.effective) << "\n";
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ int verify_and_print(const Context& context, const VerifyArguments& arguments,
   }
   const publish::Manifest& manifest = verified->manifest;
   context.out << "verified " << manifest.revision << '\n';
-  context.say(std::to_string(manifest.files.size()) + " files, good until " + manifest.expires);
+  context.say(std::to_string(manifest.files.size()) + " files, good until " +
+              format_instant(manifest.expires));
   return exit_good;
 }
 

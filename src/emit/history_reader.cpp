@@ -25,7 +25,7 @@ struct WrittenTrack {
   std::map<std::string, WrittenRuntime> runtimes;
 };
 struct WrittenState {
-  std::string effective;
+  Instant effective;
   std::string snapshot;
   std::map<std::string, std::string> builders;
   std::map<std::string, WrittenTrack> changes;

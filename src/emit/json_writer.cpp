@@ -38,12 +38,6 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   return *this;
 }
 
-JsonWriter& JsonWriter::json(std::string_view text) {
-  before_item();
-  text_ += text;
-  return *this;
-}
-
 JsonWriter& JsonWriter::null() {
   before_item();
   text_ += "null";

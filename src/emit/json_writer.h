@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/time.h"
 
 namespace buildable::emit {
 
@@ -26,9 +29,8 @@ class JsonWriter {
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(bool flag);
+  JsonWriter& value(Instant instant) { return value(format_instant(instant)); }
   JsonWriter& null();
-  // A value that is JSON already; its lines stay as they are.
-  JsonWriter& json(std::string_view text);
   JsonWriter& value(std::int64_t number);
   JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
   // An array on one line.
@@ -41,6 +43,10 @@ class JsonWriter {
   // Nothing where the text is empty: absent means not known.
   JsonWriter& member_if_known(std::string_view name, std::string_view text) {
     return text.empty() ? *this : key(name).value(text);
+  }
+
+  JsonWriter& member_if_known(std::string_view name, std::optional<Instant> instant) {
+    return instant ? key(name).value(*instant) : *this;
   }
 
   // The text with a final newline; everything must be closed.

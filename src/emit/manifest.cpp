@@ -6,11 +6,12 @@
 namespace buildable::emit {
 
 std::string emit_manifest(const Tree& tree, std::string_view revision,
-                          std::string_view snapshot_digest, Instant generated, Instant expires) {
+                          std::string_view snapshot_digest, const ManifestTimes& times) {
   JsonWriter json;
   json.open_object().member("schema_version", 1).member("revision", revision);
-  json.member("snapshot", snapshot_digest).member("generated", format_instant(generated));
-  json.member("expires", format_instant(expires)).key("files").open_object();
+  json.member("snapshot", snapshot_digest).member("generated", times.generated);
+  json.member("expires", times.expires).member("last_seen", times.last_seen);
+  json.key("files").open_object();
   for (const auto& [path, content] : tree) {
     if (path == "manifest.json") continue;
     json.key(path).open_object(JsonWriter::Layout::line);

@@ -61,14 +61,14 @@ const RuntimePolicy* governed(const TrackPolicy& track, std::string_view runtime
 std::vector<std::string> track_description(const TrackContext& context, std::string_view what) {
   const Policy& policy = context.policy;
   const TrackPolicy& track = context.track;
-  const std::string since = day_of(policy.effective);
+  const std::string since = format_day(policy.effective);
   if (!context.deployed)
     return {std::string(what) + " for the track " + track.track + " of " + policy.platform_name +
             ": no builder is deployed on it, state of " + since + "."};
   std::vector<std::string> sentences = {std::string(what) + " for the track " + track.track +
                                         " of " + policy.platform_name + ": builder " +
                                         track.builder + ", state of " + since + ", last seen " +
-                                        day_of(policy.observed) + "."};
+                                        format_day(policy.observed) + "."};
   if (!track.certain)
     sentences.push_back(
         "What is inside this image is known from its tag only: allowed is what every state that "

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/time.h"
 
 namespace buildable {
 
@@ -39,7 +40,7 @@ struct DeployedBuilder {
 // A state and what it changed, each state as it was when it began, or what became known of one.
 struct HistoryState {
   std::string platform;
-  std::string effective;  // when it was deployed; where `known_by` is filled: when it became known
+  Instant effective;  // when it was deployed; where `known_by` is filled: when it became known
   std::string snapshot_digest;
   std::vector<DeployedBuilder> builders;
   std::vector<TrackNews> changes;  // against the state before; empty for the first

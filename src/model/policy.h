@@ -135,8 +135,8 @@ inline constexpr std::chrono::days soon_to_end{90};
 struct Policy {
   std::string platform;
   std::string platform_name;
-  std::string effective;  // the snapshot's
-  std::string observed;
+  Instant effective;  // the snapshot's
+  Instant observed;
   std::string snapshot_digest;  // "sha256:…" of the snapshot's canonical bytes
   std::vector<TrackPolicy> tracks;
   std::vector<EndingSeries> ending;  // as of the instant that the policy was made for

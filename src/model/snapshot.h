@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
+
 namespace buildable {
 
 // Where a fact was read. `seen` is a date or an instant (RFC 3339).
@@ -131,9 +133,9 @@ struct RuntimeReleases {
 
 struct Snapshot {
   int schema_version = 1;
-  std::string platform;   // "toolforge"
-  std::string effective;  // instant from which on this state was deployed
-  std::string observed;   // instant up to which it is known to have stayed
+  std::string platform;  // "toolforge"
+  Instant effective;     // from which on this state was deployed
+  Instant observed;      // up to which it is known to have stayed
   std::vector<Track> tracks;
   std::vector<Builder> builders;
   std::vector<Capability> capabilities;

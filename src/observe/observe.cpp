@@ -105,8 +105,8 @@ void Observer::start_builders(const ingest::Deployment& deployment) {
 
 Snapshot Observer::assemble() {
   Snapshot snapshot{.platform = session_.rules.platform.id,
-                    .effective = format_instant(deployment_.effective()),
-                    .observed = format_instant(session_.options.now)};
+                    .effective = deployment_.effective(),
+                    .observed = session_.options.now};
   if (!deployment_.deployment()) return snapshot;
   add_tracks(snapshot);
   for (const BuilderReading& reading : builders_.builders()) add_builder(reading, snapshot);

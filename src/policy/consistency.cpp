@@ -99,26 +99,24 @@ void FactCheck::store() {
   if (store == nullptr) return;
   if (store->runtime != runtime_.id)
     find("its archive store " + store->id + " holds " + store->runtime);
-  const auto observed = parse_instant(snapshot_.observed);
   for (const Archive& archive : store->archives) {
     const auto since =
         archive.since.empty() ? Result<Instant>(Instant::min()) : parse_day(archive.since);
-    if (since && observed && *since > *observed)
+    if (since && *since > snapshot_.observed)
       find("the archive of " + archive.version + " is there since " + archive.since +
-           ", after the observation of " + snapshot_.observed);
+           ", after the observation of " + format_instant(snapshot_.observed));
   }
 }
 
 void FactCheck::run() {
   VersionPool pool(runtime_.scheme);
-  const auto observed = parse_instant(snapshot_.observed);
   const auto bounds = bounds_of({.runtime = runtime_,
                                  .rule = rule_,
                                  .buildpack = {.id = facts_.buildpack, .version = facts_.version},
                                  .capability = &facts_,
                                  .pool = pool,
                                  .stores = snapshot_.stores,
-                                 .at = observed.value_or(Instant{})});
+                                 .at = snapshot_.observed});
   store();
   if (!bounds) return;
   by_default(*bounds);

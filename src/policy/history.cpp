@@ -67,9 +67,8 @@ Result<HistoryState> beginning_of(const RecordedState& state, const Rules& rules
   const auto now = policy_at(state, rules, began, began);
   if (!now) return fail(now.error());
   if (state.before == nullptr) return history_state(nullptr, *now);
-  const auto began_before = parse_instant(state.before->effective);
-  if (!began_before) return fail(began_before.error());
-  const auto before = compile(as_known_at(*state.before, began), rules, *began_before, {});
+  const auto before =
+      compile(as_known_at(*state.before, began), rules, state.before->effective, {});
   if (!before) return fail(before.error());
   return history_state(&*before, *now);
 }
@@ -81,7 +80,7 @@ Result<HistoryState> heard_at(const RecordedState& state, const Rules& rules, In
   const auto now = policy_at(state, rules, seen, seen);
   if (!now) return fail(now.error());
   HistoryState entry = history_state(&*before, *now);
-  entry.effective = format_instant(seen);
+  entry.effective = seen;
   return entry;
 }
 
@@ -101,12 +100,11 @@ HistoryState history_state(const Policy* before, const Policy& now) {
 }
 
 Result<std::vector<HistoryState>> history_of(const RecordedState& state, const Rules& rules) {
-  const auto began = parse_instant(state.snapshot.effective);
-  if (!began) return fail(began.error());
-  auto first = beginning_of(state, rules, *began);
+  const Instant began = state.snapshot.effective;
+  auto first = beginning_of(state, rules, began);
   if (!first) return fail(std::move(first.error()));
   std::vector<HistoryState> entries{*std::move(first)};
-  for (const Instant seen : hearings_of(state, *began)) {
+  for (const Instant seen : hearings_of(state, began)) {
     auto entry = heard_at(state, rules, seen);
     if (!entry) return fail(std::move(entry.error()));
     entries.push_back(*std::move(entry));

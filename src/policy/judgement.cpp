@@ -106,16 +106,11 @@ std::optional<Version> lifecycle_of(const Builder* builder) {
   return version ? std::optional(*version) : std::nullopt;
 }
 
-bool began_before(const Snapshot& fresh, const Snapshot& last) {
-  const auto then = parse_instant(last.effective);
-  const auto now = parse_instant(fresh.effective);
-  return !now || (then && *now < *then);
-}
-
 void Judging::builders(const Snapshot& last, const Snapshot& fresh) {
-  if (began_before(fresh, last))
-    find("snapshot_older", "the state of " + fresh.effective +
-                               " is older than the last good one, of " + last.effective);
+  if (fresh.effective < last.effective)
+    find("snapshot_older", "the state of " + format_instant(fresh.effective) +
+                               " is older than the last good one, of " +
+                               format_instant(last.effective));
   for (const Builder& before : last.builders) {
     const Builder* now = builder_named(fresh, before.reference);
     if (!now || now->digest.empty() || before.digest.empty() || now->digest == before.digest)

@@ -127,7 +127,7 @@ Result<Hearing> hear_witnesses(const Builder& builder, const Rules& rules,
     for (const std::size_t place : ruled_out) std::erase(hearing.standing, place);
     if (hearing.standing.empty()) return fail(contradiction(builder, *testimony));
     std::string text = told(*testimony);
-    if (!ruled_out.empty()) text += "; it rules out " + named(builder, ruled_out);
+    if (!ruled_out.empty()) text += "; " + named(builder, ruled_out) + " would not have";
     hearing.reasons.push_back({std::move(text), witness.evidence});
     hearing.testimonies.push_back(std::move(*testimony));
   }

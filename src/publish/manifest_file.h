@@ -25,8 +25,9 @@ struct Manifest {
   int schema_version = 1;
   std::string revision;
   std::string snapshot;
-  std::string generated;
-  std::string expires;
+  Instant generated;
+  Instant expires;
+  std::optional<Instant> last_seen;  // absent in manifests of before 0.1.0
   std::map<std::string, ManifestEntry> files;
 };
 
@@ -61,6 +62,7 @@ struct Fields<publish::Manifest> {
                       required("snapshot", &publish::Manifest::snapshot),
                       required("generated", &publish::Manifest::generated),
                       required("expires", &publish::Manifest::expires),
+                      optional("last_seen", &publish::Manifest::last_seen),
                       required("files", &publish::Manifest::files)};
   }
 };

@@ -13,10 +13,11 @@ Result<Manifest> verify_manifest(const std::string& manifest, const std::string&
   std::vector<Diagnostic> problems;
   if (parsed->files.empty())
     problems.push_back({.message = "names no file: there is no such tree", .file = manifest_name});
-  if (*parse_instant(parsed->expires) <= trust.now)
-    problems.push_back({.message = "expired at " + parsed->expires,
-                        .file = manifest_name,
-                        .hint = "its publisher has not confirmed it since " + parsed->generated});
+  if (parsed->expires <= trust.now)
+    problems.push_back(
+        {.message = "expired at " + format_instant(parsed->expires),
+         .file = manifest_name,
+         .hint = "its publisher has not confirmed it since " + format_instant(parsed->generated)});
   if (!trust.not_older_than.empty() &&
       compare_revisions(parsed->revision, trust.not_older_than) < 0)
     problems.push_back(

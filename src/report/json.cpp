@@ -140,9 +140,7 @@ void for_each(const Report& report, Use use) {
 
 }  // namespace
 
-std::string report_json(const Report& report) {
-  emit::JsonWriter json;
-  json.open_object().member("schema", 1);
+void write_report(emit::JsonWriter& json, const Report& report) {
   add_track(json, report);
   json.member("snapshot", report.snapshot);
   json.member_if_known("last_seen", report.last_seen);
@@ -163,7 +161,14 @@ std::string report_json(const Report& report) {
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
       add_problem(json, repository, problem);
-  json.close().close();
+  json.close();
+}
+
+std::string report_json(const Report& report) {
+  emit::JsonWriter json;
+  json.open_object().member("schema", 1);
+  write_report(json, report);
+  json.close();
   return std::move(json).take();
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emit/json_writer.h"
 #include "pins/judge.h"
 #include "report/builds.h"
 
@@ -55,6 +56,9 @@ struct TextChoice {
 std::string report_text(const Report& report, TextChoice choice);
 // schemas/check.schema.json
 std::string report_json(const Report& report);
+// Its members but the version, into an object that is open: for an envelope with a version of its
+// own.
+void write_report(emit::JsonWriter& json, const Report& report);
 
 // The following leave out pins that are good or of which nothing is known; ignored ones are in
 // SARIF only, as suppressed. Fingerprints are made of rule, path and key, not of the line: a

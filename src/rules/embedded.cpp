@@ -33,8 +33,8 @@ const EmbeddedBundle& bundle() {
 std::vector<EmbeddedSnapshot> list_snapshots() {
   std::vector<EmbeddedSnapshot> snapshots;
   for (const BundledSnapshot& bundled : bundle().snapshots) {
-    snapshots.push_back({std::string(bundled.name), intact(parse_instant(bundled.effective)),
-                         std::string(bundled.digest)});
+    snapshots.push_back(
+        {std::string(bundled.name), bundled.effective, std::string(bundled.digest)});
   }
   return snapshots;
 }

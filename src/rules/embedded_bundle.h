@@ -12,7 +12,7 @@ namespace buildable {
 // Views point into the bytes, so that a snapshot which nobody asks for costs nothing.
 struct BundledSnapshot {
   std::string_view name;
-  std::string_view effective;
+  Instant effective;
   std::string_view digest;
   std::string_view bytes;  // encode(Snapshot)
 };

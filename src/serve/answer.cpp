@@ -5,10 +5,11 @@
 namespace buildable::http {
 namespace {
 
-std::shared_ptr<Answer> make_problem(int status, std::string_view detail, std::string_view help) {
+std::shared_ptr<Answer> make_problem(int status, std::string_view detail, std::string_view help,
+                                     std::string_view key = {}) {
   emit::JsonWriter json;
   json.open_object().member("title", phrase_of(status)).member("status", status);
-  json.member("detail", detail).member_if_known("help", help).close();
+  json.member("detail", detail).member_if_known("help", help).member_if_known("key", key).close();
   auto answer = std::make_shared<Answer>();
   answer->status = status;
   answer->headers = content_headers("application/problem+json", keep_nothing);
@@ -60,13 +61,15 @@ std::vector<Header> content_headers(std::string_view type, std::string_view cach
           {"Content-Security-Policy", std::string(security_policy)}};
 }
 
-AnswerPtr problem(int status, std::string_view detail, std::string_view help) {
-  return make_problem(status, detail, help);
+AnswerPtr problem(int status, std::string_view detail, std::string_view help,
+                  std::string_view key) {
+  return make_problem(status, detail, help, key);
 }
 
 AnswerPtr problem(int status, const Error& error) {
   const Diagnostic& first = error.diagnostics().front();
-  return make_problem(status, first.message, first.hint);
+  const std::string place = first.path.empty() ? std::string() : first.path + ": ";
+  return make_problem(status, place + first.message, first.hint, first.path);
 }
 
 AnswerPtr busy(std::string_view detail) {

@@ -48,9 +48,11 @@ std::vector<Header> content_headers(std::string_view type, std::string_view cach
 // RFC 9110, section 15.
 std::string_view phrase_of(int status);
 
-// RFC 9457, with a member "help" that says what to do.
-AnswerPtr problem(int status, std::string_view detail, std::string_view help);
-// Of a Result: its message and hint.
+// RFC 9457, with a member "help" that says what to do, and "key": the parameter, or the key of the
+// body, that is wrong. Empty: none.
+AnswerPtr problem(int status, std::string_view detail, std::string_view help,
+                  std::string_view key = {});
+// Of a Result: its message, hint and key.
 AnswerPtr problem(int status, const Error& error);
 // 503: the same request may well be answered in a moment, and Retry-After says when.
 AnswerPtr busy(std::string_view detail);

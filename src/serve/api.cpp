@@ -96,6 +96,7 @@ void open_envelope(emit::JsonWriter& json, const Generation& generation) {
   const RefreshStatus& status = generation.status();
   json.open_object().member("schema_version", 1).member("stale", status.stale);
   if (status.stale) json.member_if_known("stale_since", generation.seen());
+  json.member_if_known("last_seen", generation.seen());
   json.key("snapshot").open_object().member("digest", policy.snapshot_digest);
   json.member("effective", policy.effective).member("observed", policy.observed).close();
   json.key("result");
@@ -129,10 +130,8 @@ std::string changes_body(const Generation& generation, Instant since) {
   emit::JsonWriter json;
   open_envelope(json, generation);
   json.open_object().key("states").open_array();
-  for (const HistoryState& state : generation.history()) {
-    const auto began = parse_instant(state.effective);
-    if (began && *began >= since) emit::write_history_state(json, state);
-  }
+  for (const HistoryState& state : generation.history())
+    if (state.effective >= since) emit::write_history_state(json, state);
   json.close().close();
   return close_envelope(std::move(json));
 }
@@ -145,7 +144,7 @@ std::string health_body() {
 
 std::string readiness_body(const Generation& generation, bool stopping) {
   const RefreshStatus& status = generation.status();
-  std::string_view word = status.succeeded.empty() ? "not refreshed yet" : "fresh";
+  std::string_view word = !status.succeeded ? "not refreshed yet" : "fresh";
   if (status.stale) word = "stale";
   emit::JsonWriter json;
   json.open_object().member("status", stopping ? std::string_view("stopping") : word);

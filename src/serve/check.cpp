@@ -35,7 +35,8 @@ AnswerPtr unknown(std::string_view what, std::string_view name,
   const std::vector<std::string> all(known.begin(), known.end());
   return problem(404, "no " + std::string(what) + " " + in_quotes(name),
                  (near ? "did you mean " + in_quotes(*near) + "? " : std::string()) +
-                     "known: " + join(all, ", "));
+                     "known: " + join(all, ", "),
+                 what);
 }
 
 AnswerPtr check_one(const Call& call) {
@@ -45,14 +46,18 @@ AnswerPtr check_one(const Call& call) {
   if (runtime_id.empty() || version.empty())
     return problem(400, "which version of which runtime?",
                    "ask /v1/check?runtime=NAME&version=VERSION, and &track=TRACK for another track "
-                   "than the default one");
+                   "than the default one",
+                   runtime_id.empty() ? "runtime" : "version");
   std::string_view track_name = value_of(call.parameters, "track");
   if (track_name.empty()) track_name = generation.rules().platform.default_track;
   const TrackPolicy* track = generation.policy().find(track_name);
   const RuntimePolicy* runtime = track == nullptr ? nullptr : runtime_named(*track, runtime_id);
   if (runtime == nullptr) return refuse_unknown(generation, track_name, runtime_id);
   const auto explanation = explain(*track, *runtime, version);
-  if (!explanation) return problem(400, explanation.error());
+  if (!explanation) {
+    const Diagnostic& wrong = explanation.error().diagnostics().front();
+    return problem(400, wrong.message, wrong.hint, "version");
+  }
   emit::JsonWriter json;
   open_envelope(json, generation);
   report::write_explanation(json, *explanation);
@@ -75,11 +80,11 @@ AnswerPtr check(const Call& call) {
 AnswerPtr page(const Call& call) {
   const Generation& generation = *call.moment.generation;
   const std::string_view asked = value_of(call.parameters, "q");
-  if (trim(asked).empty()) return answer_with(*generation.prepared("/"), call.request);
-  const emit::PageParts& parts = generation.page();
-  const std::string section = emit::search_section(emit::search(generation.site(), asked),
-                                                   generation.policy().platform_name);
-  return answer_once(parts.before + section + parts.after, html_type, call.request,
+  const std::string address =
+      generation.page_names_address() ? own_address(call.request) : std::string();
+  if (trim(asked).empty() && address.empty())
+    return answer_with(*generation.prepared("/"), call.request);
+  return answer_once(generation.page_text(asked, address), html_type, call.request,
                      emit::page_security_policy());
 }
 

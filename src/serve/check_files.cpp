@@ -1,5 +1,7 @@
 #include "serve/check_files.h"
 
+#include <algorithm>
+
 #include "base/json_codec.h"
 #include "base/text.h"
 #include "pins/collect.h"
@@ -33,6 +35,26 @@ std::string excess_of(const CheckRequest& request) {
   return {};
 }
 
+// Whether the path leads out of the repository, or is not the one way to write it.
+bool is_odd(std::string_view path) {
+  const std::vector<std::string_view> names = split(path, '/');
+  return path.find('\0') != std::string_view::npos ||
+         std::any_of(names.begin(), names.end(), [](std::string_view name) {
+           return name.empty() || name == "." || name == "..";
+         });
+}
+
+// Of the first path that cannot be one of a repository.
+Result<void> check_paths(const CheckRequest& request) {
+  for (const auto& [path, text] : request.files)
+    if (is_odd(path))
+      return fail(
+          Diagnostic{.message = in_quotes(shortened(path)) + " is not a path in a repository",
+                     .path = "files",
+                     .hint = "write paths as Git lists them: \"web/package.json\""});
+  return {};
+}
+
 tl::unexpected<NoReport> no_report(int status, Error error) {
   return tl::unexpected(NoReport{status, std::move(error)});
 }
@@ -41,6 +63,10 @@ tl::unexpected<NoReport> too_much(const std::string& what) {
   return no_report(413, Error(Diagnostic{.message = what,
                                          .hint = "send only files that hold pins, in several "
                                                  "requests, or run `buildable check`"}));
+}
+
+AnswerPtr refused(const NoReport& why) {
+  return why.status == 503 ? busy("the check was stopped") : problem(why.status, why.error);
 }
 
 }  // namespace
@@ -85,12 +111,15 @@ Result<const report::TrackJudge*> FileChecker::judge_of(const std::string& track
   if (found != tracks_.end()) return found->second.get();
   std::vector<std::string> names;
   for (const auto& [name, judge] : tracks_) names.push_back(name);
-  return fail("no track " + in_quotes(track), "tracks: " + join(names, ", "));
+  return fail(Diagnostic{.message = "no track " + in_quotes(track),
+                         .path = "track",
+                         .hint = "tracks: " + join(names, ", ")});
 }
 
-tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& request,
-                                                        const std::function<bool()>& stop) const {
+tl::expected<report::Report, NoReport> FileChecker::report(
+    const CheckRequest& request, const std::function<bool()>& stop) const {
   if (const std::string excess = excess_of(request); !excess.empty()) return too_much(excess);
+  if (auto good = check_paths(request); !good) return no_report(400, std::move(good.error()));
   const auto chosen = track_of(request);
   if (!chosen) return no_report(404, chosen.error());
   const auto judge = judge_of(chosen->track);
@@ -112,11 +141,7 @@ tl::expected<std::string, NoReport> FileChecker::report(const CheckRequest& requ
   report::follow_the_build(builds, *judgement);
   report::take_older_targets(*policy_.find(chosen->track), builds, *judgement);
   report.repositories.push_back({".", {}, {}, {}, std::move(*judgement), std::move(builds)});
-  std::string text = report::report_json(report);
-  if (text.size() > longest_report)
-    return too_much("a report of " + std::to_string(text.size()) + " bytes; at most " +
-                    std::to_string(longest_report) + " are sent");
-  return text;
+  return report;
 }
 
 AnswerPtr check_files(const Call& call) {
@@ -128,15 +153,20 @@ AnswerPtr check_files(const Call& call) {
   if (!request) return problem(400, request.error());
   const Generation& generation = *call.moment.generation;
   const auto report = generation.checker().report(*request, call.moment.stop);
-  if (!report)
-    return report.error().status == 503 ? busy("the check was stopped")
-                                        : problem(report.error().status, report.error().error);
+  if (!report) return refused(report.error());
   emit::JsonWriter json;
   open_envelope(json, generation);
-  json.json(trim(*report));
+  json.open_object();
+  report::write_report(json, *report);
+  json.close();
+  std::string body = close_envelope(std::move(json));
+  if (body.size() > longest_report)
+    return refused(too_much("a report of " + std::to_string(body.size()) + " bytes; at most " +
+                            std::to_string(longest_report) + " are sent")
+                       .value());
   auto answer = std::make_shared<Answer>();
   answer->headers = content_headers(json_type, keep_nothing);
-  answer->body = close_envelope(std::move(json));
+  answer->body = std::move(body);
   return answer;
 }
 

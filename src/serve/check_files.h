@@ -10,6 +10,7 @@
 #include "base/fields.h"
 #include "pins/find.h"
 #include "report/builds.h"
+#include "report/report.h"
 #include "report/track_judge.h"
 #include "serve/routes.h"
 
@@ -37,10 +38,11 @@ class FileChecker {
  public:
   FileChecker(const Rules& rules, const Policy& policy);
 
-  // The report of schemas/check.schema.json. 404: no such track; 413: beyond a bound; 503: `stop`,
-  // which is asked from file to file, said yes.
-  tl::expected<std::string, NoReport> report(const CheckRequest& request,
-                                             const std::function<bool()>& stop) const;
+  // The report of schemas/check.schema.json, without its version: that is the envelope's. 400: a
+  // path that no repository has; 404: no such track; 413: beyond a bound; 503: `stop`, which is
+  // asked from file to file, said yes.
+  tl::expected<report::Report, NoReport> report(const CheckRequest& request,
+                                                const std::function<bool()>& stop) const;
 
  private:
   Result<pins::ChosenTrack> track_of(const CheckRequest& request) const;

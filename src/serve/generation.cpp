@@ -90,10 +90,7 @@ void Generation::prepare(const Generation* before) {
     ResourcePtr resource = same ? *old : make_resource(std::move(body), json_type);
     prepared_.emplace(path, std::move(resource));
   }
-  const emit::PageParts& parts = page();
-  std::string body = parts.before +
-                     emit::search_section(emit::search(site(), {}), policy().platform_name) +
-                     parts.after;
+  std::string body = page_text({}, {});
   const ResourcePtr* old = before == nullptr ? nullptr : before->prepared("/");
   prepared_.emplace("/",
                     old != nullptr && (*old)->identity.full.body == body
@@ -109,6 +106,12 @@ const ResourcePtr* Generation::file(std::string_view path) const {
 const ResourcePtr* Generation::prepared(std::string_view path) const {
   const auto found = prepared_.find(path);
   return found == prepared_.end() ? nullptr : &found->second;
+}
+
+std::string Generation::page_text(std::string_view question, std::string_view address) const {
+  const std::string search =
+      emit::search_section(emit::search(site(), question), policy().platform_name);
+  return content_->material.page.whole(search, address);
 }
 
 }  // namespace buildable::http

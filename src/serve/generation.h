@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,12 +27,12 @@ struct SourceStatus {
   std::map<std::string, std::uint64_t> counts;  // by outcome
 };
 
-// How the refreshing goes. Instants are RFC 3339; empty: not yet.
+// How the refreshing goes.
 struct RefreshStatus {
-  std::string attempted;  // the last refresh, however it went
-  std::string succeeded;  // the last that went well
-  bool stale = false;     // the last refresh failed
-  std::string problem;    // why; for people
+  std::optional<Instant> attempted;  // the last refresh, however it went
+  std::optional<Instant> succeeded;  // the last that went well
+  bool stale = false;                // the last refresh failed
+  std::string problem;               // why; for people
   std::vector<SourceStatus> sources;
   std::map<std::string, std::uint64_t> counts;  // "new", "unchanged", "failed"
 };
@@ -42,8 +43,8 @@ struct Material {
   emit::GeneratedTree generated;  // its tree with the manifest
   emit::PageParts page;
   std::string revision;
-  std::string origin;  // for people: "the state of 2026-05-14, compiled in"
-  std::string seen;    // when the state was last known to stand, RFC 3339
+  std::string origin;           // for people: "the state of 2026-05-14, compiled in"
+  std::optional<Instant> seen;  // when the state was last looked up and found to stand
 };
 
 // Lookup by views.
@@ -73,6 +74,10 @@ class Generation {
   const ResourcePtr* file(std::string_view path) const;
   // An answer of the API that does not depend on parameters, by its path.
   const ResourcePtr* prepared(std::string_view path) const;
+  // The page with the answer to a question; without one where it is empty. `address`: of PageParts.
+  std::string page_text(std::string_view question, std::string_view address) const;
+  // Whether the page depends on the address under which it is asked for: none is configured.
+  bool page_names_address() const { return !content_->material.page.around_address.empty(); }
   const Resources& files() const { return content_->files; }
 
   const Rules& rules() const { return content_->material.rules; }
@@ -83,10 +88,9 @@ class Generation {
     const emit::GeneratedTree& generated = content_->material.generated;
     return {rules(), policy(), generated.history, generated.releases};
   }
-  const emit::PageParts& page() const { return content_->material.page; }
   const std::string& revision() const { return content_->material.revision; }
   const std::string& origin() const { return content_->material.origin; }
-  const std::string& seen() const { return content_->material.seen; }
+  std::optional<Instant> seen() const { return content_->material.seen; }
   const FileChecker& checker() const { return *content_->checker; }
   const RefreshStatus& status() const { return status_; }
 

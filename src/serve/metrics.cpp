@@ -104,9 +104,9 @@ void write_sources(std::string& text, const RefreshStatus& status) {
 }
 
 void write_instant(std::string& text, std::string_view name, std::string_view help,
-                   const std::string& instant) {
-  if (const auto parsed = parse_instant_or_day(instant))
-    Family(text, name, "gauge", help).add({}, std::to_string(parsed->time_since_epoch().count()));
+                   std::optional<Instant> instant) {
+  if (instant)
+    Family(text, name, "gauge", help).add({}, std::to_string(instant->time_since_epoch().count()));
 }
 
 void write_refreshes(std::string& text, const RefreshStatus& status) {
@@ -126,9 +126,10 @@ void write_expiry(std::string& text, const Generation& generation) {
   if (manifest == nullptr) return;
   const auto parsed = parse_json((*manifest)->identity.full.body, "/manifest.json");
   const Node* expires = parsed ? parsed->find("expires") : nullptr;
-  if (expires != nullptr)
+  if (expires == nullptr) return;
+  if (const auto end = parse_instant(expires->text))
     write_instant(text, "buildable_manifest_expires_timestamp_seconds",
-                  "When the manifest of the served tree ends.", expires->text);
+                  "When the manifest of the served tree ends.", *end);
 }
 
 }  // namespace
@@ -149,7 +150,7 @@ std::string metrics_text(const Metrics& metrics, const Generation& generation, I
   write_connections(text, metrics);
   write_refreshes(text, status);
   write_sources(text, status);
-  if (const auto seen = parse_instant_or_day(generation.seen())) {
+  if (const auto seen = generation.seen()) {
     const auto age = std::max<std::int64_t>((now - *seen).count(), 0);
     write_one(text, "buildable_snapshot_age_seconds", "gauge",
               "Since the state was last known to stand.", static_cast<std::uint64_t>(age));

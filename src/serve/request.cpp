@@ -1,5 +1,7 @@
 #include "serve/request.h"
 
+#include <algorithm>
+
 #include "base/characters.h"
 #include "base/text.h"
 
@@ -45,7 +47,45 @@ std::string_view origin_form(std::string_view target) {
   return target;
 }
 
+// RFC 1123, section 2.1: labels of letters, digits and hyphens; an address is one, too.
+bool is_plain_name(std::string_view name) {
+  constexpr std::size_t longest = 253;
+  if (name.empty() || name.size() > longest) return false;
+  for (const std::string_view label : split(name, '.'))
+    if (label.empty() || label.front() == '-' || label.back() == '-' ||
+        !std::all_of(label.begin(), label.end(),
+                     [](char c) { return is_letter_or_digit(c) || c == '-'; }))
+      return false;
+  return true;
+}
+
+// In brackets.
+bool is_ipv6(std::string_view text) {
+  return text.size() > 3 && text.front() == '[' && text.back() == ']' &&
+         text.substr(1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") ==
+             std::string_view::npos;
+}
+
+bool is_port(std::string_view text) {
+  return !text.empty() && text.size() <= 5 && text.front() != '0' &&
+         std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// A name or an address, and a port if need be, none of which needs an escape anywhere.
+bool is_plain_host(std::string_view host) {
+  const std::size_t colon = host.find(':', host.starts_with('[') ? host.find(']') : 0);
+  const std::string_view name = host.substr(0, colon);
+  if (colon != std::string_view::npos && !is_port(host.substr(colon + 1))) return false;
+  return is_plain_name(name) || is_ipv6(name);
+}
+
 }  // namespace
+
+std::string own_address(const Request& request) {
+  if (!is_plain_host(request.host)) return {};
+  const bool secure = request.forwarded_proto == "https";
+  return (secure ? "https://" : "http://") + to_lower_ascii(request.host) + "/";
+}
 
 Method method_named(std::string_view name) {
   if (name == "GET") return Method::get;

@@ -23,6 +23,8 @@ struct Request {
   std::string_view content_type;
   std::string_view body;
   std::string_view accept;
+  std::string_view host;             // of the Host field
+  std::string_view forwarded_proto;  // of X-Forwarded-Proto, which a proxy that ends TLS sends
 };
 
 // The parameters of a query, in their order, decoded.
@@ -31,6 +33,11 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 // The path of a target, still encoded; of the absolute form ("http://host/path") too.
 std::string_view path_of(std::string_view target);
 std::string_view query_of(std::string_view target);
+
+// The address under which the client has found this server, as far as the request tells it:
+// "https://example.org/". Empty where Host is missing or is no plain name or address with a port:
+// it is from outside, and goes into a page.
+std::string own_address(const Request& request);
 
 // %XX resolved; in queries "+" is a space. Fails on a broken escape, on a control character and on
 // what is not UTF-8 then.

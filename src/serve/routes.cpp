@@ -66,7 +66,7 @@ AnswerPtr changes(const Call& call) {
   if (!since) since = parse_instant(text);
   if (!since)
     return problem(400, "since: " + since.error().message(),
-                   "write a day, 2026-03-20, or an instant, 2026-03-20T12:00:00Z");
+                   "write a day, 2026-03-20, or an instant, 2026-03-20T12:00:00Z", "since");
   return answer_once(changes_body(*call.moment.generation, *since), json_type, call.request);
 }
 
@@ -135,13 +135,13 @@ AnswerPtr refuse_parameters(const Route& route, const Parameters& parameters) {
       if (!route.refuses_others) continue;
       const auto near = nearest(name, known);
       std::string help = near ? "did you mean " + in_quotes(*near) + "?" : "leave it out";
-      return problem(400, "no parameter " + in_quotes(name) + " here", help);
+      return problem(400, "no parameter " + in_quotes(name) + " here", help, name);
     }
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
-      return problem(400, "parameter " + in_quotes(name) + " is given twice", "give it once");
+      return problem(400, "parameter " + in_quotes(name) + " is given twice", "give it once", name);
     if (value.size() > route.longest_value)
       return problem(400, "parameter " + in_quotes(name) + " is too long",
-                     "send at most " + std::to_string(route.longest_value) + " bytes");
+                     "send at most " + std::to_string(route.longest_value) + " bytes", name);
     seen.push_back(name);
   }
   return nullptr;

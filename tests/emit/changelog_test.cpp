@@ -37,7 +37,7 @@ TrackNews track(const std::string& name, std::vector<RuntimeNews> runtimes) {
 PublicationNews publication(std::vector<TrackNews> changes) {
   PublicationNews published;
   published.state = {"place",
-                     "2026-04-01T12:20:52Z",
+                     *parse_instant("2026-04-01T12:20:52Z"),
                      "sha256:1",
                      {{"default", "host/builder:1_1.1"}},
                      std::move(changes)};
@@ -138,7 +138,7 @@ TEST_CASE("the changelog tells of every state, newest first, and of no other tim
   const std::string text = emit_changelog(states, embedded_rules());
   std::size_t last = 0;
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    const auto found = text.find("\n## " + state->effective.substr(0, 10) + "\n");
+    const auto found = text.find("\n## " + format_day(state->effective) + "\n");
     REQUIRE(found != std::string::npos);
     CHECK(found > last);
     last = found;
@@ -158,7 +158,7 @@ TEST_CASE("what a witness told became known on its day; the builder did not gain
   const std::string known = text.substr(entry, began - entry);
   const std::string then = text.substr(began, text.find("\n## ", began + 1) - began);
   CHECK(has(known, "- witnessed: a build on 2026-08-12 installed Node.js 26.1.0"));
-  CHECK(has(known, "it rules out heroku/cnb-builder-images@8c4d079 and @16cb702"));
+  CHECK(has(known, "heroku/cnb-builder-images@8c4d079 and @16cb702 would not have"));
   for (const std::string line :
        {"Node.js: 24.15.0, 26 became known", "Go: 1.25.10, 1.26.3 became known",
         "PHP: 8.4.20, 8.5.5 became known",

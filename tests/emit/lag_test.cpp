@@ -4,10 +4,11 @@
 
 #include <random>
 
-#include "base/time.h"
+#include "support/instants.h"
 
 using namespace buildable;
 using namespace buildable::emit;
+using buildable::testing::instant;
 
 namespace {
 
@@ -24,7 +25,7 @@ RuntimePolicy snake(const std::vector<std::string>& series) {
 HistoryState state(const std::string& effective, std::vector<std::string> gained = {},
                    std::vector<std::string> lost = {}) {
   HistoryState made;
-  made.effective = effective;
+  made.effective = instant(effective);
   RuntimeNews news;
   news.runtime = "snake";
   news.gained_series = std::move(gained);
@@ -45,7 +46,7 @@ const RuntimeReleases upstream{"snake",
 TEST_CASE("the lag rises from an upstream release until the track has the series") {
   const auto lag = lag_of(snake({"3.12", "3.13"}), "default", &upstream,
                           {state("2025-01-01T00:00:00Z"), state("2025-06-01T12:00:00Z", {"3.13"})},
-                          "2025-12-31T00:00:00Z");
+                          instant("2025-12-31T00:00:00Z"));
   REQUIRE(lag.has_value());
   CHECK(lag->newest_series == "3.14");
   CHECK(lag->newest == "3.14.2");
@@ -59,7 +60,7 @@ TEST_CASE("the lag rises from an upstream release until the track has the series
 
 TEST_CASE("a track that has upstream's newest is not behind") {
   const auto lag = lag_of(snake({"3.12", "3.14"}), "default", &upstream,
-                          {state("2025-11-01T00:00:00Z")}, "2025-12-31T00:00:00Z");
+                          {state("2025-11-01T00:00:00Z")}, instant("2025-12-31T00:00:00Z"));
   REQUIRE(lag.has_value());
   CHECK(lag->waiting_for.empty());
   CHECK(lag->days == 0);
@@ -70,7 +71,7 @@ TEST_CASE("what was lost is taken back, too, when looking back") {
   const auto lag = lag_of(
       snake({"3.14"}), "default", &upstream,
       {state("2025-01-01T00:00:00Z"), state("2025-11-01T00:00:00Z", {"3.14"}, {"3.12", "3.13"})},
-      "2025-12-31T00:00:00Z");
+      instant("2025-12-31T00:00:00Z"));
   REQUIRE(lag.has_value());
   CHECK(lag->stretches ==
         std::vector<LagStretch>{{day("2025-01-01"), day("2025-10-07"), std::nullopt},
@@ -84,7 +85,7 @@ TEST_CASE("what became known later could be built from the state's beginning on"
   const auto lag =
       lag_of(snake({"3.12", "3.13", "3.14"}), "default", &upstream,
              {state("2025-01-01T00:00:00Z"), state("2025-11-01T00:00:00Z", {"3.13"}), known},
-             "2025-12-31T00:00:00Z");
+             instant("2025-12-31T00:00:00Z"));
   REQUIRE(lag.has_value());
   CHECK(lag->waiting_for.empty());
   CHECK(lag->stretches ==
@@ -94,11 +95,11 @@ TEST_CASE("what became known later could be built from the state's beginning on"
 
 TEST_CASE("without upstream's days or a history there is no lag to tell") {
   const std::vector<HistoryState> states{state("2025-01-01T00:00:00Z")};
-  CHECK(!lag_of(snake({"3.12"}), "default", nullptr, states, "2025-12-31").has_value());
-  CHECK(!lag_of(snake({"3.12"}), "default", &upstream, {}, "2025-12-31").has_value());
-  CHECK(!lag_of(snake({"3.12"}), "default", &upstream, states, "never").has_value());
+  CHECK(!lag_of(snake({"3.12"}), "default", nullptr, states, instant("2025-12-31")).has_value());
+  CHECK(!lag_of(snake({"3.12"}), "default", &upstream, {}, instant("2025-12-31")).has_value());
   const RuntimeReleases without_days{"snake", {{"3.14", "", "", "", ""}}, {}};
-  CHECK(!lag_of(snake({"3.12"}), "default", &without_days, states, "2025-12-31").has_value());
+  CHECK(!lag_of(snake({"3.12"}), "default", &without_days, states, instant("2025-12-31"))
+             .has_value());
 }
 
 TEST_CASE("stretches are without gaps and never negative, whatever the history") {
@@ -119,7 +120,7 @@ TEST_CASE("stretches are without gaps and never negative, whatever the history")
     for (auto name = names.rbegin(); name != names.rend(); ++name)
       releases.cycles.push_back({*name, some_day(2023), "", "", ""});
     const auto lag =
-        lag_of(snake({names[random() % 4]}), "default", &releases, states, some_day(2025));
+        lag_of(snake({names[random() % 4]}), "default", &releases, states, instant(some_day(2025)));
     if (!lag) continue;
     CHECK(lag->days >= 0);
     CHECK((lag->days == 0 || !lag->waiting_for.empty()));

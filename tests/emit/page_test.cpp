@@ -71,10 +71,19 @@ TEST_CASE("the served page is that of the tree but for who answers the search") 
   const Made made = newest();
   const PageParts parts = served_page(made.input(), {});
   const TreeInput input = made.input();
-  const std::string served =
-      parts.before + search_section(search(site_input(input), {}), made.policy.platform_name) +
-      parts.after;
+  const std::string section =
+      search_section(search(site_input(input), {}), made.policy.platform_name);
+  const std::string served = parts.whole(section, {});
   CHECK(markup_problem(served) == "");
+  const std::string addressed = parts.whole(section, "https://a.example/");
+  CHECK(markup_problem(addressed) == "");
+  CHECK(has(addressed, "<span data-address=\"\">https://a.example/</span>default.json"));
+  CHECK(!has(addressed, ">./<"));
+  CHECK(!has(addressed, "-place"));
+  // What is configured is what is shown, whoever asks.
+  const PageParts configured = served_page(input, {"https://example.org/x"});
+  CHECK(has(configured.whole(section, "https://a.example/"), "https://example.org/x/default.json"));
+  CHECK(!has(configured.whole(section, "https://a.example/"), "a.example"));
   CHECK(has(served, "data-answers=\"server\""));
   CHECK(!has(served, "data-answers=\"server\" hidden"));
   const std::string file = emit_page(made.input(), {});

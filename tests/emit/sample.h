@@ -8,6 +8,7 @@
 
 #include "emit/tree.h"
 #include "policy/history.h"
+#include "support/instants.h"
 
 namespace buildable::testing {
 
@@ -188,8 +189,7 @@ inline Policy sample_policy(const std::string& effective, const std::string& def
   Policy policy;
   policy.platform = "example";
   policy.platform_name = "Example Cloud";
-  policy.effective = effective;
-  policy.observed = effective;
+  policy.effective = policy.observed = instant(effective);
   policy.snapshot_digest = "sha256:" + std::string(64, default_minor.back());
   policy.tracks = {sample_track("default", "24_1." + default_minor, default_minor),
                    sample_track("latest", "24_2", "14")};

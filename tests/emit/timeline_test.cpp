@@ -2,12 +2,13 @@
 
 #include <doctest/doctest.h>
 
-#include "base/time.h"
 #include "emit/tracks.h"
 #include "emit/well_formed.h"
+#include "support/instants.h"
 
 using namespace buildable;
 using namespace buildable::emit;
+using buildable::testing::instant;
 using buildable::testing::markup_problem;
 
 namespace {
@@ -24,7 +25,7 @@ RuntimePolicy snail(const std::vector<std::string>& series) {
 
 HistoryState began(const std::string& effective, std::vector<std::string> gained = {}) {
   HistoryState made;
-  made.effective = effective;
+  made.effective = instant(effective);
   RuntimeNews news;
   news.runtime = "snail";
   news.gained_series = std::move(gained);
@@ -48,7 +49,7 @@ struct Snail {
   RuntimePolicy runtime = snail({"1", "2"});
 
   Snail() {
-    policy.observed = "2025-12-31T00:00:00Z";
+    policy.observed = instant("2025-12-31T00:00:00Z");
     track.track = "default";
   }
   SeriesHistory series() const {
@@ -99,7 +100,7 @@ TEST_CASE("when a series may come follows from upstream's day and the last one's
   Snail snail;
   CHECK(outlook_text(snail.series(), "default", "3") ==
         "The last series, 2, took 31 days to reach default; this one takes longer.");
-  snail.policy.observed = "2025-09-10T00:00:00Z";
+  snail.policy.observed = instant("2025-09-10T00:00:00Z");
   CHECK(outlook_text(snail.series(), "default", "3") ==
         "The last series, 2, took 31 days to reach default: expect it around 2025-10-02.");
   CHECK(outlook_text(snail.series(), "default", "4") ==

@@ -162,10 +162,12 @@ TEST_CASE("the manifest describes each file but itself, and alone holds the time
   Tree tree = Sample().tree();
   tree["manifest.json"] = "old";
   const Instant generated = *parse_instant("2026-05-14T19:06:38Z");
-  const json manifest = json::parse(
-      emit_manifest(tree, "2026.05.14", "sha256:1", generated, generated + std::chrono::hours(24)));
+  const json manifest = json::parse(emit_manifest(
+      tree, "2026.05.14", "sha256:1",
+      {generated, generated + std::chrono::hours(24), generated - std::chrono::hours(1)}));
   CHECK(manifest["generated"] == "2026-05-14T19:06:38Z");
   CHECK(manifest["expires"] == "2026-05-15T19:06:38Z");
+  CHECK(manifest["last_seen"] == "2026-05-14T18:06:38Z");
   CHECK(manifest["files"].size() == tree.size() - 1);
   CHECK(manifest["files"]["default.json"]["size"] == tree["default.json"].size());
   CHECK(manifest["files"]["default.json"]["sha256"] == sha256_hex(tree["default.json"]));

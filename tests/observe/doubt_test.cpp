@@ -1,5 +1,6 @@
 // What cannot be believed is refused, with the source and the reason; what is optional is left out.
 #include "observe/sample_platform.h"
+#include "support/instants.h"
 
 using namespace buildable;
 using namespace buildable::observe;
@@ -152,7 +153,7 @@ TEST_CASE("an optional source that fails is left out") {
     CHECK(observation.snapshot.stores == whole.stores);
   }
   CHECK(observed(with("https://git.test/commits", {.error = "x"})).snapshot.effective ==
-        "2026-08-20T12:00:00Z");
+        instant("2026-08-20T12:00:00Z"));
 }
 
 TEST_CASE("sources that contradict each other are refused") {

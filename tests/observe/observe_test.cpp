@@ -1,6 +1,7 @@
 // A platform is read from all its sources, whatever the order of their answers.
 #include "observe/sample_platform.h"
 #include "policy/compile.h"
+#include "support/instants.h"
 
 using namespace buildable;
 using namespace buildable::observe;
@@ -43,8 +44,8 @@ TEST_CASE("tracks and builders are read, with evidence") {
   CHECK(snapshot.tracks[0].evidence.seen == "2026-08-20T12:00:00Z");
   CHECK(snapshot.tracks[0].evidence.digest ==
         sha256_digest(sample_world().at("https://git.test/values.yaml").body));
-  CHECK(snapshot.effective == "2026-05-14T19:06:38Z");
-  CHECK(snapshot.observed == "2026-08-20T12:00:00Z");
+  CHECK(snapshot.effective == instant("2026-05-14T19:06:38Z"));
+  CHECK(snapshot.observed == instant("2026-08-20T12:00:00Z"));
 
   REQUIRE(snapshot.builders.size() == 3);
   const Builder& builder = snapshot.builders[0];

@@ -1,6 +1,7 @@
 // An unchanged platform gives the same bytes, and a change changes what it is about.
 #include "net/record.h"
 #include "observe/sample_platform.h"
+#include "support/instants.h"
 #include "world/scratch.h"
 
 using namespace buildable;
@@ -38,7 +39,7 @@ TEST_CASE("a new archive is a new state of the same deployment") {
       .body = listing({"heroku-24/amd64/gem-4.0.0.tgz", "heroku-24/amd64/gem-4.0.1.tgz"});
   const Snapshot fresh = observed(table, &last, later).snapshot;
   Snapshot expected = last;
-  expected.observed = "2026-08-21T06:00:00Z";
+  expected.observed = instant("2026-08-21T06:00:00Z");
   expected.stores[0].archives.push_back({"4.0.1", "2026-08-21"});
   expected.stores[0].evidence = fresh.stores[0].evidence;
   CHECK(fresh == expected);
@@ -57,7 +58,7 @@ TEST_CASE("a new image is a new deployment, as of its commit") {
       replace_all(table["https://git.test/commits"].body, "2026-05-14T21:06:38.000+02:00",
                   "2026-08-21T05:00:00.000Z");
   const Snapshot fresh = observed(table, &last, later).snapshot;
-  CHECK(fresh.effective == "2026-08-21T05:00:00Z");
+  CHECK(fresh.effective == instant("2026-08-21T05:00:00Z"));
   CHECK(fresh.tracks == last.tracks);
   CHECK(fresh.builders[0] == last.builders[0]);
   CHECK(fresh.builders[1].digest == make_image(sample).digest);

@@ -21,7 +21,7 @@ Snapshot good_snapshot() {
   new_facts.versions = {"20.0.0", "20.1.0", "22.0.0", "22.1.0", "24.0.0"};
   Snapshot snapshot;
   snapshot.platform = "forge";
-  snapshot.effective = snapshot.observed = "2026-05-01T00:00:00Z";
+  snapshot.effective = snapshot.observed = day("2026-05-01T00:00:00Z");
   for (const Capability& each : {old_facts, new_facts}) {
     Builder builder{.reference = "forge/builder:" + each.version,
                     .digest = "sha256:" + each.version,
@@ -191,10 +191,10 @@ TEST_CASE("builders that are another image, older or contradictory are found") {
        },
        {}},
       {"older than the last good one",
-       [](Snapshot& fresh) { fresh.effective = "2026-04-30T23:59:59Z"; },
+       [](Snapshot& fresh) { fresh.effective = day("2026-04-30T23:59:59Z"); },
        {"snapshot_older"}},
       {"younger than the last good one",
-       [](Snapshot& fresh) { fresh.effective = fresh.observed = "2026-05-02T00:00:00Z"; },
+       [](Snapshot& fresh) { fresh.effective = fresh.observed = day("2026-05-02T00:00:00Z"); },
        {}},
   });
 }
@@ -260,7 +260,7 @@ TEST_CASE("no step of the platform's history is refused for what changed") {
   const std::vector<Snapshot> snapshots = committed_snapshots();
   const Snapshot* last = nullptr;
   for (const Snapshot& fresh : snapshots) {
-    CAPTURE(fresh.effective);
+    CAPTURE(format_instant(fresh.effective));
     const Judgement judgement = judged(rules, last, fresh);
     last = &fresh;
     // What is in the first builder is not recorded: nothing is known to build there.

@@ -56,7 +56,7 @@ inline Policy policy_at(const std::vector<Snapshot>& snapshots, const Rules& rul
                         std::string_view date) {
   const Snapshot* in_force = nullptr;
   for (const Snapshot& snapshot : snapshots)
-    if (day(snapshot.effective) <= day(date)) in_force = &snapshot;
+    if (snapshot.effective <= day(date)) in_force = &snapshot;
   REQUIRE_MESSAGE(in_force, "no snapshot before " << date);
   return policy_of(*in_force, rules, date);
 }

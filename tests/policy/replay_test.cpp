@@ -22,7 +22,7 @@ Verdict verdict_on(const Policy& policy, std::string_view track, std::string_vie
 
 // The instants at which a snapshot is looked at: its first and its last.
 std::vector<std::string> instants(const Snapshot& snapshot) {
-  return {snapshot.effective, snapshot.observed};
+  return {format_instant(snapshot.effective), format_instant(snapshot.observed)};
 }
 
 struct Tally {
@@ -222,7 +222,8 @@ TEST_CASE("the explanation of the incident names the builder's reach and what to
 TEST_CASE("summaries are short sentences") {
   const Rules rules = committed_rules();
   for (const Snapshot& snapshot : committed_snapshots())
-    for (const TrackPolicy& track : policy_of(snapshot, rules, snapshot.effective).tracks)
+    for (const TrackPolicy& track :
+         policy_of(snapshot, rules, format_instant(snapshot.effective)).tracks)
       for (const RuntimePolicy& runtime : track.runtimes) {
         INFO(runtime.summary);
         CHECK(runtime.summary.size() < 300);

@@ -71,7 +71,7 @@ inline Capability inventory(std::string buildpack_version, std::vector<std::stri
 inline Snapshot snapshot_of(std::vector<Capability> capabilities) {
   Snapshot snapshot;
   snapshot.platform = "forge";
-  snapshot.effective = "2026-01-01T00:00:00Z";
+  snapshot.effective = day("2026-01-01T00:00:00Z");
   Builder builder{.reference = "registry.example.org/forge/builder:24_1"};
   for (const Capability& each : capabilities)
     builder.candidates.push_back(state({{.id = each.buildpack, .version = each.version}}));

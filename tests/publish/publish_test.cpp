@@ -187,6 +187,7 @@ TEST_CASE("a manifest that nears its end is renewed: same revision, no tag") {
   CHECK(repository.commits() == 2);
   CHECK(manifest_of(repository)["revision"] == "2026.05.14");
   CHECK(manifest_of(repository)["expires"] == "2026-07-10T23:59:59Z");
+  CHECK(manifest_of(repository)["last_seen"] == "2026-06-10T23:59:59Z");
   CHECK(repository.git("tag") == "2026.05.14");
   CHECK(has(repository.git("log -1 --format=%s"), "confirmed until 2026-07-10"));
   CHECK(repository.git("diff --name-only main^ main") == "manifest.json");

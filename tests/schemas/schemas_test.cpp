@@ -145,8 +145,8 @@ std::vector<std::string> enumerated(const Json& schema, const std::string& defin
 Policy compile_state(const std::filesystem::path& file, const Rules& rules) {
   const Result<Snapshot> snapshot = parse_snapshot(read_file(file), file.string());
   REQUIRE_MESSAGE(snapshot, snapshot.error().to_text());
-  Result<Policy> policy = compile(*snapshot, rules, *parse_instant(snapshot->effective),
-                                  good("snapshot")["builders"][0]["digest"]);
+  Result<Policy> policy =
+      compile(*snapshot, rules, snapshot->effective, good("snapshot")["builders"][0]["digest"]);
   REQUIRE_MESSAGE(policy, policy.error().to_text());
   return *std::move(policy);
 }
@@ -213,7 +213,7 @@ TEST_CASE("a manifest is valid") {
   const std::string digest = good("manifest")["snapshot"];
   const Instant now = *parse_instant("2026-08-20T10:00:00Z");
   const std::string text =
-      emit::emit_manifest(tree, "2026.08.20", digest, now, now + std::chrono::hours(1));
+      emit::emit_manifest(tree, "2026.08.20", digest, {now, now + std::chrono::hours(1), now});
   CHECK(problems("manifest", Json::parse(text)) == "");
 }
 

@@ -42,6 +42,8 @@ TEST_CASE("the pins in files are judged") {
   CHECK(result["pins"][0]["file"] == ".python-version");
   CHECK(result["pins"][0]["verdict"] == "unbuildable");
   CHECK(result["pins"][1]["runtime"] == "node");
+  // The envelope has the version of the whole.
+  CHECK(!result.contains("schema"));
 }
 
 TEST_CASE("the build of the files is foretold") {
@@ -67,17 +69,23 @@ TEST_CASE("what is no such question is refused") {
     const char* body;
     const char* type;
     int status;
+    const char* key = "";  // that is named as wrong
   };
   const Row rows[] = {
       {"", "application/json", 400},
       {"[]", "application/json", 400},
-      {"{}", "application/json", 400},
-      {R"({"files": []})", "application/json", 400},
-      {R"({"files": {"a": 1}})", "application/json", 400},
-      {R"({"files": {}, "tack": "latest"})", "application/json", 400},
-      {R"({"files": {"a": "", "a": ""}})", "application/json", 400},
+      {"{}", "application/json", 400, "files"},
+      {R"({"files": []})", "application/json", 400, "files"},
+      {R"({"files": {"a": 1}})", "application/json", 400, "files.a"},
+      {R"({"files": {}, "tack": "latest"})", "application/json", 400, "tack"},
+      {R"({"files": {"a": "", "a": ""}})", "application/json", 400, "files.a"},
       {"{\"files\": {\"a\": \"\xff\"}}", "application/json", 400},
-      {R"({"files": {}, "track": "none"})", "application/json", 404},
+      {R"({"files": {"../.python-version": ""}})", "application/json", 400, "files"},
+      {R"({"files": {"/etc/x": ""}})", "application/json", 400, "files"},
+      {R"({"files": {"a//b": ""}})", "application/json", 400, "files"},
+      {R"({"files": {"": ""}})", "application/json", 400, "files"},
+      {R"({"files": {"a\u0000": ""}})", "application/json", 400, "files"},
+      {R"({"files": {}, "track": "none"})", "application/json", 404, "track"},
       {R"({"files": {}})", "text/plain", 415},
       {R"({"files": {}})", "", 415},
   };
@@ -86,6 +94,9 @@ TEST_CASE("what is no such question is refused") {
     const AnswerPtr answer = post(asking, row.body, row.type);
     CHECK(answer->status == row.status);
     CHECK(header(answer, "Content-Type") == "application/problem+json");
+    const Json problem = Json::parse(answer->body);
+    CHECK(problem.value("key", "") == row.key);
+    CHECK(problem["detail"].get<std::string>().find(row.key) != std::string::npos);
   }
   Json many{{"files", Json::object()}};
   for (int i = 0; i <= 1000; ++i) many["files"]["d" + std::to_string(i) + "/.python-version"] = "3";

@@ -157,7 +157,7 @@ TEST_CASE("what is answered is what is described") {
   Asking asking;
   RefreshStatus status;
   status.stale = true;
-  status.attempted = "2026-05-19T00:00:00Z";
+  status.attempted = *parse_instant("2026-05-19T00:00:00Z");
   status.problem = "x";
   status.counts = {{"failed", 1}};
   status.sources = {{"values", "failed", "x", {{"failed", 1}}}};

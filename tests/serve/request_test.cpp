@@ -32,6 +32,51 @@ TEST_CASE("a target is a path and a query") {
   }
 }
 
+TEST_CASE("the own address is told by a plain host alone, and its scheme by the proxy") {
+  struct Row {
+    const char* host;
+    const char* forwarded_proto;
+    const char* address;
+  };
+  const Row rows[] = {
+      {"buildable.toolforge.org", "https", "https://buildable.toolforge.org/"},
+      {"Buildable.Toolforge.org:8080", "", "http://buildable.toolforge.org:8080/"},
+      {"localhost:8080", "http", "http://localhost:8080/"},
+      {"127.0.0.1", "ftp", "http://127.0.0.1/"},
+      {"[::1]:8080", "", "http://[::1]:8080/"},
+      {"a.b", "https, http", "http://a.b/"},
+      // None of these may come into a page.
+      {"", "https", ""},
+      {"a'onclick=x", "", ""},
+      {"a<b", "", ""},
+      {"user@host", "", ""},
+      {"a/b", "", ""},
+      {"a b", "", ""},
+      {"a..b", "", ""},
+      {"-a", "", ""},
+      {"a%2fb", "", ""},
+      {"a;b", "", ""},
+      {"a:", "", ""},
+      {"a:0", "", ""},
+      {"a:123456", "", ""},
+      {"a:80x", "", ""},
+      {"[::1", "", ""},
+      {"[g::1]", "", ""},
+      {"[::1]x", "", ""},
+      {"\xc3\xa4.org", "", ""},
+  };
+  for (const Row& row : rows) {
+    Request request;
+    request.host = row.host;
+    request.forwarded_proto = row.forwarded_proto;
+    CHECK_MESSAGE(own_address(request) == row.address, row.host);
+  }
+  const std::string longer(254, 'a');
+  Request request;
+  request.host = longer;
+  CHECK(own_address(request).empty());
+}
+
 TEST_CASE("queries are decoded") {
   const auto parsed = parse_query("q=python+3.14&a=%C3%A4%2b&empty=&flag&&x==");
   REQUIRE(parsed.has_value());

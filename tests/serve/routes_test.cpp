@@ -269,21 +269,34 @@ TEST_CASE("a verdict on one version") {
 
 TEST_CASE("a question that makes no sense is refused, and says what to ask instead") {
   Asking asking;
-  check_problem(asking.get("/v1/check"), 400);
-  check_problem(asking.get("/v1/check?runtime=python"), 400);
-  check_problem(asking.get("/v1/check?version=3.14"), 400);
-  check_problem(asking.get("/v1/check?runtime=python&version=abc"), 400);
-  check_problem(asking.get("/v1/check?runtime=python&version=" + std::string(500, '1')), 400);
-  check_problem(asking.get("/v1/check?runtime=python&version=1&version=2"), 400);
-  check_problem(asking.get("/v1/changes?since=yesterday"), 400);
+  struct Row {
+    std::string query;
+    const char* key;  // that is named as wrong
+  };
+  const Row rows[] = {{"check", "runtime"},
+                      {"check?runtime=python", "version"},
+                      {"check?version=3.14", "runtime"},
+                      {"check?runtime=python&version=abc", "version"},
+                      {"check?runtime=python&version=" + std::string(500, '1'), "version"},
+                      {"check?runtime=python&version=1&version=2", "version"},
+                      {"check?runtime=" + std::string(600, 'x') + "&version=1", "runtime"},
+                      {"changes?since=yesterday", "since"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.query);
+    const AnswerPtr answer = asking.get("/v1/" + row.query);
+    check_problem(answer, 400);
+    CHECK(json_of(answer)["key"] == row.key);
+  }
   const AnswerPtr mistyped = asking.get("/v1/check?runtime=python&version=3.14&tack=latest");
   check_problem(mistyped, 400);
   CHECK(has(mistyped->body, "track"));
   const AnswerPtr runtime = asking.get("/v1/check?runtime=pyton&version=3.14");
   check_problem(runtime, 404);
+  CHECK(json_of(runtime)["key"] == "runtime");
   CHECK(has(json_of(runtime)["help"].get<std::string>(), "did you mean \"python\"?"));
   const AnswerPtr track = asking.get("/v1/check?runtime=python&version=3.14&track=lates");
   check_problem(track, 404);
+  CHECK(json_of(track)["key"] == "track");
   CHECK(has(json_of(track)["help"].get<std::string>(), "did you mean \"latest\"?"));
   check_problem(asking.get("/v1/tracks/lates/runtimes/python"), 404);
   check_problem(asking.get("/v1/tracks/latest/runtimes/pyton"), 404);
@@ -364,13 +377,15 @@ TEST_CASE("a stale state is said so, and stays good to be asked for") {
   status.stale = true;
   status.problem = "values: the host did not answer";
   status.sources = {{"values", "failed", "the host did not answer", {{"failed", 3}, {"read", 1}}}};
-  asking.generation = buildable::testing::embedded_generation(status, "2026-05-15T00:00:00Z");
+  asking.generation = buildable::testing::embedded_generation(
+      status, parse_instant("2026-05-15T00:00:00Z").value());
   for (const char* path : {"/v1/tracks", "/v1/check?runtime=node&version=22", "/v1/changes",
                            "/v1/tracks/default/runtimes/node"}) {
     const AnswerPtr answer = asking.get(path);
     CHECK(answer->status == 200);
     CHECK(json_of(answer)["stale"] == true);
     CHECK(json_of(answer)["stale_since"] == "2026-05-15T00:00:00Z");
+    CHECK(json_of(answer)["last_seen"] == "2026-05-15T00:00:00Z");
   }
   CHECK(asking.get("/default.json") == preset);
   CHECK(asking.get("/healthz")->status == 200);
@@ -404,6 +419,24 @@ TEST_CASE("the page answers a question without a script") {
   CHECK(asking.get("/")->body != asking.get("/index.html")->body);
 }
 
+TEST_CASE("snippets of the page hold the address under which it was asked for") {
+  Asking asking;
+  const auto page_of = [&](std::string_view target, std::string_view host) {
+    Request request{Method::get, target};
+    request.host = host;
+    request.forwarded_proto = "https";
+    return asking.ask(request);
+  };
+  const AnswerPtr page = page_of("/", "buildable.example:8000");
+  CHECK(has(page->body, ">https://buildable.example:8000/</span>default.json"));
+  CHECK(!has(page->body, ">./<"));
+  CHECK(page_of("/", "BUILDABLE.example:8000")->body == page->body);
+  CHECK(has(page_of("/?q=python+3.14", "other.example")->body, ">https://other.example/</span>"));
+  const AnswerPtr relative = asking.get("/");
+  CHECK(has(relative->body, "<span data-address=\"\">./</span>default.json"));
+  CHECK(page_of("/", "a\"><script>") == relative);
+}
+
 TEST_CASE("the next generation takes over what is the same and drops no address") {
   const GenerationPtr first = buildable::testing::embedded_generation();
   const auto second = Generation::make(buildable::testing::embedded_material(), {}, first.get());
@@ -435,7 +468,8 @@ TEST_CASE("what is counted is shown in the form that Prometheus reads") {
   status.stale = true;
   status.counts = {{"failed", 2}, {"new", 1}};
   status.sources = {{"a \"b\"\\", "failed", "", {{"failed", 2}}}};
-  asking.generation = buildable::testing::embedded_generation(status, "2026-05-19T00:00:00Z");
+  asking.generation = buildable::testing::embedded_generation(
+      status, parse_instant("2026-05-19T00:00:00Z").value());
   const auto handled = asking.handled({Method::get, "/default.json"});
   asking.metrics.count(handled.route, 200, std::chrono::microseconds(70));
   asking.metrics.count(handled.route, 304, std::chrono::microseconds(2'000'000));

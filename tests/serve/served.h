@@ -27,23 +27,23 @@ inline http::Material embedded_material(const std::string& day = {}) {
                               generated.history, snapshot.releases};
   auto tree = emit::emit_tree(input, {});
   REQUIRE(tree.has_value());
-  (*tree)["manifest.json"] =
-      emit::emit_manifest(*tree, "2026.05.14", which->digest, *at, *at + std::chrono::days(30));
+  (*tree)["manifest.json"] = emit::emit_manifest(*tree, "2026.05.14", which->digest,
+                                                 {*at, *at + std::chrono::days(30), *at});
   emit::PageParts page = emit::served_page(input, {});
   generated.tree = std::move(*tree);
   generated.releases = snapshot.releases;
   return {embedded_rules(), std::move(generated), std::move(page), "2026.05.14", {}, {}};
 }
 
-// `seen`: when the state was last known to stand; empty: that is not known.
+// `seen`: when the state was last looked up; absent: that is not known.
 inline http::GenerationPtr embedded_generation(const http::RefreshStatus& status = {},
-                                               const std::string& seen = {}) {
+                                               std::optional<Instant> seen = {}) {
   static const http::GenerationPtr whole = [] {
     auto made = http::Generation::make(embedded_material(), {}, nullptr);
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().to_text()));
     return *made;
   }();
-  if (seen.empty()) return whole->with(status);
+  if (!seen) return whole->with(status);
   http::Material material = embedded_material();
   material.seen = seen;
   auto made = http::Generation::make(std::move(material), status, whole.get());

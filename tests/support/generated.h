@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <random>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/time.h"
 
 namespace buildable::testing {
 
@@ -32,6 +34,9 @@ class Generator {
     value.clear();
     for (int i = below(6); i > 0; --i) value += pieces[below(static_cast<int>(pieces.size()))];
     if (below(40) == 0) value += std::string(200, 'x');
+  }
+  void fill(Instant& value) {
+    value = Instant(std::chrono::seconds(below(std::numeric_limits<int>::max())));
   }
   template <HasEnumNames E>
   void fill(E& value) {

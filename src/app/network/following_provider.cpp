@@ -41,7 +41,7 @@ Result<State> state_of(const publish::Manifest& manifest, const emit::Tree& tree
   if (!snapshot) return fail(std::move(snapshot.error()));
   if (sha256_digest(write_snapshot(*snapshot)) != manifest.snapshot)
     return fail(Diagnostic{.message = "is not the one that the manifest names", .file = name});
-  const Instant seen = last_seen_of(*snapshot);
+  const Instant seen = snapshot->observed;
   return State{std::move(*snapshot), manifest.snapshot, seen, "revision " + manifest.revision,
                true};
 }
@@ -77,7 +77,6 @@ class FollowingProvider : public StateProvider {
   std::vector<publish::PublicKey> keys_;
   KnownHistory history_;
   std::optional<Published> current_;
-  std::string seen_;
 };
 
 // What has expired meanwhile is still the best that is known.
@@ -87,17 +86,17 @@ void FollowingProvider::recall() {
   auto published = read ? read_published(*read, {keys_, {}, Instant::min()})
                         : Result<Published>(fail(read.error()));
   if (!published) return;
-  seen_ = published->manifest.generated;
   current_ = std::move(*published);
 }
 
-// The tree as it was published; the policy, which questions are answered from, by our rules.
+// The tree as it was published; the policy, which questions are answered from, by our rules. What a
+// publisher no longer looks up ages here too, however often its tree is read.
 Result<http::Material> FollowingProvider::current_material(Instant now) {
   auto material = material_of(current_->state, now, {settings_.base_url}, history_);
   if (!material) return material;
   material->generated.tree = current_->tree;
   material->revision = current_->manifest.revision;
-  material->seen = seen_;
+  material->seen = current_->manifest.last_seen.value_or(current_->state.last_seen);
   return material;
 }
 
@@ -132,7 +131,6 @@ Result<http::Material> FollowingProvider::refresh(Instant now, RefreshNews& news
   news.sources = {
       {"follow", news.changed ? "read" : "unchanged", published->manifest.revision, {}}};
   current_ = std::move(*published);
-  seen_ = format_instant(now);
   return current_material(now);
 }
 

@@ -15,18 +15,15 @@ KnownHistory stored_history(const std::string& state_directory) {
     auto snapshot = parse_snapshot(stored.text, stored.digest);
     if (!snapshot) continue;
     State state{std::move(*snapshot), stored.digest, stored.seen, {}, true};
-    const auto effective = parse_instant(state.snapshot.effective);
-    auto made = effective ? generate_tree(state, *effective, {}, known)
-                          : Result<emit::GeneratedTree>(fail("no instant"));
+    auto made = generate_tree(state, state.snapshot.effective, {}, known);
     if (made) known = {std::move(made->history), std::move(state)};
   }
   return known;
 }
 
 State state_of(const ObservedState& observed) {
-  const std::string& effective = observed.snapshot.effective;
-  return {observed.snapshot, observed.digest, last_seen_of(observed.snapshot),
-          "the state of " + effective.substr(0, effective.find('T')) + ", observed", true};
+  return {observed.snapshot, observed.digest, observed.snapshot.observed,
+          "the state of " + format_day(observed.snapshot.effective) + ", observed", true};
 }
 
 std::vector<http::SourceStatus> status_of(const std::vector<observe::SourceReport>& reports) {
@@ -52,7 +49,7 @@ class ObservingProvider : public StateProvider {
   Settings settings_;
   KnownHistory history_;
   std::optional<State> current_;
-  std::string seen_;
+  Instant seen_;
 };
 
 Result<State> ObservingProvider::known_state(Instant now) {
@@ -64,7 +61,7 @@ Result<State> ObservingProvider::known_state(Instant now) {
   if (state->observed)
     if (const auto newest = store::SnapshotStore(directory).newest();
         newest && newest->digest == state->digest)
-      seen_ = format_instant(newest->seen);
+      seen_ = newest->seen;
   current_ = *state;
   return state;
 }
@@ -73,8 +70,9 @@ Result<http::Material> ObservingProvider::sealed_material(const State& state, In
   auto material = material_of(state, now, {settings_.base_url}, history_);
   if (!material) return material;
   material->seen = seen_;
-  const auto sealed = seal_tree(material->generated.tree, material->revision, state.digest, now,
-                                settings_.publish.signing_key);
+  const auto sealed =
+      seal_tree(material->generated.tree, material->revision, state.digest,
+                {now, now + shelf_life, std::min(now, seen_)}, settings_.publish.signing_key);
   if (!sealed) return fail(sealed.error());
   return material;
 }
@@ -97,7 +95,7 @@ Result<http::Material> ObservingProvider::refresh(Instant now, RefreshNews& news
   if (auto kept = keep_observed(*observed, settings_.state_directory, now); !kept)
     return fail(std::move(kept.error()));
   news.changed = observed->is_new;
-  seen_ = format_instant(now);
+  seen_ = now;
   current_ = state_of(*observed);
   return sealed_material(*current_, now);
 }

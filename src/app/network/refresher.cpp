@@ -88,7 +88,7 @@ void Refresher::refresh(StateProvider& provider) {
   RefreshNews news;
   auto material = provider.refresh(now, news);
   http::RefreshStatus status = shown_->status();
-  status.attempted = format_instant(now);
+  status.attempted = now;
   status.sources = counted(std::move(news.sources), status.sources);
   if (material)
     succeed(std::move(*material), news.changed, std::move(status));
@@ -113,7 +113,7 @@ void Refresher::succeed(http::Material material, bool changed, http::RefreshStat
     shown_ = shown_->with(std::move(failed));
     return sinks_.show(shown_);
   }
-  if (changed || before.stale || before.succeeded.empty())
+  if (changed || before.stale || !before.succeeded)
     sinks_.inform("Serves " + (*made)->origin() + ".");
   failures_ = 0;
   shown_ = std::move(*made);

@@ -79,8 +79,8 @@ int Printer::refused(const app::ObservedState& observed) const {
 int Printer::good(const app::ObservedState& observed, const app::RunBasis& basis) const {
   if (!for_programs())
     context_.say(observed.is_new
-                     ? "A new state, since " + observed.snapshot.effective + "."
-                     : "The state of " + day_of(basis.last_good->effective) + " still stands.");
+                     ? "A new state, since " + format_instant(observed.snapshot.effective) + "."
+                     : "The state of " + format_day(basis.last_good->effective) + " still stands.");
   if (arguments_.out.empty()) context_.out << observed.text;
   print_report(report_of(observed));
   return exit_good;

@@ -72,8 +72,8 @@ ObserveReport report_of(const app::ObservedState& observed) {
   }
   report.outcome = observed.is_new ? "new" : "unchanged";
   report.digest = observed.digest;
-  report.effective = observed.snapshot.effective;
-  report.observed = observed.snapshot.observed;
+  report.effective = format_instant(observed.snapshot.effective);
+  report.observed = format_instant(observed.snapshot.observed);
   return report;
 }
 

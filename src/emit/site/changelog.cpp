@@ -170,7 +170,7 @@ std::string emit_changelog(const std::vector<HistoryState>& states, const Rules&
                      " can build, state by state, the newest first; the same as data is in "
                      "[history.json](history.json).\n";
   for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    text += "\n## " + day_of(state->effective) + "\n\n";
+    text += "\n## " + format_day(state->effective) + "\n\n";
     if (state->changes.empty() && state->known_by.empty())
       text += "The first state that is known: " + markdown(title_of(*state)) + ".\n";
     for (const TrackChanges& story : changes_by_track(*state)) {
@@ -204,7 +204,7 @@ std::string publication_title(const PublicationNews& news) {
 std::string emit_commit_message(const PublicationNews& news, const Snapshot& snapshot) {
   return printable(publication_title(news)) + "\n\n" + table_of(news.state) + files_line(news) +
          sources_of(snapshot) + "Buildable-Revision: " + news.revision +
-         "\nBuildable-Effective: " + news.state.effective +
+         "\nBuildable-Effective: " + format_instant(news.state.effective) +
          "\nBuildable-Snapshot: " + news.state.snapshot_digest + "\n";
 }
 

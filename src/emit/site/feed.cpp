@@ -14,11 +14,6 @@ std::string identity(std::string_view platform, std::string_view what) {
   return "urn:sha256:" + sha256_hex("buildable " + std::string(platform) + " " + std::string(what));
 }
 
-// Atom wants a full date-time.
-std::string date_time(const std::string& instant) {
-  return instant.size() == 10 ? instant + "T00:00:00Z" : instant;
-}
-
 void write_links(MarkupWriter& feed, const std::string& base_url) {
   if (base_url.empty()) return;
   feed.leaf("link").attribute("rel", "self").attribute("type", "application/atom+xml");
@@ -52,7 +47,7 @@ void write_entry(MarkupWriter& feed, const Entry& entry) {
 // One for each track on which something happened; of the first state, and of what became known
 // without changing anything, one.
 std::vector<Entry> entries_of(const HistoryState& state, const Rules& rules) {
-  const std::string updated = date_time(state.effective);
+  const std::string updated = format_instant(state.effective);
   std::vector<TrackChanges> stories = changes_by_track(state);
   if (state.changes.empty()) {
     const bool is_first = state.known_by.empty();
@@ -83,8 +78,7 @@ std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rule
   feed.open("feed").attribute("xmlns", "http://www.w3.org/2005/Atom");
   feed.element("id", identity(rules.platform.id, "feed"));
   feed.element("title", "What " + rules.platform.name + " can build");
-  feed.element("updated",
-               states.empty() ? "1970-01-01T00:00:00Z" : date_time(states.back().effective));
+  feed.element("updated", format_instant(states.empty() ? Instant() : states.back().effective));
   feed.open("author").element("name", "buildable").close();
   write_links(feed, with_final_slash(options.base_url));
   for (auto state = states.rbegin(); state != states.rend(); ++state)

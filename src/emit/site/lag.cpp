@@ -47,27 +47,27 @@ void add_stretch(std::vector<LagStretch>& stretches, const LagStretch& next) {
 
 std::optional<Lag> lag_of(const RuntimePolicy& runtime, std::string_view track,
                           const RuntimeReleases* releases, const std::vector<HistoryState>& states,
-                          std::string_view observed) {
-  const auto end = day_of_text(std::string(observed));
+                          Instant observed) {
+  const Day end = day_at(observed);
   const std::vector<Ability> abilities = abilities_of(runtime, track, states);
-  if (releases == nullptr || !end || abilities.empty()) return std::nullopt;
+  if (releases == nullptr || abilities.empty()) return std::nullopt;
   const std::vector<Released> upstream = released_series(*releases);
   Lag lag;
   for (const Released& released : upstream)
-    if (released.day <= *end) lag.newest_series = released.series;
+    if (released.day <= end) lag.newest_series = released.series;
   if (lag.newest_series.empty()) return std::nullopt;
   for (const ReleaseCycle& cycle : releases->cycles)
     if (cycle.series == lag.newest_series) lag.newest = cycle.latest;
 
-  const std::set<Day> days = turning_days(upstream, abilities, *end);
+  const std::set<Day> days = turning_days(upstream, abilities, end);
   for (auto day = days.begin(); std::next(day) != days.end(); ++day) {
     const Released* waited = waited_for(upstream, able_on(abilities, *day), *day);
     add_stretch(lag.stretches, {*day, *std::next(day),
                                 waited == nullptr ? std::nullopt : std::optional(waited->day)});
   }
-  if (const Released* waited = waited_for(upstream, able_on(abilities, *end), *end)) {
+  if (const Released* waited = waited_for(upstream, able_on(abilities, end), end)) {
     lag.waiting_for = waited->series;
-    lag.days = static_cast<int>((*end - waited->day).count());
+    lag.days = static_cast<int>((end - waited->day).count());
   }
   return lag;
 }

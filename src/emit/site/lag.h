@@ -33,6 +33,6 @@ struct Lag {
 // first; what a track could build then is what it can build now, with the changes taken back.
 std::optional<Lag> lag_of(const RuntimePolicy& runtime, std::string_view track,
                           const RuntimeReleases* releases, const std::vector<HistoryState>& states,
-                          std::string_view observed);
+                          Instant observed);
 
 }  // namespace buildable::emit

@@ -77,11 +77,11 @@ void write_cell(MarkupWriter& page, const SiteInput& input, const TrackPolicy& t
 // Upstream's newest series.
 std::string newest_upstream(const SiteInput& input, const std::string& runtime) {
   const RuntimeReleases* releases = releases_of(input.releases, runtime);
-  const auto today = day_of_text(input.policy.observed);
-  if (releases == nullptr || !today) return {};
+  const Day today = day_at(input.policy.observed);
+  if (releases == nullptr) return {};
   std::string newest;
   for (const Released& released : released_series(*releases))
-    if (released.day <= *today) newest = released.series;
+    if (released.day <= today) newest = released.series;
   return newest;
 }
 

@@ -31,7 +31,7 @@ SeriesHistory series_history(const SiteInput& input, const TrackPolicy& track,
                              const RuntimePolicy& runtime) {
   SeriesHistory history{runtime, releases_of(input.releases, runtime.runtime),
                         {},      {},
-                        {},      day_of_text(input.policy.observed)};
+                        {},      day_at(input.policy.observed)};
   if (history.releases != nullptr) history.upstream = released_series(*history.releases);
   history.arrivals = arrivals_of(runtime, abilities_of(runtime, track.track, input.history));
   history.waits = waits_of(history.upstream, history.arrivals);
@@ -52,9 +52,9 @@ std::string end_of_life_text(const SeriesHistory& history, std::string_view seri
 
 bool has_ended(const SeriesHistory& history, std::string_view series) {
   const ReleaseCycle* cycle = cycle_of(history.releases, series);
-  if (cycle == nullptr || !history.today) return false;
+  if (cycle == nullptr) return false;
   const auto end = day_of_text(cycle->end_of_life);
-  return end && *end <= *history.today;
+  return end && *end <= history.today;
 }
 
 std::string upstream_text(const SeriesHistory& history, std::string_view series) {
@@ -75,7 +75,7 @@ std::string upstream_text(const SeriesHistory& history, std::string_view series)
 
 std::string outlook_text(const SeriesHistory& history, std::string_view track,
                          std::string_view series) {
-  if (history.releases == nullptr || !history.today) return {};
+  if (history.releases == nullptr) return {};
   const auto upstream = upstream_day_of(history.upstream, series);
   if (!upstream) return {};
   if (!upstream->estimated && place_of(history, series) < newest_place(history))
@@ -87,8 +87,8 @@ std::string outlook_text(const SeriesHistory& history, std::string_view track,
   const Day expected = upstream->day + (last.built - last.released);
   std::string text = "The last series, " + last.series + ", took " + days_text(last.days()) +
                      " to reach " + std::string(track);
-  return text + (expected > *history.today ? ": expect it around " + text_of_day(expected) + "."
-                                           : "; this one takes longer.");
+  return text + (expected > history.today ? ": expect it around " + text_of_day(expected) + "."
+                                          : "; this one takes longer.");
 }
 
 }  // namespace buildable::emit

@@ -17,7 +17,7 @@ struct SeriesHistory {
   std::vector<Released> upstream;   // oldest first
   std::vector<Arrival> arrivals;
   std::vector<Wait> waits;
-  std::optional<Day> today;  // up to when the state is known
+  Day today;  // up to when the state is known
 
   const Arrival* arrival(std::string_view series) const;  // null: it cannot be built
 };

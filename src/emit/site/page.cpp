@@ -7,6 +7,7 @@
 #include "emit/site/page_use.h"
 #include "emit/site/search.h"
 #include "emit/site/timeline.h"
+#include "emit/tracks.h"
 #include "policy/describe.h"
 
 namespace buildable::emit {
@@ -56,11 +57,11 @@ void write_versions(MarkupWriter& page, const SiteInput& input) {
 }
 
 std::optional<TimeSpan> time_span(const SiteInput& input) {
-  const auto end = day_of_text(input.policy.observed);
-  if (!end || input.history.empty()) return std::nullopt;
-  const auto begin = day_of_text(input.history.front().effective);
-  if (!begin || *begin >= *end) return std::nullopt;
-  return TimeSpan{*begin, *end + room_at_the_end};
+  if (input.history.empty()) return std::nullopt;
+  const Day end = day_at(input.policy.observed);
+  const Day begin = day_at(input.history.front().effective);
+  if (begin >= end) return std::nullopt;
+  return TimeSpan{begin, end + room_at_the_end};
 }
 
 std::vector<TimelineTrack> timeline_tracks(const SiteInput& input, const std::string& runtime) {
@@ -104,7 +105,7 @@ void write_news(MarkupWriter& page, const std::vector<TrackChanges>& stories) {
 
 // The events, and on demand what they are made of.
 void write_state(MarkupWriter& page, const HistoryState& state, const Rules& rules) {
-  page.element("dt", day_of(state.effective)).open("dd");
+  page.element("dt", format_day(state.effective)).open("dd");
   const bool is_first = state.changes.empty() && state.known_by.empty();
   if (is_first) page.element("p", title_of(state));
   for (const TrackNews& track : state.changes)
@@ -132,7 +133,7 @@ void write_changes(MarkupWriter& page, const SiteInput& input) {
 // An element that stands for the search of a served page until the server puts it in.
 constexpr std::string_view search_place = "search-place";
 
-std::string page_text(const SiteInput& input, const TreeOptions& options, bool served) {
+std::string page_text(const SiteInput& input, std::string_view address, bool served) {
   const Policy& policy = input.policy;
   const std::string title = "What " + policy.platform_name + " can build";
   MarkupWriter page("<!DOCTYPE html>");
@@ -141,8 +142,8 @@ std::string page_text(const SiteInput& input, const TreeOptions& options, bool s
   page.open("body").open("header");
   page.element("h1", title);
   page.open("p")
-      .text("As last seen on " + day_of(policy.observed) + "; in force since " +
-            day_of(policy.effective) + ".")
+      .text("As last seen on " + format_day(policy.observed) + "; in force since " +
+            format_day(policy.effective) + ".")
       .close();
   page.close().open("main");
   if (served)
@@ -153,23 +154,46 @@ std::string page_text(const SiteInput& input, const TreeOptions& options, bool s
   write_versions(page, input);
   write_pace(page, input);
   write_tracks(page, input);
-  write_snippets(page, input, options);
+  write_snippets(page, input, address);
   write_changes(page, input);
   page.close().element("script", page_script()).close().close();
   return std::move(page).take();
 }
 
+// The pieces between which the element stands.
+std::vector<std::string> split_at(std::string_view page, std::string_view element) {
+  const std::string place = "<" + std::string(element) + "/>";
+  std::vector<std::string> pieces;
+  for (std::size_t at = page.find(place); at != std::string_view::npos; at = page.find(place)) {
+    pieces.emplace_back(page.substr(0, at));
+    page.remove_prefix(at + place.size());
+  }
+  pieces.emplace_back(page);
+  return pieces;
+}
+
 }  // namespace
 
 std::string emit_page(const TreeInput& input, const TreeOptions& options) {
-  return page_text(site_input(input), options, false);
+  return page_text(site_input(input), with_final_slash(options.base_url), false);
 }
 
 PageParts served_page(const TreeInput& input, const TreeOptions& options) {
-  const std::string page = page_text(site_input(input), options, true);
-  const std::string place = "<" + std::string(search_place) + "/>";
-  const std::size_t at = page.find(place);
-  return {page.substr(0, at), page.substr(at + place.size())};
+  const std::string known = with_final_slash(options.base_url);
+  auto halves = split_at(page_text(site_input(input), known, true), search_place);
+  PageParts parts{std::move(halves.front()), std::move(halves.back()), {}};
+  if (!known.empty()) return parts;
+  halves = split_at(page_text(site_input(input), address_place, true), search_place);
+  parts.around_address = split_at(halves.back(), address_place);
+  return parts;
+}
+
+std::string PageParts::whole(std::string_view search, std::string_view address) const {
+  std::string page = before + std::string(search);
+  if (address.empty() || around_address.empty()) return page + after;
+  for (const std::string& piece : around_address)
+    page.append(&piece == &around_address.front() ? "" : address).append(piece);
+  return page;
 }
 
 std::string not_found_page(std::string_view platform, std::string_view path,

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emit/tree.h"
 
@@ -13,11 +14,17 @@ namespace buildable::emit {
 // index.html of the tree: no server answers its search, so the script does, from policy.json.
 std::string emit_page(const TreeInput& input, const TreeOptions& options);
 
-// The same page as a server gives it, without its search: `search_section` (emit/site/search.h)
-// goes between.
+// The same page as a server gives it, without what only a request tells.
 struct PageParts {
   std::string before;
   std::string after;
+  // In place of `after` where a request tells the address of the tree, which goes between each two.
+  // Empty: it is configured, and stands in `after`.
+  std::vector<std::string> around_address;
+
+  // `search` is a `search_section` (emit/site/search.h); `address` ends with "/", is put in as it
+  // is, and is empty where it is not known.
+  std::string whole(std::string_view search, std::string_view address) const;
 };
 PageParts served_page(const TreeInput& input, const TreeOptions& options);
 

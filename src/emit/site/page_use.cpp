@@ -59,7 +59,7 @@ void write_live_track(MarkupWriter& page, const SiteInput& input, const TrackPol
 // A text to copy, with the address of the tree in it.
 class Snippet {
  public:
-  Snippet(MarkupWriter& page, const TreeOptions& options) : page_(page), options_(options) {
+  Snippet(MarkupWriter& page, std::string_view address) : page_(page), address_(address) {
     page_.open("div").attribute("class", "snippet");
     page_.open("button").attribute("type", "button").attribute("class", "copy");
     page_.attribute("hidden", "hidden").text("Copy").close();
@@ -70,19 +70,22 @@ class Snippet {
     return *this;
   }
   Snippet& address(const std::string& path) {
-    if (const std::string base = with_final_slash(options_.base_url); !base.empty()) {
-      page_.text(base + path);
+    if (!address_.empty() && address_ != address_place) {
+      page_.text(std::string(address_) + path);
       return *this;
     }
-    page_.open_inline("span").attribute("data-address", "").text("./").close();
-    page_.text(path);
+    // A script puts in what the browser has asked for: that is never wrong.
+    page_.open_inline("span").attribute("data-address", "");
+    if (address_.empty()) page_.text("./");
+    if (!address_.empty()) page_.leaf(address_place);
+    page_.close().text(path);
     return *this;
   }
   void close() { page_.close().close().close(); }
 
  private:
   MarkupWriter& page_;
-  const TreeOptions& options_;
+  std::string_view address_;
 };
 
 void write_link(MarkupWriter& page, const std::string& path) {
@@ -96,12 +99,12 @@ std::string first_track(const SiteInput& input) {
   return live.empty() ? input.rules.platform.default_track : live.front()->track;
 }
 
-void write_renovate(MarkupWriter& page, const TreeOptions& options, const std::string& track) {
+void write_renovate(MarkupWriter& page, std::string_view address, const std::string& track) {
   page.element("h3", "Renovate");
   page.open("p").text("In ").inline_element("code", "renovate.json");
   page.text(", or let ").inline_element("code", "buildable apply");
   page.text(" write it:").close();
-  Snippet(page, options)
+  Snippet(page, address)
       .text("{\n  \"extends\": [\"config:recommended\", \"")
       .address(track + ".json")
       .text("\"]\n}")
@@ -115,12 +118,12 @@ void write_renovate(MarkupWriter& page, const TreeOptions& options, const std::s
   page.text(" (no libraries that need a newer runtime).").close();
 }
 
-void write_dependabot(MarkupWriter& page, const TreeOptions& options, const std::string& track) {
+void write_dependabot(MarkupWriter& page, std::string_view address, const std::string& track) {
   page.element("h3", "Dependabot");
   page.open("p").text("In the repository. It puts the ignores into ");
   page.inline_element("code", ".github/dependabot.yml");
   page.text(" and keeps what else stands there; run it again when a builder changes:").close();
-  Snippet(page, options).text("buildable apply --track " + track).close();
+  Snippet(page, address).text("buildable apply --track " + track).close();
   page.open("p").text("The same entries as a file: ");
   write_link(page, "dependabot/" + track + ".yml");
   page.text(".").close();
@@ -138,15 +141,15 @@ std::string example_query(const SiteInput& input, const std::string& track) {
   return {};
 }
 
-void write_ci(MarkupWriter& page, const SiteInput& input, const TreeOptions& options,
+void write_ci(MarkupWriter& page, const SiteInput& input, std::string_view address,
               const std::string& track) {
   page.element("h3", "CI");
   page.open("p").text("It exits with 1 where a deployment would fail:").close();
-  Snippet(page, options).text("buildable check --track " + track).close();
+  Snippet(page, address).text("buildable check --track " + track).close();
   const std::string query = example_query(input, track);
   if (query.empty()) return;
   page.open("p").text("Without the program, of a server that serves this page:").close();
-  Snippet(page, options)
+  Snippet(page, address)
       .text("curl -fsS '")
       .address(query)
       .text("' |\n  grep '\"verdict\": \"buildable\"'")
@@ -174,19 +177,19 @@ void write_tracks(MarkupWriter& page, const SiteInput& input) {
   page.close();
 }
 
-void write_snippets(MarkupWriter& page, const SiteInput& input, const TreeOptions& options) {
+void write_snippets(MarkupWriter& page, const SiteInput& input, std::string_view address) {
   const std::string track = first_track(input);
   page.open("section").attribute("id", "use").element("h2", "Hold your repository to it");
   page.open("p").text("On another track, write its name in place of ");
   page.inline_element("code", track).text(".").close();
   // A script knows the address, and puts it in place of this sentence's "./".
-  if (options.base_url.empty()) {
+  if (address.empty()) {
     page.open("p").attribute("id", "relative").inline_element("code", "./");
     page.text(" stands for the address of this page.").close();
   }
-  write_renovate(page, options, track);
-  write_dependabot(page, options, track);
-  write_ci(page, input, options, track);
+  write_renovate(page, address, track);
+  write_dependabot(page, address, track);
+  write_ci(page, input, address, track);
   page.close();
 }
 

@@ -63,7 +63,7 @@ std::vector<Ability> abilities_of(const RuntimePolicy& runtime, std::string_view
     if (const RuntimeNews* news = news_of(*state, track, runtime.runtime))
       since_its_beginning.push_back(news);
     if (!state->known_by.empty()) continue;
-    if (const auto day = day_of_text(state->effective)) abilities.push_back({*day, series});
+    abilities.push_back({day_at(state->effective), series});
     for (const RuntimeNews* news : since_its_beginning) take_back(*news, series);
     since_its_beginning.clear();
   }

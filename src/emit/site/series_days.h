@@ -17,7 +17,8 @@ namespace buildable::emit {
 using Day = std::chrono::sys_days;
 
 std::optional<Day> day_of_text(const std::string& text);  // of a day or an instant
-std::string text_of_day(Day day);                         // "2026-05-14"
+inline Day day_at(Instant instant) { return std::chrono::floor<std::chrono::days>(instant); }
+std::string text_of_day(Day day);  // "2026-05-14"
 
 // An upstream series and its first day.
 struct Released {

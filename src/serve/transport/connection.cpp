@@ -19,6 +19,8 @@ MHD_Result take_header(void* into, MHD_ValueKind, const char* name, const char* 
   if (lower == "if-none-match") headers.if_none_match = text;
   if (lower == "content-type") headers.content_type = text;
   if (lower == "accept") headers.accept = text;
+  if (lower == "host") headers.host = text;
+  if (lower == "x-forwarded-proto") headers.forwarded_proto = text;
   if (lower == "content-encoding") headers.content_encoding = text;
   if (lower == "transfer-encoding") headers.transfer_encoding = true;
   if (lower == "content-length") {

@@ -30,6 +30,8 @@ struct RequestHeaders {
   std::string_view content_type;
   std::string_view content_encoding;
   std::string_view accept;
+  std::string_view host;
+  std::string_view forwarded_proto;
   std::uint64_t content_length = 0;
   bool has_length = false;
   bool transfer_encoding = false;

@@ -31,7 +31,7 @@ struct KeptRequest {
   std::string body;
 
   Request view() const {
-    return {method, target, accept_encoding, if_none_match, content_type, body, {}};
+    return {method, target, accept_encoding, if_none_match, content_type, body, {}, {}, {}};
   }
 };
 
@@ -43,7 +43,9 @@ Request request_of(const Connection& connection, Method method) {
           headers.if_none_match,
           headers.content_type,
           connection.body,
-          headers.accept};
+          headers.accept,
+          headers.host,
+          headers.forwarded_proto};
 }
 
 // An answer as bytes, for a connection of which the library must not know why it ends.
@@ -232,14 +234,16 @@ Handled Loop::handled(const Connection& connection, Method method) {
   refresh_generation();
   const bool simple =
       (method == Method::get || method == Method::head) && connection.headers.if_none_match.empty();
-  if (const Handled* known = simple ? answers_.find(connection.target) : nullptr) return *known;
+  const std::string asked = connection.target + '\n' + std::string(connection.headers.host) + '\n' +
+                            std::string(connection.headers.forwarded_proto);
+  if (const Handled* known = simple ? answers_.find(asked) : nullptr) return *known;
   Handled made =
       handle(request_of(connection, method), {generation_,
                                               shared_.metrics,
                                               shared_.clock(),
                                               shared_.stopping.load(std::memory_order_relaxed),
                                               {}});
-  return simple ? answers_.keep(connection.target, std::move(made)) : made;
+  return simple ? answers_.keep(asked, std::move(made)) : made;
 }
 
 MHD_Result Loop::send_counted(Connection& connection, const Handled& handled,

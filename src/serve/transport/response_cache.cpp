@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t most_responses = 2048;
 constexpr std::size_t most_answers = 512;
 constexpr std::size_t largest_answer = 16U << 10U;
-constexpr std::size_t longest_target = 256;
+constexpr std::size_t longest_key = 320;
 // Below this a copy costs less than the second call.
 constexpr std::size_t worth_a_file = 16U << 10U;
 constexpr std::size_t most_files = 64;  // descriptors
@@ -89,20 +89,20 @@ void ResponseCache::clear() {
   files_ = 0;
 }
 
-const Handled* AnswerCache::find(const std::string& target) const {
-  const auto found = kept_.find(target);
+const Handled* AnswerCache::find(const std::string& asked) const {
+  const auto found = kept_.find(asked);
   return found == kept_.end() ? nullptr : &found->second;
 }
 
-Handled AnswerCache::keep(const std::string& target, Handled handled) {
+Handled AnswerCache::keep(const std::string& asked, Handled handled) {
   const Answer& answer = *handled.answer;
-  if (!answer.repeatable || answer.body.size() > largest_answer || target.size() > longest_target)
+  if (!answer.repeatable || answer.body.size() > largest_answer || asked.size() > longest_key)
     return handled;
   auto kept = std::make_shared<Answer>(answer);
   kept->reusable = true;  // from now on the same object
   handled.answer = std::move(kept);
   if (kept_.size() >= most_answers) kept_.clear();
-  kept_[target] = handled;
+  kept_[asked] = handled;
   return handled;
 }
 

@@ -39,13 +39,13 @@ class ResponseCache {
   std::size_t files_ = 0;
 };
 
-// Answers that were worked out, by target: the handler is a function, and CI asks the same again
-// and again. As bounded as the above.
+// Answers that were worked out, by all of the request that they depend on: the handler is a
+// function, and CI asks the same again and again. As bounded as the above.
 class AnswerCache {
  public:
-  const Handled* find(const std::string& target) const;
+  const Handled* find(const std::string& asked) const;
   // What is given out: the answer, kept where it may be.
-  Handled keep(const std::string& target, Handled handled);
+  Handled keep(const std::string& asked, Handled handled);
   void clear() { kept_.clear(); }
 
  private:

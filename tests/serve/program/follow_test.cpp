@@ -49,7 +49,9 @@ struct Places {
     const auto state = app::state_named(day);
     REQUIRE(state.has_value());
     auto tree = tree_of(*state, day);
-    const auto sealed = app::seal_tree(tree, revision, state->digest, at, (here / key).string());
+    const auto sealed =
+        app::seal_tree(tree, revision, state->digest, {at, at + app::shelf_life, state->last_seen},
+                       (here / key).string());
     REQUIRE(sealed.has_value());
     REQUIRE(publish::write_tree(here / "next", tree).has_value());
     std::filesystem::remove_all(here / "tree");
@@ -91,6 +93,10 @@ TEST_CASE("a signed tree is served as it was published, and what is newer is tak
 
   places.publish("2026-05-14", "2026.05.14", now());
   CHECK(becomes(port, "revision", "2026.05.14"));
+  // However often it is read: the publisher has looked no later.
+  const auto state = app::state_named("2026-05-14");
+  REQUIRE(state.has_value());
+  CHECK(ready(port)["seen"] == format_instant(state->last_seen));
 }
 
 TEST_CASE("what cannot be trusted is refused, named, and the last good tree stays") {

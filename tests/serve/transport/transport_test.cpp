@@ -67,6 +67,20 @@ TEST_CASE("what was worked out once is answered again, of each generation its ow
   CHECK(has(client.get(target).body, "\"stale\": true"));
 }
 
+TEST_CASE("what was worked out for one host is not given to another") {
+  http::ServerOptions options;
+  options.threads = 1;
+  Running running(options);
+  Client client(running.port);
+  for (const std::string target : {"/", "/?q=python+3.14"})
+    for (const std::string host : {"a.example", "b.example", "a.example"})
+      for (const std::string proto : {"http", "https"}) {
+        const Reply reply = client.ask("GET " + target + " HTTP/1.1\r\nHost: " + host +
+                                       "\r\nX-Forwarded-Proto: " + proto + "\r\n\r\n");
+        CHECK(has(reply.body, ">" + proto + "://" + host + "/</span>default.json"));
+      }
+}
+
 TEST_CASE("targets reach the handler as they were sent") {
   Running running;
   Client client(running.port);
