@@ -14,7 +14,7 @@ using namespace buildable;
 
 namespace {
 
-constexpr std::array<const char*, 20> paths = {".python-version",
+constexpr std::array<const char*, 32> paths = {".python-version",
                                                "runtime.txt",
                                                "requirements.txt",
                                                "pyproject.toml",
@@ -33,7 +33,19 @@ constexpr std::array<const char*, 20> paths = {".python-version",
                                                "build.sbt",
                                                "a.csproj",
                                                "x.sln",
-                                               "global.json"};
+                                               "global.json",
+                                               "app.cs",
+                                               "project.toml",
+                                               "packages/a/pyproject.toml",
+                                               "package-lock.json",
+                                               "pnpm-workspace.yaml",
+                                               ".npmrc",
+                                               ".yarnrc",
+                                               "Procfile",
+                                               "Gemfile",
+                                               "go.work",
+                                               "gradlew",
+                                               "gradle/wrapper/gradle-wrapper.properties"};
 
 struct Embedded {
   Policy policy;

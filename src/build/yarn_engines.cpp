@@ -81,7 +81,7 @@ bool is_unclear(std::string_view comparator) {
 
 // Our reader of ranges is that of a later node-semver, which takes build metadata anywhere.
 VersionSet alternative_at_most(std::string_view alternative) {
-  const VersionSet everything = VersionSet::all(Scheme::semver);
+  VersionSet everything = VersionSet::all(Scheme::semver);
   if (alternative.find('+') != std::string_view::npos) return everything;
   if (const auto set = range_of_npm(alternative)) return *set;
   std::optional<VersionSet> all;
