@@ -1,5 +1,7 @@
 #include "cli/chosen_state.h"
 
+#include <ostream>
+
 #include "app/state_age.h"
 #include "base/text.h"
 #include "rules/embedded.h"
@@ -13,6 +15,10 @@ Result<StateInForce> state_in_force(const Context& context) {
   if (!state) return fail(std::move(state.error()));
   if (state->observed) context.say("From " + printable(state->origin) + ".");
   return StateInForce{std::move(*state), times->at};
+}
+
+void say_last_seen(const Context& context, const app::State& state) {
+  context.out << "As last seen on " << format_day(state.last_seen) << ".\n";
 }
 
 std::optional<int> refuse_old(const Context& context, const app::State& state) {

@@ -19,6 +19,9 @@ Result<StateInForce> state_in_force(const Context& context);
 // --max-age allows it is an error, and this the exit code.
 std::optional<int> refuse_old(const Context& context, const app::State& state);
 
+// A line on standard output: as of when what it says is known.
+void say_last_seen(const Context& context, const app::State& state);
+
 // The track that builder speaks of.
 Result<app::TrackView> chosen_track(const Context& context);
 

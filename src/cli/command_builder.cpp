@@ -23,7 +23,8 @@ int command_builder(const Context& context, const BuilderArguments& arguments) {
   if (const auto refused = refuse_old(context, state->state)) return *refused;
   const TrackPolicy& track = state->track_policy();
   const report::BuilderView view{embedded_rules().platform, track,
-                                 described(state->state.snapshot, track.builder)};
+                                 described(state->state.snapshot, track.builder),
+                                 state->state.last_seen};
   if (arguments.format == "json") {
     context.out << report::builder_json(view);
   } else if (arguments.format == "shell") {

@@ -120,6 +120,7 @@ int command_explain(const Context& context, const ExplainArguments& arguments) {
     print_json(context, *all, view->state.last_seen);
   } else {
     for (const Explained& each : *all) print_text(context, each.explanation, each.runtime_name);
+    say_last_seen(context, view->state);
   }
   return code_of(*all);
 }

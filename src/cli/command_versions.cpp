@@ -7,15 +7,17 @@
 namespace buildable::cli {
 namespace {
 
-void print_text(const Context& context, const Policy& policy,
+void print_text(const Context& context, const Policy& policy, const app::State& state,
                 const std::vector<report::ShownTrack>& tracks) {
   for (const report::ShownTrack& each : tracks) {
     if (&each != &tracks.front()) context.out << '\n';
     context.out << (each.only != nullptr ? report::versions_table(each.track, *each.only)
                                          : report::versions_table(each.track));
   }
+  context.out << '\n';
+  say_last_seen(context, state);
   if (!context.arguments.verbose) return;
-  context.out << "\nSnapshot " << policy.snapshot_digest << ", in force since "
+  context.out << "Snapshot " << policy.snapshot_digest << ", in force since "
               << format_instant(policy.effective) << "\n";
 }
 
@@ -37,7 +39,7 @@ int command_versions(const Context& context, const VersionsArguments& arguments)
     context.out << report::versions_json(tracks, view->state.last_seen,
                                          context.arguments.track == every_track);
   } else {
-    print_text(context, view->policy, tracks);
+    print_text(context, view->policy, view->state, tracks);
   }
   return exit_good;
 }

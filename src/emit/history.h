@@ -13,9 +13,10 @@ namespace buildable::emit {
 std::string emit_history(const std::vector<HistoryState>& states);
 // One state, as it stands there.
 void write_history_state(JsonWriter& json, const HistoryState& state);
-// Atom (RFC 4287), newest first. No time but those of the states.
+// Atom (RFC 4287), newest first. No time but those of the states, and the day on which the last was
+// seen.
 std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rules,
-                      const TreeOptions& options);
+                      Instant last_seen, const TreeOptions& options);
 
 // What changed on one track, for people.
 struct TrackChanges {

@@ -68,7 +68,7 @@ Result<Tree> emit_tree(const TreeInput& input, const TreeOptions& options) {
   tree["snapshot.json"] = input.snapshot_json;
   tree["history.json"] = emit_history(input.history);
   tree["CHANGELOG.md"] = emit_changelog(input.history, input.rules);
-  tree["feed.atom"] = emit_feed(input.history, input.rules, options);
+  tree["feed.atom"] = emit_feed(input.history, input.rules, input.policy.observed, options);
   tree["openapi.json"] = openapi_text();
   tree["index.html"] = emit_page(input, options);
   return tree;

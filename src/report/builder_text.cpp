@@ -137,6 +137,7 @@ std::string builder_text(const BuilderView& view) {
   append_line(text, "Run image: ", track.runner);
   append_line(text, "Target:    ", target_text(track.target));
   append_line(text, "Until:     ", track.valid_until);
+  append_line(text, "Last seen: ", format_day(view.last_seen));
   const std::vector<const Candidate*> candidates = candidates_of(view);
   if (candidates.empty())
     return text + "\nWhat is inside this image is not known.\n" + injected_text(view);
@@ -154,6 +155,7 @@ std::string builder_json(const BuilderView& view) {
   json.open_object().member("track", track.track).member("builder", track.builder);
   json.member_if_known("digest", track.builder_digest).member_if_known("runner", track.runner);
   json.member_if_known("valid_until", track.valid_until).member("expired", track.expired);
+  json.member("last_seen", view.last_seen);
   json.key("target").open_object(Layout::line);
   json.member("os", track.target.os).member("arch", track.target.arch);
   json.member("distro", track.target.distro);

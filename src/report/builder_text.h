@@ -12,6 +12,7 @@ struct BuilderView {
   const PlatformRules& platform;
   const TrackPolicy& track;
   const Builder* builder = nullptr;  // the snapshot's description; null: nothing is known of it
+  Instant last_seen = {};            // when what is deployed was last looked up
 };
 
 // Those that no witness rules out; empty: nothing is known of what is inside.

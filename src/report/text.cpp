@@ -161,7 +161,9 @@ void add_repository(std::string& text, const Report& report, const RepositoryRep
   }
   if (!repository.judgement.track.empty()) {
     text += printable(repository.name) + ": track " + repository.judgement.track + " (" +
-            printable(repository.track_reason) + ")\n";
+            printable(repository.track_reason) + ")";
+    if (!report.last_seen.empty()) text += ", as last seen on " + day_of(report.last_seen);
+    text += '\n';
   }
   for (const std::string& remark : repository.remarks) add_line(text, remark);
   for (const pins::PinFinding& finding : repository.judgement.findings)

@@ -73,11 +73,12 @@ std::vector<Entry> entries_of(const HistoryState& state, const Rules& rules) {
 }  // namespace
 
 std::string emit_feed(const std::vector<HistoryState>& states, const Rules& rules,
-                      const TreeOptions& options) {
+                      Instant last_seen, const TreeOptions& options) {
   MarkupWriter feed("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
   feed.open("feed").attribute("xmlns", "http://www.w3.org/2005/Atom");
   feed.element("id", identity(rules.platform.id, "feed"));
   feed.element("title", "What " + rules.platform.name + " can build");
+  feed.element("subtitle", "As last seen on " + format_day(last_seen) + ".");
   feed.element("updated", format_instant(states.empty() ? Instant() : states.back().effective));
   feed.open("author").element("name", "buildable").close();
   write_links(feed, with_final_slash(options.base_url));
