@@ -33,8 +33,8 @@ template <class TextOf, class Read>
 void check_linear(const std::string& what, TextOf text_of, Read read, std::size_t count = 2000) {
   const std::string short_text = text_of(count), long_text = text_of(10 * count);
   double few = 0, many = 0;
-  // Ten times the text. What is quadratic takes a hundred times as long; a busy machine whose caches
-  // others use may take three times what it should.
+  // Ten times the text. What is quadratic takes a hundred times as long; a busy machine whose
+  // caches others use may take three times what it should.
   constexpr double slack = 30;
   for (int attempt = 0; attempt < 3; ++attempt) {
     few = seconds_to_read(short_text, read);
