@@ -9,8 +9,11 @@ namespace buildable::http {
 namespace {
 
 constexpr std::size_t most_responses = 2048;
+// Of a tree with all its codings some 3 MB.
+constexpr std::size_t most_response_bytes = 16U << 20U;
 constexpr std::size_t most_answers = 512;
-constexpr std::size_t largest_answer = 16U << 10U;
+constexpr std::size_t largest_answer = 128U << 10U;  // the page
+constexpr std::size_t most_answer_bytes = 8U << 20U;
 constexpr std::size_t longest_key = 320;
 // Below this a copy costs less than the second call.
 constexpr std::size_t worth_a_file = 16U << 10U;
@@ -72,7 +75,11 @@ const ResponseCache::Kept* ResponseCache::of(const AnswerPtr& answer) {
   if (found != kept_.end()) return &found->second;
   Kept made = make(answer);
   if (!made.response) return nullptr;
-  if (kept_.size() >= most_responses) clear();
+  bytes_ += answer->body.size();
+  if (kept_.size() >= most_responses || bytes_ > most_response_bytes) {
+    clear();
+    bytes_ = answer->body.size();
+  }
   if (made.in_file) ++files_;
   return &kept_.emplace(answer.get(), std::move(made)).first->second;
 }
@@ -87,6 +94,7 @@ ResponseCache::Kept ResponseCache::make(const AnswerPtr& answer) {
 void ResponseCache::clear() {
   kept_.clear();
   files_ = 0;
+  bytes_ = 0;
 }
 
 const Handled* AnswerCache::find(const std::string& asked) const {
@@ -101,7 +109,12 @@ Handled AnswerCache::keep(const std::string& asked, Handled handled) {
   auto kept = std::make_shared<Answer>(answer);
   kept->reusable = true;  // from now on the same object
   handled.answer = std::move(kept);
-  if (kept_.size() >= most_answers) kept_.clear();
+  const std::size_t size = handled.answer->body.size();
+  bytes_ += size;
+  if (kept_.size() >= most_answers || bytes_ > most_answer_bytes) {
+    kept_.clear();
+    bytes_ = size;
+  }
   kept_[asked] = handled;
   return handled;
 }

@@ -37,6 +37,7 @@ class ResponseCache {
 
   std::unordered_map<const Answer*, Kept> kept_;
   std::size_t files_ = 0;
+  std::size_t bytes_ = 0;  // of their bodies
 };
 
 // Answers that were worked out, by all of the request that they depend on: the handler is a
@@ -46,10 +47,14 @@ class AnswerCache {
   const Handled* find(const std::string& asked) const;
   // What is given out: the answer, kept where it may be.
   Handled keep(const std::string& asked, Handled handled);
-  void clear() { kept_.clear(); }
+  void clear() {
+    kept_.clear();
+    bytes_ = 0;
+  }
 
  private:
   std::unordered_map<std::string, Handled> kept_;
+  std::size_t bytes_ = 0;  // of their bodies
 };
 
 }  // namespace buildable::http
