@@ -17,8 +17,8 @@
 #include "rules/embedded.h"
 
 namespace buildable::app {
+using store::FileInterest;
 namespace {
-
 bool is_refused_somewhere(const Rules& rules, std::string_view path) {
   for (const RuntimeRules& runtime : rules.runtimes)
     for (const BuildpackRule& buildpack : runtime.buildpacks)
@@ -137,31 +137,28 @@ RepositoryChecker::RepositoryChecker(const report::CheckSettings& settings,
 store::FileInterest RepositoryChecker::interest(std::string_view path) const {
   if (finder_.wants_surely(path) || watch_.wants_text(path) ||
       path == rules_.platform.components_file)
-    return store::FileInterest::text;
-  if (finder_.wants(path)) return store::FileInterest::glance;
+    return FileInterest::text;
+  if (finder_.wants(path)) return FileInterest::glance;
   const bool present = watch_.wants(path) || is_refused_somewhere(rules_, path);
-  return present ? store::FileInterest::presence : store::FileInterest::none;
+  return present ? FileInterest::presence : FileInterest::none;
 }
 
 store::FileInterest RepositoryChecker::interest_with_build(std::string_view path) const {
   const store::FileInterest interest = this->interest(path);
   if (ignored_.find(path)) {
-    const bool known = interest != store::FileInterest::none || build::CollectedFiles::wants(path);
-    return known ? store::FileInterest::name : store::FileInterest::none;
+    const bool known = interest != FileInterest::none || build::CollectedFiles::wants(path);
+    return known ? FileInterest::name : FileInterest::none;
   }
-  // A lock file is larger than what people write; what is too large to be read is left open.
-  if (build::wants_text(path))
-    return interest == store::FileInterest::none ? store::FileInterest::peek
-                                                 : store::FileInterest::text;
-  if (interest == store::FileInterest::none && may_configure_bot(path))
-    return store::FileInterest::glance;
-  return interest == store::FileInterest::none && build::wants_presence(path)
-             ? store::FileInterest::presence
-             : interest;
+  if (interest != FileInterest::none)
+    return build::wants_text(path) ? FileInterest::text : interest;
+  // A lock file may be too large to be read: then what it says is left open.
+  if (build::wants_text(path)) return FileInterest::peek;
+  if (may_configure_bot(path)) return FileInterest::glance;
+  return build::wants_presence(path) ? FileInterest::presence : FileInterest::none;
 }
 
 void RepositoryChecker::count_ignored(const std::string& path, ReadRepository& repository) const {
-  const bool matters = interest(path) == store::FileInterest::text || build::wants_text(path);
+  const bool matters = interest(path) == FileInterest::text || build::wants_text(path);
   const report::IgnoredPaths* ignored = matters ? ignored_.find(path) : nullptr;
   if (ignored) ++repository.ignored[ignored->reason];
 }
@@ -217,8 +214,8 @@ Result<ReadRepository> RepositoryChecker::read(const std::string& root,
     repository.build_files.add(path, text);
     if (text && may_configure_bot(path)) repository.bot_files.push_back({path, *text});
     const store::FileInterest wanted = interest(path);
-    if (wanted == store::FileInterest::none) return true;
-    const bool unread = !text && wanted != store::FileInterest::presence;
+    if (wanted == FileInterest::none) return true;
+    const bool unread = !text && wanted != FileInterest::presence;
     const pins::RepositoryFile file{path, std::move(text).value_or("")};
     if (!collector) begin(unread ? nullptr : &file);
     if (!collector) return false;
