@@ -164,18 +164,16 @@ std::string_view name_of(Outcome outcome) {
 }
 
 // Of what lies below the root, by the folder that it lies in: Yarn's own program, the wrappers of
-// Maven and Gradle, Scala's builds, and what Poetry takes for the project's package.
+// Maven and Gradle, and Scala's builds.
 bool wants_presence(std::string_view path) {
-  constexpr std::array<std::string_view, 6> folders{
-      ".yarn/releases", ".mvn/wrapper", "gradle/wrapper", "project", ".sbt", "src"};
-  const bool is_folder = path.ends_with('/');
-  if (is_folder) path.remove_suffix(1);
+  constexpr std::array<std::string_view, 5> folders{".yarn/releases", ".mvn/wrapper",
+                                                    "gradle/wrapper", "project", ".sbt"};
+  if (path.ends_with('/')) path.remove_suffix(1);
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return true;
   const std::string_view folder = path.substr(0, slash), name = path.substr(slash + 1);
   // Wherever .yarnrc.yml may say that it is.
   if (name.starts_with("yarn") && (name.ends_with(".cjs") || name.ends_with(".js"))) return true;
-  if (folder == "src" && !is_folder) return name.ends_with(".py");
   return std::find(folders.begin(), folders.end(), folder) != folders.end();
 }
 

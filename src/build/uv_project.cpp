@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/ignore.h"
 #include "base/text.h"
 #include "build/pyproject.h"
+#include "build/serde_fields.h"
 #include "version/range.h"
 
 namespace buildable::build {
@@ -88,12 +88,9 @@ PythonRequirement bad_lock(int line, std::string error, std::string reason) {
 
 // The line of the first conflict that git left there; 0: none.
 int line_of_conflict(std::string_view text) {
-  constexpr std::string_view marker = "<<<<<<< ";
-  const std::size_t at = text.starts_with(marker) ? 0 : text.find("\n<<<<<<< ");
-  if (at == std::string_view::npos) return 0;
-  return static_cast<int>(
-             std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')) +
-         (at == 0 ? 1 : 2);
+  if (text.starts_with("<<<<<<< ")) return 1;
+  const int before = line_of(text, "\n<<<<<<< ");
+  return before == 0 ? 0 : before + 1;
 }
 
 // "uv sync --locked" installs nothing where the lock is of another project than the files.

@@ -48,6 +48,13 @@ Request request_of(const Connection& connection, Method method) {
           headers.forwarded_proto};
 }
 
+// All that an answer without a body of the request depends on.
+std::string key_of(const Connection& connection) {
+  const RequestHeaders& headers = connection.headers;
+  return connection.target + '\n' + std::string(headers.host) + '\n' +
+         std::string(headers.forwarded_proto);
+}
+
 // An answer as bytes, for a connection of which the library must not know why it ends.
 std::string wire_text(const Answer& answer) {
   std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " " +
@@ -234,8 +241,7 @@ Handled Loop::handled(const Connection& connection, Method method) {
   refresh_generation();
   const bool simple =
       (method == Method::get || method == Method::head) && connection.headers.if_none_match.empty();
-  const std::string asked = connection.target + '\n' + std::string(connection.headers.host) + '\n' +
-                            std::string(connection.headers.forwarded_proto);
+  const std::string asked = simple ? key_of(connection) : std::string();
   if (const Handled* known = simple ? answers_.find(asked) : nullptr) return *known;
   Handled made =
       handle(request_of(connection, method), {generation_,
