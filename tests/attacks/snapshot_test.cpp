@@ -49,7 +49,10 @@ std::vector<Row> losses() {
        "default"},
       {"nothing is known of any builder",
        [](Json& it) {
-         for (Json& builder : it["builders"]) builder["candidates"] = Json::array();
+         for (Json& builder : it["builders"]) {
+           builder["candidates"] = Json::array();
+           builder.erase("witnesses");
+         }
        }},
       {"no capability at all", [](Json& it) { it["capabilities"] = Json::array(); }},
       {"archives are gone",

@@ -1,5 +1,7 @@
 #include "support/paths.h"
 
+#include <cstdlib>
+
 namespace buildable::testing {
 
 const std::filesystem::path& source_dir() {
@@ -7,8 +9,11 @@ const std::filesystem::path& source_dir() {
   return path;
 }
 
+bool is_other_program() { return std::getenv("BUILDABLE_TEST_PROGRAM") != nullptr; }
+
 const std::string& program_file() {
-  static const std::string path = BUILDABLE_PROGRAM;
+  static const std::string path =
+      is_other_program() ? std::getenv("BUILDABLE_TEST_PROGRAM") : BUILDABLE_PROGRAM;
   return path;
 }
 

@@ -8,7 +8,9 @@
 namespace buildable::testing {
 
 const std::filesystem::path& source_dir();
-// The program `buildable`; `buildable-network` lies beside it.
+// The program `buildable`; `buildable-network` lies beside it. BUILDABLE_TEST_PROGRAM names another
+// build of it.
 const std::string& program_file();
+bool is_other_program();
 
 }  // namespace buildable::testing
