@@ -5,126 +5,13 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
+#include "app/file_changes.h"
+#include "app/fix_search.h"
 #include "rules/embedded.h"
-#include "store/file_edit.h"
 #include "store/file_reader.h"
 
 namespace buildable::app {
 namespace {
-
-// Makes the changes of one repository, as far as its files still say what was found in them.
-class FileChanger {
- public:
-  FileChanger(std::string directory, bool dry_run)
-      : directory_(std::move(directory)), dry_run_(dry_run) {}
-
-  void make(const std::vector<pins::FileChange>& changes);
-
-  bool is_made(const pins::FixedThing& thing) const;
-  // As the files are once all is made that could be.
-  std::vector<build::ChangedFile> changed(const std::vector<pins::FileChange>& changes) const;
-  std::vector<Diagnostic> take_failures() { return std::move(failures_); }
-  std::vector<pins::FileChange> take_changes() { return std::move(made_); }
-
- private:
-  bool make(const pins::FileChange& change, bool is_link);
-  bool may_remove(const pins::FileChange& removal);
-  bool leave(const pins::FileChange& change, const Result<void>& done);
-  Result<void> write(const pins::FileChange& change) const;
-  Result<void> hold_link(const pins::FileChange& change) const;
-  std::string shown(std::string_view file) const { return store::path_in(directory_, file); }
-
-  std::string directory_;
-  bool dry_run_;
-  std::set<std::string> not_written_;  // files of the repository; links among them
-  std::vector<Diagnostic> failures_;
-  std::vector<pins::FileChange> made_;
-};
-
-// A link to a file of the repository says what that file says by now.
-Result<void> FileChanger::hold_link(const pins::FileChange& change) const {
-  const auto text = store::read_file(shown(change.path));
-  if (text && change.after && *text == *change.after) return {};
-  return fail(Diagnostic{.message = "is a symbolic link: left alone",
-                         .file = shown(change.path),
-                         .hint = "edit what it leads to"});
-}
-
-Result<void> FileChanger::write(const pins::FileChange& change) const {
-  const std::string path = shown(change.path);
-  if (!change.after) return store::remove_text(path, *change.before);
-  if (!change.before) return store::create_text(path, *change.after);
-  return store::replace_text(path, *change.before, *change.after);
-}
-
-bool FileChanger::leave(const pins::FileChange& change, const Result<void>& done) {
-  const auto& found = done.error().diagnostics();
-  failures_.insert(failures_.end(), found.begin(), found.end());
-  not_written_.insert(change.path);
-  return false;
-}
-
-bool FileChanger::may_remove(const pins::FileChange& removal) {
-  const std::string path = shown(removal.path);
-  std::error_code error;
-  if (dry_run_ || std::filesystem::is_symlink(path, error)) return true;
-  const auto may = store::may_remove_text(path, *removal.before);
-  return may || leave(removal, may);
-}
-
-bool FileChanger::make(const pins::FileChange& change, bool is_link) {
-  if (!dry_run_) {
-    if (const auto done = is_link ? hold_link(change) : write(change); !done)
-      return leave(change, done);
-  }
-  if (!is_link) made_.push_back({shown(change.path), change.before, change.after});
-  return true;
-}
-
-// Links come after what they may lead to. Nothing goes while what should stand elsewhere does not,
-// and nothing new comes where what it replaces cannot go.
-void FileChanger::make(const std::vector<pins::FileChange>& changes) {
-  std::vector<const pins::FileChange*> links, removals;
-  bool good = true;
-  for (const pins::FileChange& change : changes)
-    if (!change.after && !may_remove(change)) good = false;
-  const bool all_may_go = good;
-  for (const pins::FileChange& change : changes) {
-    std::error_code error;
-    if (!change.before && !all_may_go)
-      not_written_.insert(change.path);
-    else if (!change.after)
-      removals.push_back(&change);
-    else if (std::filesystem::is_symlink(shown(change.path), error))
-      links.push_back(&change);
-    else
-      good = make(change, false) && good;
-  }
-  for (const pins::FileChange* link : links) {
-    good = make(*link, true) && good;
-    not_written_.insert(link->path);
-  }
-  for (const pins::FileChange* removal : removals) {
-    std::error_code error;
-    const bool link = std::filesystem::is_symlink(shown(removal->path), error);
-    if (not_written_.contains(removal->path)) continue;
-    if (!good || !make(*removal, link)) not_written_.insert(removal->path);
-  }
-}
-
-bool FileChanger::is_made(const pins::FixedThing& thing) const {
-  return std::none_of(thing.files.begin(), thing.files.end(),
-                      [this](const std::string& file) { return not_written_.contains(file); });
-}
-
-std::vector<build::ChangedFile> FileChanger::changed(
-    const std::vector<pins::FileChange>& changes) const {
-  std::vector<build::ChangedFile> changed;
-  for (const pins::FileChange& each : changes)
-    if (!not_written_.contains(each.path)) changed.push_back({each.path, each.after});
-  return changed;
-}
 
 // Pins that look as if the build failed on them and that it takes, as the repository is now: a
 // prerelease that an inventory lists is one.
@@ -167,13 +54,10 @@ class TakenPins {
 };
 
 pins::RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest& request,
-                              ReadRepository& repository, const Policy& policy) {
+                              ReadRepository& repository, const Policy& policy,
+                              const pins::FixLimits& limits, TakenPins& taken) {
   const pins::PinJudge judge(embedded_rules(), policy, repository.track);
   const std::string& directory = repository.directory;
-  TakenPins taken(*policy.find(repository.track),
-                  is_folder(request.root)
-                      ? checker.builds_of(repository, repository.build_files.files())
-                      : std::vector<report::ForetoldBuild>());
   const pins::FixTools tools{
       .rules = embedded_rules(),
       .track = *policy.find(repository.track),
@@ -193,6 +77,7 @@ pins::RepositoryEdits plan_of(const RepositoryChecker& checker, const FixRequest
             std::error_code error;
             return std::filesystem::exists(store::path_in(directory, path), error);
           },
+      .limits = limits,
       .whole = is_folder(request.root)};
   return pins::fix_pins(tools, repository.found, request.aim);
 }
@@ -235,38 +120,39 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
   return failures;
 }
 
-std::vector<build::ChangedFile> planned(const std::vector<pins::FileChange>& changes) {
-  std::vector<build::ChangedFile> files;
-  files.reserve(changes.size());
-  for (const pins::FileChange& each : changes) files.push_back({each.path, each.after});
-  return files;
-}
-
-// A build that does not fail now and would fail after the changes: it is foretold before anything
+// A build that would fail after the changes although none does now: it is foretold before anything
 // is written.
 std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
                                        const ReadRepository& repository,
+                                       const std::vector<report::ForetoldBuild>& now,
                                        const std::vector<pins::FileChange>& changes) {
-  if (changes.empty()) return std::nullopt;
-  const build::Files before = repository.build_files.files();
-  const auto now = checker.builds_of(repository, before);
-  const auto then = checker.builds_of(repository, build::with_changes(before, planned(changes)));
-  for (std::size_t i = 0; i < then.size() && i < now.size(); ++i) {
-    const build::Forecast& forecast = then[i].forecast;
-    if (!then[i].fails() || now[i].fails()) continue;
-    return Diagnostic{
-        .message = "nothing is written, since the build would then fail: " + forecast.reason,
-        .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
-        .line = forecast.line,
-        .column = 0,
-        .path = {},
-        .hint = forecast.help};
-  }
-  return std::nullopt;
+  const auto fails = [](const report::ForetoldBuild& each) { return each.fails(); };
+  if (changes.empty() || now.empty() || std::any_of(now.begin(), now.end(), fails))
+    return std::nullopt;
+  const auto then = checker.builds_of(
+      repository, build::with_changes(repository.build_files.files(), planned(changes)));
+  const auto failing = std::find_if(then.begin(), then.end(), fails);
+  if (failing == then.end()) return std::nullopt;
+  const build::Forecast& forecast = failing->forecast;
+  return Diagnostic{
+      .message = "nothing is written, since the build would then fail: " + forecast.reason,
+      .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+      .line = forecast.line,
+      .column = 0,
+      .path = {},
+      .hint = forecast.help};
 }
 
-void add(std::vector<Diagnostic>& all, const Error& error) {
-  all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
+void add(std::vector<Diagnostic>& all, const std::vector<Diagnostic>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// Of a single file no build is foretold.
+std::vector<report::ForetoldBuild> builds_now(const RepositoryChecker& checker,
+                                              const FixRequest& request,
+                                              const ReadRepository& repository) {
+  if (!is_folder(request.root)) return {};
+  return checker.builds_of(repository, repository.build_files.files());
 }
 
 }  // namespace
@@ -275,7 +161,7 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   RepositoryFix fix;
   auto repository = checker.read(request.root);
   if (!repository) {
-    add(fix.failures, repository.error());
+    add(fix.failures, repository.error().diagnostics());
     return fix;
   }
   fix.track = repository->track;
@@ -283,28 +169,32 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   fix.failures = repository->problems;
   const auto policy = checker.policy(repository->track);
   if (!policy) {
-    add(fix.failures, policy.error());
+    add(fix.failures, policy.error().diagnostics());
     return fix;
   }
   const std::string directory = repository->directory;
   const pins::RepositoryJudgement ignored = ignored_pins(*repository);
-  pins::RepositoryEdits plan = plan_of(checker, request, *repository, **policy);
-  fix.is_good = plan.changes.empty() && plan.remaining.empty();
-  if (is_folder(request.root))
-    if (auto broken = broken_build(checker, *repository, plan.changes)) {
-      fix.failures.push_back(*std::move(broken));
-      plan.changes.clear();
-      plan.done.clear();
-    }
+  const std::vector<report::ForetoldBuild> builds = builds_now(checker, request, *repository);
+  TakenPins taken(*(*policy)->find(repository->track), builds);
   FileChanger changer(directory, request.dry_run);
+  FixSearch search(checker, *repository, builds, changer);
+  pins::RepositoryEdits plan;
+  do {
+    plan = plan_of(checker, request, *repository, **policy, search.limits(), taken);
+  } while (search.goes_on(plan));
+  add(fix.failures, search.take_failures());
+  if (auto broken = broken_build(checker, *repository, builds, plan.changes)) {
+    fix.failures.push_back(*std::move(broken));
+    plan.changes.clear();
+    plan.done.clear();
+  }
   changer.make(plan.changes);
   for (pins::FixedThing& thing : plan.done) {
     if (!changer.is_made(thing)) continue;
     thing.what.file = store::path_in(directory, thing.what.file);
     fix.done.push_back(std::move(thing.what));
   }
-  const std::vector<Diagnostic> unwritten = changer.take_failures();
-  fix.failures.insert(fix.failures.end(), unwritten.begin(), unwritten.end());
+  add(fix.failures, changer.take_failures());
   fix.changes = changer.take_changes();
   if (is_folder(request.root))
     fix.build_failures = build_failures(checker, *repository, changer.changed(plan.changes),
@@ -316,6 +206,8 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
   for (Diagnostic& left : fix.left) left.file = store::path_in(directory, left.file);
   fix.problems = std::move(plan.problems);
   for (Diagnostic& problem : fix.problems) problem.file = store::path_in(directory, problem.file);
+  fix.is_good = fix.changes.empty() && fix.remaining.empty() && fix.failures.empty() &&
+                fix.problems.empty() && fix.build_failures.empty();
   return fix;
 }
 

@@ -179,6 +179,7 @@ class Fixing {
     }
     fixed.value = value_of(prefix, text);
     fixed.version = join(target.numbers, ".");
+    fixed.series = target.series_of(runtime_);
     if (pin_.form == PinForm::series)
       fixed.version = text;
     else if (target.version)

@@ -24,6 +24,7 @@ struct Fixed {
   Edit edit;            // of the pin's version_span; with what `remark` says is dropped, beyond it
   std::string value;    // the whole value after the edit: "python-3.13.9", "^22.11.0"
   std::string version;  // the buildable version meant: "3.13.9"; of a series, "3.13"
+  std::string series;   // of it: "3.13"
   std::string remark;   // what else becomes of the value, for people; mostly empty
 };
 

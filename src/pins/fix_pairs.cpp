@@ -102,8 +102,7 @@ bool is_left_behind(const BothFindings& fetched, const BothFindings& other) {
   return was && is && *is == Standing::older && *was != Standing::older;
 }
 
-void add_parted(const BothFindings& one, const BothFindings& other,
-                std::vector<PartedPin>& parted) {
+void add_parted(const BothFindings& one, const BothFindings& other, std::vector<HeldPin>& parted) {
   const auto add = [&parted](const BothFindings& moved, const BothFindings& beside) {
     if (!moved.is_moved()) return;
     const Pin& pin = beside.before->pin;
@@ -140,13 +139,13 @@ std::string lasting_id_of(const Pin& pin) {
 
 }  // namespace
 
-void HeldPins::hold(const std::vector<PartedPin>& parted) {
-  for (const PartedPin& each : parted) why_.emplace(lasting_id_of(each.pin), each.why);
+void HeldPins::hold(const std::vector<HeldPin>& parted) {
+  for (const HeldPin& each : parted) why_.emplace(lasting_id_of(each.pin), each.why);
 }
 
-void HeldPins::hold_runtimes(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins) {
+void HeldPins::hold_runtimes(const std::vector<HeldPin>& parted, const std::vector<Pin>& pins) {
   std::map<std::string_view, std::string_view> why;
-  for (const PartedPin& each : parted) why.emplace(each.pin.runtime, each.why);
+  for (const HeldPin& each : parted) why.emplace(each.pin.runtime, each.why);
   for (const Pin& pin : pins)
     if (const auto found = why.find(pin.runtime); found != why.end())
       why_.emplace(lasting_id_of(pin), found->second);
@@ -171,9 +170,8 @@ bool is_older(const VersionSet& first, const VersionSet& second) {
   return of_first.back().high->key() <= of_second.front().low->key();
 }
 
-std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
-                                   const RepositoryJudgement& before,
-                                   const RepositoryJudgement& after) {
+std::vector<HeldPin> parted_pins(const DeclaredPlaces& declared, const RepositoryJudgement& before,
+                                 const RepositoryJudgement& after) {
   const Pairs pairs(declared);
   const std::vector<BothFindings> all = both_of(before, after);
   std::vector<const BothFindings*> leaders;
@@ -184,7 +182,7 @@ std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
     if (pin.granularity == Granularity::unlimited && pin.form == PinForm::exact)
       fetched[{pin.file, pin.runtime}].push_back(&each);
   }
-  std::vector<PartedPin> parted;
+  std::vector<HeldPin> parted;
   for (const BothFindings& each : all) {
     for (const BothFindings* leader : leaders)
       if (leader != &each && (each.is_moved() || leader->is_moved()) &&

@@ -7,28 +7,23 @@
 #include <string>
 #include <vector>
 
+#include "pins/fix_limits.h"
 #include "pins/judge.h"
 
 namespace buildable::pins {
 
-// A pin that was moved away from one that it fitted.
-struct PartedPin {
-  Pin pin;          // as it was
-  std::string why;  // for people: what it does not fit any more
-};
-
-// Both judgements are of the same repository, before and after changes. The time that it takes is
-// proportional to the pins.
-std::vector<PartedPin> parted_pins(const DeclaredPlaces& declared,
-                                   const RepositoryJudgement& before,
-                                   const RepositoryJudgement& after);
+// Pins that were moved away from one that they fitted, as they were, and what they do not fit any
+// more. Both judgements are of the same repository, before and after changes. The time that it
+// takes is proportional to the pins.
+std::vector<HeldPin> parted_pins(const DeclaredPlaces& declared, const RepositoryJudgement& before,
+                                 const RepositoryJudgement& after);
 
 // Pins that are not edited, and why.
 class HeldPins {
  public:
-  void hold(const std::vector<PartedPin>& parted);
+  void hold(const std::vector<HeldPin>& parted);
   // All of the pins that are of the same runtimes.
-  void hold_runtimes(const std::vector<PartedPin>& parted, const std::vector<Pin>& pins);
+  void hold_runtimes(const std::vector<HeldPin>& parted, const std::vector<Pin>& pins);
   const std::string* find(const Pin& pin) const;  // null: it may be edited
 
  private:

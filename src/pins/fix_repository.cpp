@@ -14,6 +14,7 @@
 #include "pins/fix_pairs.h"
 #include "pins/fix_plan.h"
 #include "pins/fix_targets.h"
+#include "pins/fix_told.h"
 #include "pins/judge_rules.h"
 #include "pins/migrate.h"
 
@@ -54,7 +55,7 @@ class RepositoryFixer {
   }
 
   // Of the run: what it moved that may not be moved so.
-  const std::vector<PartedPin>& parted() const { return parted_; }
+  const std::vector<HeldPin>& parted() const { return parted_; }
 
  private:
   // What a file said, and says by now.
@@ -231,7 +232,8 @@ class RepositoryFixer {
     }
     texts.now = std::move(edited);
     files_.at(file) = std::move(found);
-    for (const PlannedEdit& each : plan) tell(judgement.findings[each.finding].pin, each.fixed);
+    for (const PlannedEdit& each : plan)
+      add_moved(judgement.findings[each.finding].pin, each.fixed, result_.moved);
     return true;
   }
 
@@ -246,7 +248,12 @@ class RepositoryFixer {
   // Of a pin that decides, those that the ranges of the root agree with; null: all.
   const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, const Pin* decides) {
     const auto [known, added] = targets_.try_emplace(&runtime);
-    if (added) known->second = targets_of(runtime);
+    if (added) {
+      known->second = targets_of(runtime);
+      std::erase_if(known->second, [&](const FixTarget& each) {
+        return tools_.limits.why_not(runtime.runtime, each.series_of(runtime)) != nullptr;
+      });
+    }
     if (!decides) return known->second;
     // A range does not hold itself.
     if (decides->form == PinForm::range) {
@@ -309,23 +316,18 @@ class RepositoryFixer {
         why_not = "its list already has " + in_quotes(fixed->value) + "; remove this entry by hand";
       held_back = !why_not.empty();
     }
+    if (!held_.find(pin))
+      if (auto tried = tried_in_vain(tools_.limits, pin, runtime, aim_, decider, fixed)) {
+        held_back = !fixed;
+        (fixed ? fixed->remark : why_not) = *std::move(tried);
+      }
     if (!fixed || held_back) {
-      if (held_back && !failing) held_back_.insert_or_assign(id_of(pin), left_of(pin, why_not));
+      if (held_back && !failing && !find_moved(result_.moved, pin))
+        held_back_.insert_or_assign(id_of(pin), left_of(pin, why_not));
       if (failing) why_left_[id_of(pin)] = std::move(why_not);
       return std::nullopt;
     }
     return fitted(*std::move(fixed), pin, text);
-  }
-
-  void tell(const Pin& pin, const Fixed& fixed) {
-    std::string text = pin.value + " -> " + fixed.value;
-    if (!fixed.remark.empty()) text += "; " + fixed.remark;
-    if (const LockFile* lock = locks_.beside(pin))
-      text += "; now run `" + lock->command + "` to update " + lock->file;
-    const std::string_view name = pin.file;
-    if (name.ends_with(".lock") || name.ends_with(".locked"))
-      text += "; now regenerate this file with the tool that made it";
-    result_.done.push_back({said_of(pin, std::move(text)), {pin.file}});
   }
 
   // --- the result ---
@@ -345,6 +347,8 @@ class RepositoryFixer {
   }
 
   void collect_changes() {
+    for (const MovedPin& each : result_.moved)
+      result_.done.push_back(told(each, locks_.beside(each.pin)));
     for (auto& [pin, left] : held_back_) result_.left.push_back(std::move(left));
     std::stable_sort(result_.left.begin(), result_.left.end(), [](const auto& a, const auto& b) {
       return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
@@ -374,7 +378,7 @@ class RepositoryFixer {
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
   std::vector<FixTarget> of_range_;
   std::set<std::string> refused_;  // files that are not edited
-  std::vector<PartedPin> parted_;
+  std::vector<HeldPin> parted_;
   RepositoryEdits result_;
 };
 
@@ -382,6 +386,7 @@ class RepositoryFixer {
 
 RepositoryEdits fix_pins(const FixTools& tools, const JudgeInput& found, FixAim aim) {
   HeldPins held;
+  held.hold(tools.limits.held);
   for (int turn = 1;; ++turn) {
     RepositoryFixer fixer(tools, found, aim, held);
     RepositoryEdits edits = fixer.run();

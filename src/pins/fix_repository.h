@@ -9,6 +9,7 @@
 
 #include "pins/find.h"
 #include "pins/fix.h"
+#include "pins/fix_limits.h"
 #include "pins/judge.h"
 
 namespace buildable::pins {
@@ -25,11 +26,20 @@ struct FixedThing {
   std::vector<std::string> files;  // of the changes that it stands for: true once all are made
 };
 
+// A pin as it was found, and what it says after all edits.
+struct MovedPin {
+  Pin pin;
+  std::string value;
+  std::string series;  // that was meant: "3.13"
+  std::string remark;  // for people
+};
+
 struct RepositoryEdits {
   // In the order in which they are to be made: after each one the repository still says all that it
   // said. A file that is there is never the target of one that is made.
   std::vector<FileChange> changes;
   std::vector<FixedThing> done;
+  std::vector<MovedPin> moved;        // what of that is of pins
   std::vector<PinFinding> remaining;  // what the build would still fail on, with why it was left
   std::vector<Diagnostic> left;       // what builds and was not moved up, with why
   std::vector<Diagnostic> problems;   // what could not be judged or edited
@@ -46,6 +56,7 @@ struct FixTools {
   std::function<void(RepositoryJudgement&)> adjust;
   // Whether the repository has the file, looked at or not; may be empty: it has none.
   std::function<bool(const std::string& path)> has_file = {};
+  FixLimits limits = {};
   bool whole = true;  // all files of the repository are given: versions may move between files
 };
 

@@ -18,6 +18,8 @@ struct FixTarget {
   std::string low;                   // key of the lowest that is meant
 
   bool is_in(const VersionSet& set) const;
+  // The name of its series: "3.14".
+  std::string series_of(const RuntimePolicy& runtime) const;
 };
 
 // Ascending.

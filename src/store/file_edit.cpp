@@ -39,6 +39,12 @@ Result<struct stat> unchanged(const fs::path& path, std::string_view expected) {
   return about;
 }
 
+// Whether names may come and go where the file lies.
+bool may_change_folder(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  return ::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
+
 }  // namespace
 
 Result<void> replace_text(const fs::path& path, std::string_view expected, std::string_view text) {
@@ -56,15 +62,19 @@ Result<void> replace_text(const fs::path& path, std::string_view expected, std::
   return sync_directory_of(path);
 }
 
+Result<void> may_replace_text(const fs::path& path, std::string_view expected) {
+  if (const auto before = unchanged(path, expected); !before) return fail(before.error());
+  if (!may_change_folder(path)) return system_failure("cannot write beside", path);
+  return {};
+}
+
 Result<void> create_text(const fs::path& path, std::string_view text) {
   return write_file(path, text, {.existing = Existing::kept, .synced = true, .mode = 0666});
 }
 
 Result<void> may_remove_text(const fs::path& path, std::string_view expected) {
   if (const auto before = unchanged(path, expected); !before) return fail(before.error());
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
-    return system_failure("cannot be removed", path);
+  if (!may_change_folder(path)) return system_failure("cannot be removed", path);
   return {};
 }
 

@@ -15,6 +15,8 @@ namespace buildable::store {
 // its owner could not be kept, or one has no right to write to it.
 Result<void> replace_text(const std::filesystem::path& path, std::string_view expected,
                           std::string_view fresh);
+// Whether that would be done by now, as far as one can tell without doing it.
+Result<void> may_replace_text(const std::filesystem::path& path, std::string_view expected);
 // Fails where there is a file of that name. Whole on the disk before it has the name.
 Result<void> create_text(const std::filesystem::path& path, std::string_view text);
 // Fails where the file says something else than `expected`, or one has no right to write to it.

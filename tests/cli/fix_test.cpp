@@ -224,24 +224,6 @@ TEST_CASE("fix: exit 2 where something could not be judged; the rest is fixed") 
   CHECK(fix_in(scratch.path, "--track none a").code == 2);
 }
 
-TEST_CASE("fix: nothing is written where the build would fail then") {
-  const Scratch scratch;
-  const Files files{
-      {"composer.json", "{\"require\": {\"php\": \"~8.2.0\"}}\n"},
-      {"composer.lock",
-       "{\"packages\": [{\"name\": \"a/b\", \"version\": \"1.0.0\", \"require\": {\"php\": "
-       "\"~8.2.0\"}}], \"packages-dev\": [], \"platform\": {\"php\": \"~8.2.0\"}, "
-       "\"platform-dev\": {}}\n"},
-      {"index.php", ""}};
-  put_all(scratch.path, files);
-  const Ran ran = fix_in(scratch.path, "--upgrade");
-  CHECK(ran.code == 2);
-  CHECK(ran.out.empty());
-  CHECK(has(ran.err, "nothing is written, since the build would then fail: a/b 1.0.0"));
-  CHECK_FALSE(has(ran.err, "->"));
-  CHECK(tree_at(scratch.path) == files);
-}
-
 TEST_CASE("fix: a prerelease that the build takes by its exact name stays") {
   const Scratch scratch;
   const Files files{{"app.csproj",

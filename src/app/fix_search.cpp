@@ -1,0 +1,137 @@
+#include "app/fix_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "build/collected.h"
+
+namespace buildable::app {
+namespace {
+
+// Each costs a plan and a forecast of the whole repository.
+constexpr int most_series_tried = 8;
+
+bool moves(const pins::RepositoryEdits& plan, const std::string& runtime) {
+  return std::any_of(plan.moved.begin(), plan.moved.end(),
+                     [&](const pins::MovedPin& each) { return each.pin.runtime == runtime; });
+}
+
+bool moves(const pins::RepositoryEdits& plan, const std::string& runtime, const std::string& file) {
+  return std::any_of(plan.moved.begin(), plan.moved.end(), [&](const pins::MovedPin& each) {
+    return each.pin.runtime == runtime && each.pin.file == file;
+  });
+}
+
+}  // namespace
+
+std::vector<build::ChangedFile> planned(const std::vector<pins::FileChange>& changes) {
+  std::vector<build::ChangedFile> files;
+  files.reserve(changes.size());
+  for (const pins::FileChange& each : changes) files.push_back({each.path, each.after});
+  return files;
+}
+
+bool FixSearch::goes_on(const pins::RepositoryEdits& plan) {
+  return holds_blocked_files(plan) || learns_from_builds(plan) || settles_what_never_built(plan);
+}
+
+bool FixSearch::holds_blocked_files(const pins::RepositoryEdits& plan) {
+  bool holds = false;
+  for (auto& [file, why] : changer_.blocked(plan.changes)) {
+    if (!blocked_.insert(file).second) continue;
+    for (const pins::Pin& pin : repository_.found.pins) {
+      if (pin.file != file) continue;
+      limits_.held.push_back({pin, "its file cannot be changed"});
+      holds = true;
+    }
+    if (holds) failures_.push_back(why);
+  }
+  return holds;
+}
+
+bool FixSearch::fails_now(const std::string& runtime) const {
+  return std::any_of(builds_.begin(), builds_.end(), [&](const report::ForetoldBuild& each) {
+    return each.fails() && each.forecast.runtime == runtime;
+  });
+}
+
+bool FixSearch::fails_so_now(const report::ForetoldBuild& build) const {
+  return std::any_of(builds_.begin(), builds_.end(), [&build](const report::ForetoldBuild& each) {
+    return each.fails() && each.track == build.track &&
+           each.forecast.runtime == build.forecast.runtime &&
+           each.forecast.reason == build.forecast.reason;
+  });
+}
+
+std::vector<report::ForetoldBuild> FixSearch::foretold(
+    const std::vector<pins::FileChange>& changes) const {
+  return checker_.builds_of(repository_,
+                            build::with_changes(repository_.build_files.files(), planned(changes)));
+}
+
+bool FixSearch::learns_from_builds(const pins::RepositoryEdits& plan) {
+  if (builds_.empty() || plan.moved.empty()) return false;
+  bool learns = false;
+  for (const report::ForetoldBuild& build : foretold(plan.changes))
+    if (build.fails() && !fails_so_now(build) && passes_over(build, plan)) learns = true;
+  return learns;
+}
+
+// The runtime that fails, if pins of it are moved. Else those without whose changes it does not: a
+// version of one runtime may rule out one of another.
+std::set<std::string> FixSearch::causes_of(const report::ForetoldBuild& failing,
+                                           const pins::RepositoryEdits& plan) const {
+  if (moves(plan, failing.forecast.runtime)) return {failing.forecast.runtime};
+  std::set<std::string> moved, causes;
+  for (const pins::MovedPin& each : plan.moved) moved.insert(each.pin.runtime);
+  for (const std::string& runtime : moved) {
+    std::vector<pins::FileChange> others;
+    for (const pins::FileChange& change : plan.changes)
+      if (!moves(plan, runtime, change.path)) others.push_back(change);
+    const auto builds = foretold(others);
+    const bool fails_still =
+        std::any_of(builds.begin(), builds.end(), [&](const report::ForetoldBuild& each) {
+          return each.fails() && each.track == failing.track &&
+                 each.forecast.runtime == failing.forecast.runtime;
+        });
+    if (!fails_still) causes.insert(runtime);
+  }
+  return causes.empty() ? moved : causes;
+}
+
+// No pin is moved to the series that the plan moved those of the runtime to.
+bool FixSearch::passes_over(const report::ForetoldBuild& failing,
+                            const pins::RepositoryEdits& plan) {
+  bool learns = false;
+  for (const std::string& runtime : causes_of(failing, plan)) {
+    if (settled_.contains(runtime)) continue;
+    learns = true;
+    for (const pins::MovedPin& each : plan.moved)
+      if (each.pin.runtime == runtime)
+        limits_.failing[runtime].emplace(each.series, failing.forecast.reason);
+    if (++tries_[runtime] == most_series_tried) give_up(runtime);
+  }
+  return learns;
+}
+
+// A build that fails anyway gets the first plan, which repairs what it can; one that does not stays
+// as it is.
+void FixSearch::give_up(const std::string& runtime) {
+  settled_.insert(runtime);
+  const auto tried = limits_.failing.extract(runtime);
+  if (fails_now(runtime) || tried.empty() || tried.mapped().empty()) return;
+  const auto& [series, why] = *tried.mapped().rbegin();
+  for (const pins::Pin& pin : repository_.found.pins)
+    if (pin.runtime == runtime)
+      limits_.held.push_back({pin, "with " + series + " the build would fail: " + why});
+}
+
+bool FixSearch::settles_what_never_built(const pins::RepositoryEdits& plan) {
+  std::vector<std::string> in_vain;
+  for (const auto& [runtime, series] : limits_.failing)
+    if (!moves(plan, runtime) && fails_now(runtime)) in_vain.push_back(runtime);
+  for (const std::string& runtime : in_vain) give_up(runtime);
+  return !in_vain.empty();
+}
+
+}  // namespace buildable::app
