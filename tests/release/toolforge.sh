@@ -15,6 +15,10 @@ port=$(free_port)
 (cd "$work/app" && PORT=$port exec sh -c "exec $(process web)") >"$work/web.log" 2>&1 &
 pids+=($!)
 answers "http://127.0.0.1:$port/healthz" ""
+# The question of docs/serving.md, as it stands there.
+question=$(sed -n '/^curl .*\/v1\/check/,/^```/p' docs/serving.md | sed '$d')
+output=$(bash -c "${question//127.0.0.1:8080/127.0.0.1:$port}" 2>/dev/null)
+says '"outcome": "builds"'
 kill "${pids[-1]}"
 printf 'state_directory = "%s/state"\n' "$work" >"$work/buildable.toml"
 git init -q --bare "$work/presets.git"

@@ -1,5 +1,5 @@
 // What people copy into their own repositories: names that GitLab keeps for itself, references to
-// a release, as the tags are called.
+// a release, as the tags are called; and the options that they build with.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -89,4 +89,14 @@ TEST_CASE("what is taken by the name of a release is taken by its tag") {
   }
   CHECK(ours.count("OWNER/buildable") == 1);
   CHECK(ours.count("CI_SERVER_FQDN/GROUP/buildable/check") == 1);
+}
+
+TEST_CASE("docs/installing.md names every option of CMakeLists.txt") {
+  const std::string lists = read_file(source_dir() / "CMakeLists.txt");
+  const std::string documented = read_file(source_dir() / "docs/installing.md");
+  const std::regex declared("(?:option\\(|set\\()(BUILDABLE_\\w+)[^)\n]*(?:ON|OFF|CACHE [^)]*)\\)");
+  int found = 0;
+  for (std::sregex_iterator it(lists.begin(), lists.end(), declared), end; it != end; ++it, ++found)
+    CHECK_MESSAGE(documented.find("`" + (*it)[1].str() + "`") != std::string::npos, (*it)[1].str());
+  CHECK(found >= 15);
 }

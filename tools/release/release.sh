@@ -38,7 +38,8 @@ name=buildable-$version-linux-$(uname -m)
 stage=build/stage
 rm -rf "$dist" "$stage"
 mkdir -p "$dist" "$stage"
-cmake --install build/package --strip --prefix "$PWD/$stage/$name" >build/install.log
+# The archive is unpacked into /usr/local: docs/installing.md.
+BUILDABLE_PREFIX=/usr/local cmake --install build/package --strip --prefix "$PWD/$stage/$name" >build/install.log
 cp "$stage/$name/bin/buildable" "$dist/$name"
 touch -d "@$SOURCE_DATE_EPOCH" "$dist/$name"
 archive() { # file, folder, what
