@@ -22,15 +22,24 @@ if(BUILDABLE_DOCUMENTS)
   install(DIRECTORY ${documents}/ DESTINATION ${CMAKE_INSTALL_DATADIR} PATTERN made EXCLUDE)
 endif()
 
-install(FILES LICENSE README.md CHANGELOG.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN decisions EXCLUDE
-        PATTERN ci EXCLUDE PATTERN jobs EXCLUDE PATTERN monitoring EXCLUDE)
+# What the README sends people to, where it says so: links in installed documents work. ARCHITECTURE.md and
+# the rest are for work on the source.
+install(FILES LICENSE README.md CHANGELOG.md SECURITY.md action.yml .pre-commit-hooks.yaml
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs templates deploy DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMISSIONS)
 install(FILES packaging/buildable.toml DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-install(DIRECTORY docs/jobs docs/ci docs/monitoring DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
-        PATTERN "*.service" EXCLUDE PATTERN "*.timer" EXCLUDE)
 # Where systemd reads units of packages; below the prefix, so that no root is needed to try it.
-install(FILES docs/jobs/buildable-publish.service docs/jobs/buildable-publish.timer docs/jobs/buildable-serve.service
-        DESTINATION lib/systemd/system)
+set(units buildable-publish.service buildable-publish.timer buildable-serve.service)
+list(TRANSFORM units PREPEND docs/jobs/)
+install(FILES ${units} DESTINATION lib/systemd/system)
+# They call the program where it will be: below the prefix, or below BUILDABLE_PREFIX of the environment where
+# what is installed is packed to be unpacked there.
+install(CODE "include(\"${PROJECT_SOURCE_DIR}/cmake/units.cmake\")
+set(prefix \"\${CMAKE_INSTALL_PREFIX}\")
+if(DEFINED ENV{BUILDABLE_PREFIX})
+  set(prefix \"\$ENV{BUILDABLE_PREFIX}\")
+endif()
+buildable_write_units(\"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}\" \"\${prefix}\" \"${CMAKE_INSTALL_DOCDIR}\")")
 if(UNIX)
   include(cmake/package.cmake)
 endif()

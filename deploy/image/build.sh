@@ -41,7 +41,8 @@ keep() { # file: its digest, and it among the blobs
 }
 read -r layer layer_size <<<"$(keep "$work/layer.tar.gz")"
 created=$(date -u -d "@$epoch" +%FT%TZ)
-version=$("$root/usr/bin/buildable" --version)
+version=$("$root/usr/bin/buildable" --version) # "buildable 0.1.0 (commit …)"
+version=$(cut -d' ' -f2 <<<"$version")
 case $(uname -m) in aarch64) architecture=arm64 ;; *) architecture=amd64 ;; esac
 cat >"$work/config.json" <<JSON
 {"created":"$created","architecture":"$architecture","os":"linux","config":{"User":"65532:65532","ExposedPorts":{"8080/tcp":{}},"Env":["PATH=/usr/bin"],"Entrypoint":["/usr/bin/buildable"],"Cmd":["serve","--listen","0.0.0.0:8080"],"WorkingDir":"/var/lib/buildable","Labels":{"org.opencontainers.image.title":"buildable","org.opencontainers.image.licenses":"MIT","org.opencontainers.image.version":"$version"},"Healthcheck":{"Test":["CMD","/usr/bin/buildable","serve","--probe","--listen","0.0.0.0:8080"],"Interval":30000000000,"Timeout":5000000000,"StartPeriod":5000000000}},"rootfs":{"type":"layers","diff_ids":["sha256:$plain"]},"history":[{"created":"$created","created_by":"deploy/image/build.sh"}]}

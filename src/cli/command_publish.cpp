@@ -80,12 +80,21 @@ Result<app::PublishRequest> request_of(const Context& context, const PublishArgu
                              .merge_request = arguments.merge_request};
 }
 
-Result<int> observe(const Context& context, const std::string& state_directory) {
-  publish::ProcessRequest request{
-      .words = {network_program_path(), "observe", "--state", state_directory},
-      .environment = publish::inherited_environment(),
-      .deadline = observation_deadline,
-      .show_errors = true};
+// What the other program may leave with, said by it; anything else, by a signal or a program that
+// is not it, is that it could not run: 1 would say "unbuildable".
+Result<int> code_of_observation(const Context& context, int code) {
+  if (code == exit_good) return code;
+  context.say("Nothing was published.");
+  if (code == exit_failed || code == exit_doubt || code == exit_no_answer) return code;
+  return fail("buildable-network observe left with " + std::to_string(code));
+}
+
+Result<int> observe(const Context& context, const std::string& program,
+                    const std::string& state_directory) {
+  publish::ProcessRequest request{.words = {program, "observe", "--state", state_directory},
+                                  .environment = publish::inherited_environment(),
+                                  .deadline = observation_deadline,
+                                  .show_errors = true};
   const Arguments& arguments = context.arguments;
   if (!arguments.config.empty())
     request.words.insert(request.words.end(), {"--config", arguments.config});
@@ -97,8 +106,7 @@ Result<int> observe(const Context& context, const std::string& state_directory) 
         {"--log-format", *arguments.log_format == LogFormat::json ? "json" : "text"});
   const auto observed = publish::run_process(request);
   if (!observed) return fail(observed.error());
-  if (observed->code != exit_good) context.say("Nothing was published.");
-  return observed->code;
+  return code_of_observation(context, observed->code);
 }
 
 std::string_view name_of(app::PublishOutcome outcome) {
@@ -130,6 +138,12 @@ int print(const Context& context, const app::PublishResult& result) {
 Result<int> run_publish(const Context& context, const PublishArguments& arguments) {
   auto request = request_of(context, arguments);
   if (!request) return fail(std::move(request.error()));
+  std::string network_program;
+  if (arguments.observe) {
+    auto found = network_program_path();
+    if (!found) return fail(std::move(found.error()));
+    network_program = std::move(*found);
+  }
   std::optional<publish::Workspace> scratch;
   if (arguments.observe && request->draft.state_directory.empty()) {
     auto made = publish::Workspace::temporary();
@@ -146,7 +160,7 @@ Result<int> run_publish(const Context& context, const PublishArguments& argument
                       [&context](std::string_view line) { context.say(line); });
   if (arguments.observe) {
     if (auto ready = run.remember_published(); !ready) return fail(std::move(ready.error()));
-    auto observed = observe(context, state_directory);
+    auto observed = observe(context, network_program, state_directory);
     if (!observed || *observed != exit_good) return observed;
   }
   const auto result = run.run();

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/no_answer.h"
 #include "base/public_url.h"
 #include "base/text.h"
 
 namespace buildable::publish {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 // How a user tells git to reach and prove itself to a server. All other GIT_ variables go.
 constexpr std::array<std::string_view, 8> kept_prefixes{
@@ -27,6 +30,32 @@ template <class Prefixes>
 bool begins_with_one_of(std::string_view text, const Prefixes& prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),
                      [text](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+// What git, its curl and ssh say, in the C locale, where nobody answered: it may pass by itself.
+bool tells_of_no_answer(std::string_view text) {
+  constexpr std::array<std::string_view, 16> words{"Could not resolve",
+                                                   "Couldn't resolve",
+                                                   "name resolution",
+                                                   "Failed to connect",
+                                                   "Couldn't connect",
+                                                   "Connection refused",
+                                                   "Connection timed out",
+                                                   "Operation timed out",
+                                                   "Connection reset",
+                                                   "Network is unreachable",
+                                                   "No route to host",
+                                                   "Empty reply from server",
+                                                   "early EOF",
+                                                   "Recv failure",
+                                                   "returned error: 429",
+                                                   "returned error: 5"};
+  return std::any_of(words.begin(), words.end(),
+                     [text](std::string_view each) { return text.find(each) != text.npos; });
+}
+
+bool asks_a_server(const std::string& command) {
+  return command == "fetch" || command == "ls-remote" || command == "push";
 }
 
 // The last lines: what git ends with is why it failed.
@@ -76,10 +105,13 @@ Result<ProcessResult> Git::run(const std::vector<std::string>& words, std::strin
     request.words.emplace_back(setting);
   }
   request.words.insert(request.words.end(), words.begin(), words.end());
+  const auto begin = Clock::now();
   auto result = run_process(request);
   if (result) return result;
+  const bool unheard = asks_a_server(words.front()) && Clock::now() - begin >= deadline_;
   return fail(Diagnostic{.message = result.error().message(),
                          .file = public_url(url_),
+                         .path = std::string(unheard ? no_answer : ""),
                          .hint = "while it was at `git " + words.front() + "`"});
 }
 
@@ -94,8 +126,10 @@ tl::unexpected<Error> Git::failure(const std::string& command, const ProcessResu
                                    std::string hint) const {
   std::string said = last_lines(without_secrets(result.err, url_));
   if (said.empty()) said = "it left with " + std::to_string(result.code);
+  const bool unheard = asks_a_server(command) && tells_of_no_answer(result.err);
   return fail(Diagnostic{.message = "git " + command + ": " + said,
                          .file = public_url(url_),
+                         .path = std::string(unheard ? no_answer : ""),
                          .hint = std::move(hint)});
 }
 

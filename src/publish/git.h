@@ -22,11 +22,13 @@ class Git {
   Git(std::filesystem::path directory, std::string url, std::chrono::milliseconds deadline);
 
   Result<void> init() const;
-  // Fails only where git cannot be run or does not end in time.
+  // Fails only where git cannot be run or does not end in time; the latter is `no_answer` where it
+  // waited for a server.
   Result<ProcessResult> run(const std::vector<std::string>& words, std::string input = {}) const;
   // Its standard output; fails where git does, with what git said.
   Result<std::string> output(const std::vector<std::string>& words, std::string input = {}) const;
-  // "git push: the last lines that it said": for the caller that knows more.
+  // "git push: the last lines that it said", `no_answer` where these say that nobody did: for the
+  // caller that knows more.
   tl::unexpected<Error> failure(const std::string& command, const ProcessResult& result,
                                 std::string hint = {}) const;
 

@@ -48,7 +48,7 @@ std::string report_github(const Report& given) {
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
       text += command(Level::error, printable(problem.file), problem.line, problem.column,
-                      "Not judged", printable(problem.message));
+                      "Not judged", problem_text(problem, "\nhelp: "));
   return text;
 }
 

@@ -68,9 +68,7 @@ void add_problem(emit::MarkupWriter& xml, const Diagnostic& problem) {
   xml.open("testcase")
       .attribute("classname", printable(problem.file))
       .attribute("name", "not judged");
-  xml.leaf("error")
-      .attribute("type", "not-judged")
-      .attribute("message", printable(problem.message));
+  xml.leaf("error").attribute("type", "not-judged").attribute("message", problem_text(problem));
   xml.close();
 }
 

@@ -127,6 +127,13 @@ void for_each_finding(const Report& report, const std::function<void(const Print
   }
 }
 
+std::string problem_text(const Diagnostic& problem, std::string_view between) {
+  std::string text = problem.path.empty() ? "" : printable(problem.path) + ": ";
+  text += printable(problem.message);
+  if (!problem.hint.empty()) text.append(between).append(printable(problem.hint));
+  return text;
+}
+
 bool is_failing(const pins::PinFinding& finding) {
   return !finding.pin.ignored && finding.level == Level::error;
 }

@@ -24,6 +24,9 @@ Level level_of(const Rules& rules, std::string_view rule);
 // "upstream ended Python 3.9 on 2025-10-31; it gets no more fixes"
 std::string ending_text(const Rules& rules, const EndingSeries& ending);
 
+// What could not be judged, and after `between` what to do: for forms that have one text for both.
+std::string problem_text(const Diagnostic& problem, std::string_view between = "; help: ");
+
 // Whether the finding is worth a line where only problems are listed.
 bool is_remarkable(const pins::PinFinding& finding);
 

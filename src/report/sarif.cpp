@@ -109,8 +109,11 @@ void add_result(emit::JsonWriter& json, const Report& report, const PrintedFindi
 }
 
 void add_notification(emit::JsonWriter& json, const Diagnostic& problem) {
+  std::string place = printable(problem.file);
+  if (problem.line > 0) place += ":" + std::to_string(problem.line);
+  if (!place.empty()) place += ": ";
   json.open_object().member("level", "error");
-  json.key("message").open_object().member("text", printable(to_text(problem))).close();
+  json.key("message").open_object().member("text", place + problem_text(problem)).close();
   json.close();
 }
 

@@ -180,6 +180,14 @@ TEST_CASE("check --since in a shallow clone says how to get the commit") {
   CAPTURE(missing.out);
   CHECK(missing.code == 2);
   CHECK(has(missing.out, "git fetch --depth=1 origin"));
+  // A job of CI reads another form, and is where a shallow clone is usual.
+  for (const char* form : {"json", "sarif", "codequality", "github", "junit"}) {
+    CAPTURE(form);
+    const Ran told = project.check("--since origin/main --format " + std::string(form), clone);
+    CAPTURE(told.out);
+    CHECK(told.code == 2);
+    CHECK(has(told.out, "fetch-depth: 0"));
+  }
   const Ran fetched = run_shell_in(clone, "git fetch -q --depth=1 origin main:refs/heads/main");
   REQUIRE(fetched.code == 0);
   put(clone / ".python-version", "3.15\n");

@@ -33,6 +33,34 @@ TEST_CASE("a tree on a branch is verified where it is") {
   CHECK(run_in(repository.scratch.path, words + "--at 2026-04-11").code == 3);
 }
 
+TEST_CASE("a remote that does not answer is no answer; one that is not there is an error") {
+  if (!can_verify_addresses()) return;
+  const Repository repository;
+  REQUIRE(run_in(repository.scratch.path, "keygen -q --out key").code == 0);
+  const std::string nobody = "127.0.0.1:" + std::to_string(free_port());
+  const auto verify = [&](const std::string& place) {
+    return run_in(repository.scratch.path, "verify '" + place + "' --key key.pub");
+  };
+  struct Row {
+    std::string place;
+    int code;
+    const char* says;
+  };
+  const Row rows[] = {
+      {"git+http://" + nobody + "/presets.git", 5, "no_answer"},
+      {"git+ssh://git@" + nobody + "/presets.git", 5, "no_answer"},
+      {"git+https://name.invalid/presets.git", 5, "no_answer"},
+      {"git+file:///nowhere/presets.git", 2, "git fetch"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.place);
+    const Ran ran = verify(row.place);
+    CAPTURE(ran.err);
+    CHECK(ran.code == row.code);
+    CHECK(has(ran.err, row.says));
+  }
+}
+
 TEST_CASE("a tree behind a web server is verified, and what was changed there is refused") {
   const auto lighttpd = installed("lighttpd");
   if (!lighttpd || !can_verify_addresses()) return;

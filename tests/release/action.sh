@@ -34,3 +34,9 @@ git -C "$work/bad" -c user.name=t -c user.email=t@t commit -qm first
 base=$(git -C "$work/bad" rev-parse HEAD)
 steps_of action action.yml version="$version" sha256="$sha" url="$address" github.event.pull_request.base.sha="$base"
 expect 0 run_steps "$work/bad"
+# A shallow checkout, which is the usual one, has no such commit: the annotation says what to do.
+git -C "$work/bad" -c user.name=t -c user.email=t@t commit -q --allow-empty -m second
+git clone -q --depth=1 "file://$work/bad" "$work/shallow"
+expect 2 run_steps "$work/shallow"
+says "::error" "fetch-depth: 0"
+rm -rf "$work/shallow"

@@ -16,6 +16,12 @@ ids = bill["packages"].map { |package| package["SPDXID"] }
 abort "an identifier twice" unless ids.uniq.size == ids.size
 bill["packages"].each { |package| abort "no version of #{package['name']}" if package["versionInfo"].to_s.empty? }
 RUBY
+# Links of the installed documents lead somewhere, and units call the program where it is: the archive's below
+# /usr/local, for which it is made; an installation's below its own prefix.
+ruby tests/release/links.rb "$work/release/share/doc/buildable" || fail "links in the archive"
+units_call "$work/release" /usr/local
+expect 0 cmake --install build/package --strip --prefix "$work/own"
+units_call "$work/own" "$work/own"
 cp dist/SHA256SUMS "$work/first"
-bash tools/release/release.sh >/dev/null
+bash tools/release/release.sh --draft >/dev/null
 cmp "$work/first" dist/SHA256SUMS || fail "a second run gives other bytes: $(diff "$work/first" dist/SHA256SUMS)"

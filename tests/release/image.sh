@@ -17,6 +17,7 @@ skopeo copy --quiet --insecure-policy --dest-tls-verify=false "oci:$work/oci:lat
 skopeo copy --quiet --insecure-policy --src-tls-verify=false "docker://127.0.0.1:$port/buildable:$version" "oci:$work/pulled:latest"
 skopeo inspect --raw --config "oci:$work/pulled:latest" >"$work/config"
 for part in '65532:65532' '8080/tcp' '--probe'; do grep -q -- "$part" "$work/config" || fail "the image lacks $part"; done
+grep -q "\"org.opencontainers.image.version\":\"$version\"" "$work/config" || fail "the image's label does not say $version"
 size=$(du -sk "$work/oci" | cut -f1)
 [ "$size" -lt 30000 ] || fail "$size kB"
 if [ "$(id -u)" -eq 0 ]; then

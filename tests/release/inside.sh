@@ -17,6 +17,9 @@ test -s /usr/share/zsh/vendor-completions/_buildable
 test -s /usr/share/fish/vendor_completions.d/buildable.fish
 test -s /lib/systemd/system/buildable-publish.timer
 test -s /usr/share/doc/buildable/examples/buildable.toml
+test -s /usr/share/doc/buildable/docs/operating.md
+# What a reload of the service runs is there without another package.
+sh -c 'kill -0 $$'
 as buildable publish --repo /tmp/nowhere 2>/dev/null && exit 1
 # Without the shell function between: its own process is to be ended.
 HOME=/tmp/home setpriv --reuid=65534 --regid=65534 --clear-groups buildable serve --listen 127.0.0.1:18080 &

@@ -4,6 +4,9 @@ if command -v lintian >/dev/null; then
   lintian --allow-root --fail-on error,warning "$deb" >"$work/lintian" 2>&1 ||
     fail "lintian: $(cat "$work/lintian")"
 fi
+dpkg-deb -x "$deb" "$work/deb"
+ruby tests/release/links.rb "$work/deb/usr/share/doc/buildable" || fail "links in the package"
+units_call "$work/deb/usr" /usr
 if [ "$(id -u)" -eq 0 ]; then mode=root; else mode=unshare; fi
 mmdebstrap --mode=$mode --variant=minbase --include=ca-certificates,git,man-db,curl \
   --customize-hook="copy-in $deb /tmp" \

@@ -19,8 +19,8 @@ trap end EXIT
 . tests/release/support.sh
 
 # shellcheck disable=SC2206
-steps=(${*:-archives manuals shells settings action component image toolforge jobs package})
-[ -e dist/SHA256SUMS ] || bash tools/release/release.sh >/dev/null
+steps=(${*:-changelog archives manuals shells settings action component building image toolforge jobs package})
+[ -e dist/SHA256SUMS ] || bash tools/release/release.sh --draft >/dev/null
 version=$(sed -n 's/^project(buildable VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 name=buildable-$version-linux-$(uname -m)
 mkdir -p "$work/release"

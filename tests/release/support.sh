@@ -31,3 +31,13 @@ answers() { # URL TEXT: in time
   output=$(curl --fail --silent --retry 20 --retry-connrefused --retry-delay 1 "$1") || fail "$1 does not answer"
   says "$2"
 }
+# units_call ROOT PREFIX: the units below ROOT, and those among the documents, call the program below PREFIX.
+units_call() {
+  local unit count=0
+  for unit in "$1"/lib/systemd/system/*.service "$1"/share/doc/buildable/docs/jobs/*.service; do
+    count=$((count + 1))
+    grep -q "^ExecStart.*[= ]$2/bin/buildable " "$unit" || fail "$unit does not call $2/bin/buildable"
+    [ "$2" = /usr ] || ! grep -n '[= ]/usr/bin/buildable\b' "$unit" || fail "$unit calls /usr/bin/buildable"
+  done
+  [ "$count" -eq 4 ] || fail "$count units below $1"
+}

@@ -15,6 +15,10 @@ port=$(free_port)
 (cd "$work/app" && PORT=$port exec sh -c "exec $(process web)") >"$work/web.log" 2>&1 &
 pids+=($!)
 answers "http://127.0.0.1:$port/healthz" ""
+# The question of docs/serving.md, as it stands there.
+question=$(sed -n '/^curl .*\/v1\/check/,/^```/p' docs/serving.md | sed '$d')
+output=$(bash -c "${question//127.0.0.1:8080/127.0.0.1:$port}" 2>/dev/null)
+says '"outcome": "builds"'
 kill "${pids[-1]}"
 printf 'state_directory = "%s/state"\n' "$work" >"$work/buildable.toml"
 git init -q --bare "$work/presets.git"
@@ -28,3 +32,20 @@ sed -i "s|^BUILDABLE_SHA256=.*|BUILDABLE_SHA256=${archive_sha//a/b}|" "$work/app
 (cd "$work/app" && npm run --silent build) >/dev/null 2>&1 && fail "a wrong digest was taken"
 [ ! -e "$work/app/buildable" ] || fail "a wrong archive was left"
 for job in toolforge.yaml jobs.yaml project.toml; do [ -s "deploy/toolforge/$job" ] || fail "$job"; done
+# The README says of every example that it is to be replaced, and of every file what it is for.
+ruby -ryaml - deploy/toolforge <<'RUBY'
+folder = ARGV[0]
+readme = File.read("#{folder}/README.md")
+files = Dir.children(folder) - ["README.md"]
+files.each do |file|
+  abort "README.md does not name #{file}" unless readme.match?(/^\| .*`#{Regexp.escape(file)}`.* \|$/)
+  text = File.read("#{folder}/#{file}")
+  text.scan(/MYTOOL|GROUP\/REPOSITORY|mygroup\/presets|SHA256_OF_THE_RELEASE|https:\/\/example\.org\S*/).uniq.each do |example|
+    row = readme.lines.find { |line| line.match?(/^ +\| `#{Regexp.escape(file)}` \|/) }
+    abort "README.md does not say that #{example} in #{file} is to be replaced" unless row&.include?("`#{example}`")
+  end
+end
+YAML.safe_load(File.read("#{folder}/toolforge.yaml"))["components"].each do |name, component|
+  %w[command port publish health_check_http].each { |key| abort "#{name} has no #{key}" unless component["run"].key?(key) }
+end
+RUBY

@@ -29,7 +29,7 @@ TEST_CASE("every file that names a release names that of CMakeLists.txt") {
                              "docs/jobs/github-actions.yml",
                              "docs/jobs/gitlab-ci.yml"};
   const std::regex named(
-      "(BUILDABLE_VERSION(?:=|: )|buildable[-_:/]|buildable@v|check@|The release, such as "
+      "(BUILDABLE_VERSION(?:=|: )|buildable[-_:/]|buildable@v|check@v|The release, such as "
       "|\\bversion: "
       "|\"version\": \")(\\d+\\.\\d+\\.\\d+)");
   for (const char* file : files) {

@@ -10,6 +10,10 @@ file(COPY ${source}/packaging/copyright DESTINATION ${documents})
 file(COPY ${source}/packaging/lintian-overrides DESTINATION ${root}/share/lintian/overrides)
 file(RENAME ${root}/share/lintian/overrides/lintian-overrides ${root}/share/lintian/overrides/buildable)
 
+# CPack installed into a folder of its own; the package's prefix is another.
+include(${source}/cmake/units.cmake)
+buildable_write_units(${root} /usr share/doc/buildable)
+
 # Debian's own changelog: one entry that refers to ours. The time is SOURCE_DATE_EPOCH.
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 file(WRITE ${documents}/changelog.Debian
@@ -26,7 +30,8 @@ file(GLOB compressed ${root}/share/man/man1/*.1 ${documents}/changelog ${documen
 execute_process(COMMAND gzip -9n ${compressed} COMMAND_ERROR_IS_FATAL ANY)
 file(CHMOD_RECURSE ${root} FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
      DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-file(GLOB programs ${root}/bin/* ${root}/libexec/buildable/*)
+file(GLOB programs ${root}/bin/* ${root}/libexec/buildable/* ${documents}/docs/monitoring/run-job
+     ${documents}/deploy/image/build.sh)
 file(CHMOD ${programs} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
   execute_process(COMMAND find ${CPACK_TEMPORARY_INSTALL_DIRECTORY} -exec touch -h -d @$ENV{SOURCE_DATE_EPOCH} {} +

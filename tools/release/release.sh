@@ -1,24 +1,21 @@
 #!/usr/bin/env bash
 # Makes dist/: the program alone, a tar archive of everything, the Debian package, the source, the bill of
 # materials, SHA256SUMS. Two runs on one state of the source and of Debian's packages give the same bytes.
-# BUILDABLE_HOME and BUILDABLE_CONTACT name the project's address and the packager, if they are set.
+# BUILDABLE_HOME and BUILDABLE_CONTACT name the project's address and the packager, if they are set. With
+# --draft the changelog may have entries that are not released yet: to try dist/ between releases.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 umask 022
 export LC_ALL=C TZ=UTC
 
 version=$(sed -n 's/^project(buildable VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
-if ! grep -q "^## \[$version\] - [0-9]\{4\}-" CHANGELOG.md; then
-  echo "error: CHANGELOG.md has no entry for $version" >&2
-  echo "help: CMakeLists.txt names the version; write \"## [$version] - DATE\"" >&2
-  exit 2
-fi
+day=$(bash tools/release/changelog.sh "$version" "$@")
 
 # The time of everything: that of the commit, in a clone or in an export of one.
 read -r commit epoch <cmake/commit.txt
 if [[ ! $epoch =~ ^[0-9]+$ ]]; then
   commit=$(git rev-parse HEAD 2>/dev/null || true)
-  epoch=$(git log -1 --format=%ct 2>/dev/null || date -u -d "$(sed -n "s/^## \[$version\] - //p" CHANGELOG.md)" +%s)
+  epoch=$(git log -1 --format=%ct 2>/dev/null || date -u -d "$day" +%s)
 fi
 if git rev-parse HEAD >/dev/null 2>&1 && [ -n "$(git status --porcelain --untracked-files=no)" ]; then
   echo "warning: files differ from the commit that the programs will name" >&2
@@ -38,7 +35,8 @@ name=buildable-$version-linux-$(uname -m)
 stage=build/stage
 rm -rf "$dist" "$stage"
 mkdir -p "$dist" "$stage"
-cmake --install build/package --strip --prefix "$PWD/$stage/$name" >build/install.log
+# The archive is unpacked into /usr/local: docs/installing.md.
+BUILDABLE_PREFIX=/usr/local cmake --install build/package --strip --prefix "$PWD/$stage/$name" >build/install.log
 cp "$stage/$name/bin/buildable" "$dist/$name"
 touch -d "@$SOURCE_DATE_EPOCH" "$dist/$name"
 archive() { # file, folder, what
