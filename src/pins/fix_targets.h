@@ -20,6 +20,9 @@ struct FixTarget {
   bool is_in(const VersionSet& set) const;
 };
 
+// Whether any newer version does as well.
+bool is_open_above(const VersionSet& set);
+
 // Ascending.
 std::vector<FixTarget> targets_of(const RuntimePolicy& runtime);
 

@@ -180,7 +180,7 @@ class Repositories {
 };
 
 bool is_held(const PinFinding& finding) {
-  return finding.reason.find("together or not at all") != std::string::npos;
+  return finding.reason.find("change both by hand") != std::string::npos;
 }
 
 // All is fixed but images that may not exist for the distribution that their tags name, and pins
