@@ -173,6 +173,30 @@ Reading read_default(const Context& context) {
       unknown("python", "python-default", {}, "which Python is the default is not known"));
 }
 
+bool all_accept(const PythonRequirement& requirement, const Version& python) {
+  return std::all_of(requirement.demands.begin(), requirement.demands.end(),
+                     [&](const PythonDemand& each) { return each.accepts.contains(python); });
+}
+
+// The newest series of this state that the project accepts; empty: none.
+std::string newest_accepted(const Context& context, const PythonRequirement& requirement) {
+  const Alternative* facts = context.state.runtime("python");
+  std::string series;
+  if (!facts) return series;
+  for (const std::string& each : facts->series) {
+    const auto alias = facts->aliases.find(each);
+    const auto taken =
+        Version::parse(Scheme::pep440, alias == facts->aliases.end() ? each + ".0" : alias->second);
+    if (taken && all_accept(requirement, *taken)) series = each;
+  }
+  return series;
+}
+
+std::string example_for_uv(const Context& context) {
+  const std::string accepted = newest_accepted(context, uv_requirement(context.files));
+  return accepted.empty() ? example(context) : accepted;
+}
+
 Reading requested_version(const Context& context, std::string_view manager) {
   const SourceFile* old = context.files.find(runtime_txt);
   if (context.behaves("refuses-runtime-txt") && context.files.exists(runtime_txt))
@@ -190,7 +214,7 @@ Reading requested_version(const Context& context, std::string_view manager) {
   if (manager == "uv")
     return refuse("python-uv-version-file", "PythonVersionFileRequiredWithUv", {"uv.lock"},
                   "a project with uv.lock needs a .python-version file",
-                  "add .python-version with one line, for example " + example(context));
+                  "add .python-version with one line, for example " + example_for_uv(context));
   return read_default(context);
 }
 
@@ -271,22 +295,9 @@ Answer resolve(const Context& context, const Requested& requested) {
   return in_series(*facts, requested);
 }
 
-bool all_accept(const PythonRequirement& requirement, const Version& python) {
-  return std::all_of(requirement.demands.begin(), requirement.demands.end(),
-                     [&](const PythonDemand& each) { return each.accepts.contains(python); });
-}
-
 // Which of the two is to give way.
 std::string required_help(const Context& context, const PythonRequirement& requirement) {
-  const Alternative* facts = context.state.runtime("python");
-  std::string series;  // the newest that the project accepts
-  if (facts)
-    for (const std::string& each : facts->series) {
-      const auto alias = facts->aliases.find(each);
-      const auto taken = Version::parse(
-          Scheme::pep440, alias == facts->aliases.end() ? each + ".0" : alias->second);
-      if (taken && all_accept(requirement, *taken)) series = each;
-    }
+  const std::string series = newest_accepted(context, requirement);
   if (series.empty()) return "require a Python in pyproject.toml that this builder has";
   return context.files.exists(version_file) ? "write " + series + " to .python-version"
                                             : "add .python-version with " + series;

@@ -81,6 +81,16 @@ VersionSet common_to(const std::vector<PythonDemand>& demands) {
   return common.finals_only();
 }
 
+// The demand that the lock does not keep to: that of a member, where the others fit.
+const PythonDemand& differing(const std::vector<PythonDemand>& demands, const VersionSet& locked) {
+  for (const PythonDemand& each : demands)
+    if (!each.accepts.includes(locked.finals_only())) return each;
+  const auto common = bounds_of_range(common_to(demands));
+  for (const PythonDemand& each : demands)
+    if (bounds_of_range(each.accepts) == common) return each;
+  return demands.front();
+}
+
 PythonRequirement bad_lock(int line, std::string error, std::string reason) {
   return refused(uv_lock_file, line, std::move(error), std::move(reason),
                  "run \"uv lock\" and commit uv.lock");
@@ -113,9 +123,10 @@ std::optional<PythonRequirement> refused_lock(const SourceFile& lock,
   if (!written || !written->is(Node::Kind::string) || demands.empty()) return std::nullopt;
   const auto range = parse_range(Grammar::pep440, Scheme::pep440, written->text);
   if (!range || bounds_of_range(*range) == bounds_of_range(common_to(demands))) return std::nullopt;
+  const PythonDemand& other = differing(demands, *range);
   return bad_lock(written->line, "the lockfile needs to be updated, but `--locked` was provided",
-                  "uv.lock was made for Python " + in_quotes(written->text) +
-                      ", and pyproject.toml requires " + in_quotes(demands.front().text) +
+                  "uv.lock was made for Python " + in_quotes(written->text) + ", and " +
+                      std::string(other.file) + " requires " + in_quotes(other.text) +
                       "; the build installs nothing from a lock file that is out of date");
 }
 

@@ -5,6 +5,7 @@
 #include "base/characters.h"
 #include "base/ignore.h"
 #include "base/text.h"
+#include "pins/roll_forward.h"
 
 namespace buildable::pins {
 namespace {
@@ -61,7 +62,7 @@ class Reader {
     }
     if (const SeriesName* codename = codename_of(part.text)) return series(part, codename->numbers);
     for (const std::string& word : rules_.moving)
-      if (is_word(word, part.text)) return moving(part, {});
+      if (is_word(word, part.text)) return moving(part, what_else_it_names(part.text));
     return rules_.grammar.empty() || found_.names_only ? named(part) : named_or_range(part);
   }
 
@@ -83,6 +84,16 @@ class Reader {
     pin_.form = PinForm::series;
     pin_.accepts = VersionSet::series(scheme(), numbers).finals_only();
     return part;
+  }
+
+  // Of a word that names no version because it names something else; empty: it means different
+  // versions over time.
+  std::string what_else_it_names(std::string_view word) const {
+    if (rules_.key.starts_with("TargetFramework"))
+      return "it is a framework of another kind than .NET's own, such as net8.0";
+    for (const std::string_view engine : {"jruby", "truffleruby", "rbx", "mruby"})
+      if (word.starts_with(engine)) return "it names another engine than the runtime's own";
+    return {};
   }
 
   // Of ".../gradle-8.5-bin.zip" by "/gradle-{version}-" the "8.5".
@@ -175,7 +186,7 @@ class Reader {
   }
 
   Part roll_forward(Part part, const Version& sdk) {
-    const auto set = dotnet_roll_forward(sdk, found_.roll_forward, newest_reading);
+    const auto set = sdks_by_roll_forward(sdk, found_.roll_forward, newest_reading);
     if (!set) return unreadable(part, set.error().message());
     if (*set == VersionSet::of(sdk)) return part;
     pin_.form = PinForm::range;

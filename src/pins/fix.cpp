@@ -108,7 +108,7 @@ class Fixing {
                                       RangeAlternatives alternatives) const {
     if (reading_.grammar()) {
       const RangeText range{*reading_.grammar(), runtime_.scheme, runtime_.series_components,
-                            pin_.version};
+                            pin_.version, reading_.cuts_ends()};
       return ranges_taking_in(range, target, alternatives);
     }
     std::vector<std::string> texts;
@@ -200,7 +200,8 @@ std::string reason_to_leave(const Pin& pin, const RuntimePolicy& runtime,
   if (pin.form == PinForm::unreadable)
     return pin.problem.empty() ? "it cannot be read" : pin.problem;
   if (pin.form == PinForm::moving)
-    return "it means different versions over time; write a version number";
+    return pin.problem.empty() ? "it means different versions over time; write a version number"
+                               : pin.problem;
   if (pin.granularity == Granularity::unlimited) return "any version works there";
   const auto accepted = accepted_by(pin, runtime);
   if (!accepted) return "what it accepts is not known";

@@ -133,7 +133,10 @@ std::vector<FixChoice> upward_choices(const std::vector<FixTarget>& targets, con
     admitted = VersionSet::none(runtime.scheme);
   const std::vector<const FixTarget*> found = above(targets, admitted);
   if (aim == FixAim::newest || runtime.long_term.empty()) return plain_choices(found);
-  if (!none_builds && !takes_long_term(accepted, targets, runtime)) return plain_choices(found);
+  // What is written counts, not only how the build reads it.
+  if (!none_builds && !takes_long_term(accepted, targets, runtime) &&
+      !takes_long_term(*pin.accepts, targets, runtime))
+    return plain_choices(found);
   std::vector<FixChoice> choices;
   for (const FixTarget* target : first_of_lines(found, runtime)) choices.push_back({target, true});
   if (is_fixed(pin, runtime)) return choices;

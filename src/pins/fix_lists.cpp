@@ -51,7 +51,8 @@ std::vector<std::shared_ptr<PinsInList>> lists_of(std::string_view text,
                  .first->second;
     lists.push_back(std::move(list));
     lists.back()->values.insert(findings[i]->pin.value);
-    if (!is_to_be_fixed(*findings[i])) ++lists.back()->good;
+    if (findings[i]->verdict == Verdict::buildable && !is_to_be_fixed(*findings[i]))
+      ++lists.back()->good;
   }
   return lists;
 }

@@ -3,6 +3,7 @@
 // taken apart: such pins move together or not at all.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,6 +12,12 @@
 #include "pins/judge.h"
 
 namespace buildable::pins {
+
+// Files of the root whose pins belong to those of other files.
+inline constexpr std::array files_with_partners{
+    "Gemfile", "Gemfile.lock",   "composer.json", "composer.lock", "gems.locked",
+    "gems.rb", "global.json",    "go.mod",        "go.work",       "package.json",
+    "pom.xml", "pyproject.toml", "uv.lock"};
 
 // Pins that were moved away from one that they fitted, as they were, and what they do not fit any
 // more. Both judgements are of the same repository, before and after changes. The time that it

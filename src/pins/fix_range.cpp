@@ -4,6 +4,7 @@
 #include <map>
 
 #include "pins/fix.h"
+#include "pins/fix_reading.h"
 #include "pins/range_scan.h"
 
 namespace buildable::pins {
@@ -86,7 +87,7 @@ class Rewriter {
 
  private:
   bool admits_target(const std::string& range) const {
-    const auto set = parse_range(range_.grammar, range_.scheme, range);
+    const auto set = parse_range_of_build(range_.grammar, range_.scheme, range, range_.cuts_ends);
     return set && target_.is_in(*set);
   }
 
@@ -125,12 +126,18 @@ class Rewriter {
 
   bool add_edits(std::vector<Edit>& edits, const Comparator& comparator,
                  std::string_view op) const {
-    const bool strict = comparator.role == ComparatorRole::above;
-    const std::string_view new_op = strict ? inclusive_low(range_.grammar) : op;
-    for (const VersionText& version : variants(comparator)) {
+    Comparator written = comparator;
+    std::string_view new_op = op;
+    if (comparator.role == ComparatorRole::above) {
+      new_op = inclusive_low(range_.grammar);
+    } else if (range_.cuts_ends && is_cut_short(comparator, range_.text)) {
+      new_op = "<";
+      written.role = ComparatorRole::below;
+    }
+    for (const VersionText& version : variants(written)) {
       const std::string text = to_string(version);
       if (!admits_target(alone(range_.grammar, comparator, new_op, text))) continue;
-      if (strict) edits.push_back({comparator.op, std::string(new_op)});
+      if (new_op != op) edits.push_back({comparator.op, std::string(new_op)});
       edits.push_back({comparator.version, text});
       return true;
     }

@@ -15,6 +15,7 @@ struct RangeText {
   Scheme scheme = Scheme::semver;
   int series_components = 1;
   std::string_view text;
+  bool cuts_ends = false;  // as parse_range_of_build (pins/fix_reading.h)
 };
 
 // What may become of a list of alternatives ("20 || 22").

@@ -2,7 +2,10 @@
 
 #include <array>
 
+#include "base/edit.h"
 #include "pins/judge_roles.h"
+#include "pins/range_scan.h"
+#include "pins/roll_forward.h"
 
 namespace buildable::pins {
 namespace {
@@ -20,7 +23,7 @@ std::optional<std::string_view> policy_of(const Pin& pin, const Version& version
   constexpr std::array<std::string_view, 6> policies{"",      "patch", "feature",
                                                      "minor", "major", "disable"};
   for (const std::string_view policy : policies) {
-    const auto set = dotnet_roll_forward(version, policy, reading);
+    const auto set = sdks_by_roll_forward(version, policy, reading);
     if (set && *set == *pin.accepts) return policy;
   }
   return std::nullopt;
@@ -33,7 +36,33 @@ std::string without_quotes(std::string_view text) {
   return plain;
 }
 
+// "<=24" as what its reader takes it for, "<24.0.0"; the end of a hyphen range is meant as written.
+std::string without_ends(std::string_view range) {
+  std::vector<Edit> edits;
+  for (const Comparator& each : comparators_of(Grammar::npm, range)) {
+    if (!is_cut_short(each, range)) continue;
+    VersionText whole = each.parts;
+    whole.numbers.resize(3, "0");
+    edits.push_back({each.op, "<"});
+    edits.push_back({each.version, join(whole.numbers, ".")});
+  }
+  return apply_edits(range, std::move(edits));
+}
+
 }  // namespace
+
+bool is_cut_short(const Comparator& comparator, std::string_view range) {
+  const std::string_view op =
+      range.substr(comparator.op.begin, comparator.op.end - comparator.op.begin);
+  const std::size_t count = comparator.parts.numbers.size();
+  return comparator.role == ComparatorRole::up_to && op == "<=" && count > 0 && count < 3;
+}
+
+Result<VersionSet> parse_range_of_build(Grammar grammar, Scheme scheme, std::string_view text,
+                                        bool cuts_ends) {
+  if (!cuts_ends) return parse_range(grammar, scheme, text);
+  return parse_range(grammar, scheme, without_ends(text));
+}
 
 const PinFile* place_of(const Pin& pin, const RuntimePolicy& runtime) {
   for (const PinFile& place : runtime.reads)
@@ -50,13 +79,14 @@ PinReading::PinReading(const Pin& pin, const RuntimePolicy& runtime) : scheme_(r
     reading_ = here ? here : written;
   } else if (const auto grammar = grammar_named(pin.grammar)) {
     grammar_ = *grammar;
+    cuts_ends_ = place && *grammar == Grammar::npm;
   }
 }
 
 std::optional<VersionSet> PinReading::accepts(std::string_view text) const {
   if (reading_) return rolled_forward(text);
   if (grammar_) {
-    auto set = parse_range(*grammar_, scheme_, without_quotes(text));
+    auto set = parse_range_of_build(*grammar_, scheme_, without_quotes(text), cuts_ends_);
     return set ? std::optional(*std::move(set)) : std::nullopt;
   }
   const auto named = parse_named(scheme_, text);
@@ -68,14 +98,15 @@ std::optional<VersionSet> PinReading::accepts(std::string_view text) const {
 std::optional<VersionSet> PinReading::rolled_forward(std::string_view text) const {
   const auto version = Version::parse(scheme_, text);
   if (!version || !policy_) return std::nullopt;
-  auto set = dotnet_roll_forward(*version, *policy_, *reading_);
+  auto set = sdks_by_roll_forward(*version, *policy_, *reading_);
   return set ? std::optional(*std::move(set)) : std::nullopt;
 }
 
 std::optional<VersionSet> accepted_by(const Pin& pin, const RuntimePolicy& runtime) {
   if (!pin.accepts || pin.accepts->scheme() != runtime.scheme) return std::nullopt;
-  if (!reading_named(pin.grammar)) return pin.accepts;
-  const auto here = PinReading(pin, runtime).accepts(pin.version);
+  const PinReading reading(pin, runtime);
+  if (!reading_named(pin.grammar) && !reading.cuts_ends()) return pin.accepts;
+  const auto here = reading.accepts(pin.version);
   return here ? here : pin.accepts;
 }
 

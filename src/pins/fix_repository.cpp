@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "base/text.h"
+#include "pins/fix_excluded.h"
 #include "pins/fix_lists.h"
+#include "pins/fix_locked_packages.h"
 #include "pins/fix_locks.h"
 #include "pins/fix_pairs.h"
 #include "pins/fix_plan.h"
-#include "pins/fix_targets.h"
 #include "pins/fix_told.h"
+#include "pins/fix_wanted.h"
 #include "pins/judge_rules.h"
 #include "pins/migrate.h"
 
@@ -35,12 +37,15 @@ class RepositoryFixer {
         aim_(aim),
         held_(held),
         locks_(tools.rules, tools.has_file),
+        wanted_(locks_.declared(), tools.track, tools.limits, aim),
         problems_(std::move(found.problems)) {
     for (std::string& file : found.files) files_.try_emplace(std::move(file));
     for (Pin& pin : found.pins) {
       std::vector<Pin>& pins = files_[pin.file];
       pins.push_back(std::move(pin));
     }
+    if (tools.whole) add_unseen_partners();
+    hold_to_packages(tools, wanted_);
   }
 
   RepositoryEdits run() {
@@ -63,6 +68,20 @@ class RepositoryFixer {
     std::optional<std::string> before;  // nothing: the file is new
     std::string now;
   };
+
+  // Files that the settings keep from being looked at go on holding those that belong to them:
+  // their pins count as ignored.
+  void add_unseen_partners() {
+    if (!tools_.has_file) return;
+    for (const char* name : files_with_partners) {
+      if (files_.contains(name) || !tools_.has_file(name)) continue;
+      const auto text = tools_.read(name);
+      if (!text) continue;
+      std::vector<Pin> pins = tools_.finder.find({name, *text}).pins;
+      for (Pin& pin : pins) pin.ignored = true;
+      files_.emplace(name, std::move(pins));
+    }
+  }
 
   RepositoryJudgement judged() const {
     JudgeInput input;
@@ -108,11 +127,9 @@ class RepositoryFixer {
 
   bool move_files(const RepositoryJudgement& judgement) {
     std::vector<Pin> pins;
-    std::vector<std::string> files;
     for (const PinFinding& finding : judgement.findings)
       if (!finding.pin.version.empty()) pins.push_back(finding.pin);
-    for (const auto& [path, known] : files_) files.push_back(path);
-    FileMoves moves = moves_of(tools_.rules, tools_.track, pins, files, aim_);
+    FileMoves moves = moves_of(tools_.rules, tools_.track, pins, file_names(), aim_);
     std::erase_if(moves.moves,
                   [&](const FileMove& each) { return is_ignored(judgement, each.from); });
     for (const Diagnostic& problem : moves.problems) why_left_[problem.file] = problem.message;
@@ -157,7 +174,7 @@ class RepositoryFixer {
 
   // Those of one role; without one all.
   bool edit_files(const RepositoryJudgement& judgement, std::optional<PinRole> role) {
-    remember_deciding(judgement);
+    wanted_.look_at(judgement, file_names());
     std::map<std::string_view, std::vector<std::size_t>> by_file;
     for (std::size_t i = 0; i < judgement.findings.size(); ++i) {
       const PinFinding& finding = judgement.findings[i];
@@ -169,14 +186,6 @@ class RepositoryFixer {
     for (const auto& [file, findings] : by_file)
       if (edit_file(std::string(file), findings, judgement)) edited = true;
     return edited;
-  }
-
-  void remember_deciding(const RepositoryJudgement& judgement) {
-    deciding_.clear();
-    agreeing_.clear();
-    for (const PinFinding& finding : judgement.findings)
-      if (finding.role == PinRole::decides && finding.verdict == Verdict::buildable)
-        deciding_.emplace(finding.pin.runtime, finding.pin);
   }
 
   bool edit_file(const std::string& file, const std::vector<std::size_t>& numbers,
@@ -208,7 +217,7 @@ class RepositoryFixer {
       const RuntimePolicy* runtime =
           tools_.track.find(judgement.findings[plan[i].finding].pin.runtime);
       const PlannedEdit edit = plan[i];
-      add_fetched_beside(judgement, edit, *runtime, targets(*runtime, nullptr), plan);
+      add_fetched_beside(judgement, edit, *runtime, wanted_.all(*runtime), plan);
     }
   }
 
@@ -223,6 +232,7 @@ class RepositoryFixer {
     std::vector<Edit> edits;
     edits.reserve(plan.size());
     for (const PlannedEdit& each : plan) edits.push_back(each.fixed.edit);
+    for (Edit& each : edits_of_excluded(file, texts.now, edits)) edits.push_back(std::move(each));
     std::string edited = apply_edits(texts.now, std::move(edits));
     std::vector<Pin> found = tools_.finder.find({file, edited}).pins;
     if (!reads_as_planned(files_.at(file), found, plan, judgement)) {
@@ -230,8 +240,11 @@ class RepositoryFixer {
       refuse(file, "cannot be edited without changing what else it says", "edit it by hand");
       return false;
     }
+    // A job that is named after its version ("py39") stays in its list with another one.
+    std::vector<Pin>& known = files_.at(file);
+    for (std::size_t i = 0; i < found.size(); ++i) found[i].list = known[i].list;
     texts.now = std::move(edited);
-    files_.at(file) = std::move(found);
+    known = std::move(found);
     for (const PlannedEdit& each : plan)
       add_moved(judgement.findings[each.finding].pin, each.fixed, result_.moved);
     return true;
@@ -245,27 +258,10 @@ class RepositoryFixer {
            (aim_ != FixAim::nearest && finding.verdict != Verdict::unbuildable);
   }
 
-  // Of a pin that decides, those that the ranges of the root agree with; null: all.
-  const std::vector<FixTarget>& targets(const RuntimePolicy& runtime, const Pin* decides) {
-    const auto [known, added] = targets_.try_emplace(&runtime);
-    if (added) {
-      known->second = targets_of(runtime);
-      std::erase_if(known->second, [&](const FixTarget& each) {
-        return tools_.limits.why_not(runtime.runtime, each.series_of(runtime)) != nullptr;
-      });
-    }
-    if (!decides) return known->second;
-    // A range does not hold itself.
-    if (decides->form == PinForm::range) {
-      std::vector<const Pin*> others = all_pins();
-      std::erase_if(others, [decides](const Pin* each) {
-        return each->file == decides->file && is_same_place(*each, *decides);
-      });
-      return of_range_ = agreeing_targets(known->second, runtime.runtime, others);
-    }
-    const auto [narrow, fresh] = agreeing_.try_emplace(&runtime);
-    if (fresh) narrow->second = agreeing_targets(known->second, runtime.runtime, all_pins());
-    return narrow->second;
+  std::vector<std::string> file_names() const {
+    std::vector<std::string> names;
+    for (const auto& [path, pins] : files_) names.push_back(path);
+    return names;
   }
 
   std::vector<const Pin*> all_pins() const {
@@ -283,9 +279,8 @@ class RepositoryFixer {
     std::optional<Fixed> fixed;
     Pin pin = finding.pin;
     pin.has_digest = pin.has_digest || precedes_digest(pin, text);
-    const auto decides = deciding_.find(pin.runtime);
-    const bool follows = finding.role != PinRole::decides && decides != deciding_.end();
-    const Pin* decider = follows ? &decides->second : nullptr;
+    const Pin* decider =
+        finding.role == PinRole::decides ? nullptr : wanted_.decider_of(pin.runtime);
     // One that is_failing is left where another of its list builds, any other one where there is
     // another.
     const bool in_list = failing ? list.good > 0 : list.values.size() > 1;
@@ -298,8 +293,7 @@ class RepositoryFixer {
     } else if (in_list) {
       why_not = "other versions in its list can be built; change or remove this one by hand";
     } else {
-      const auto& wanted =
-          targets(runtime, finding.role == PinRole::decides ? &finding.pin : nullptr);
+      const auto& wanted = wanted_.of(finding, runtime);
       fixed = fix(pin, runtime, wanted, aim_, &why_not, decider);
       held_back = !fixed && fix(untied(pin), runtime, wanted, aim_, nullptr, decider);
     }
@@ -368,16 +362,13 @@ class RepositoryFixer {
   FixAim aim_;
   const HeldPins& held_;
   LockFiles locks_;
+  WantedTargets wanted_;
   std::vector<Diagnostic> problems_;               // from finding
   std::map<std::string, std::vector<Pin>> files_;  // those that are there, and what is in them
   std::map<std::string, Texts> texts_;             // of those that change
   std::map<std::string, std::string> why_left_;    // by pin, or by file
   std::map<std::string, Diagnostic> held_back_;    // by pin, of those that build
-  std::map<std::string, Pin> deciding_;            // those that build, by runtime
-  std::map<const RuntimePolicy*, std::vector<FixTarget>> targets_;
-  std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;  // of pins that decide
-  std::vector<FixTarget> of_range_;
-  std::set<std::string> refused_;  // files that are not edited
+  std::set<std::string> refused_;                  // files that are not edited
   std::vector<HeldPin> parted_;
   RepositoryEdits result_;
 };

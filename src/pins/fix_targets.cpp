@@ -29,6 +29,10 @@ std::optional<FixTarget> target_of(const RuntimePolicy& runtime, const SeriesRow
 
 }  // namespace
 
+bool is_open_above(const VersionSet& set) {
+  return !set.finals().empty() && !set.finals().back().high;
+}
+
 bool FixTarget::is_in(const VersionSet& set) const {
   return version ? set.contains(*version) : set.intersects(*series);
 }
@@ -57,8 +61,8 @@ std::vector<FixTarget> agreeing_targets(std::vector<FixTarget> targets, const st
                                         const std::vector<const Pin*>& pins) {
   for (const Pin* pin : pins) {
     const bool in_root = pin->file.find('/') == std::string::npos;
-    if (!in_root || pin->runtime != runtime || pin->form != PinForm::range || !pin->accepts ||
-        pin->list > 0)
+    if (!in_root || pin->runtime != runtime || !pin->accepts || pin->list > 0 ||
+        (pin->form != PinForm::range && !is_open_above(*pin->accepts)))
       continue;
     std::vector<FixTarget> left;
     for (const FixTarget& each : targets)

@@ -22,6 +22,9 @@ struct FixTarget {
   std::string series_of(const RuntimePolicy& runtime) const;
 };
 
+// Whether any newer version does as well.
+bool is_open_above(const VersionSet& set);
+
 // Ascending.
 std::vector<FixTarget> targets_of(const RuntimePolicy& runtime);
 

@@ -23,12 +23,6 @@ std::string any_of(const std::vector<std::string>& versions) {
   return text;
 }
 
-// Files of the application itself, and those that tools keep in folders whose name begins with a
-// dot. Other folders may hold applications of their own.
-bool is_of_root(std::string_view file) {
-  return file.find('/') == std::string_view::npos || file.front() == '.';
-}
-
 // The judging of one repository on one track.
 class OnTrack {
  public:
@@ -109,17 +103,20 @@ void OnTrack::judge_unlimited(const JudgedPin& judged, PinFinding& finding) cons
 }
 
 void OnTrack::judge_unreadable(const JudgedPin& judged, PinFinding& finding) const {
+  const bool moving = judged.pin->form == PinForm::moving;
   std::string what = judged.pin->problem;
   if (what.empty())
     what = in_quotes(judged.pin->value) +
-           (judged.pin->form == PinForm::moving
-                ? " means different versions over time; write a version number"
-                : " is not a version");
+           (moving ? " means different versions over time; write a version number"
+                   : " is not a version");
   if (!judged.place || judged.role != PinRole::decides) {
-    finding.rule =
-        judged.pin->form == PinForm::moving ? judge_rule::unknown : judge_rule::unreadable_mirror;
+    finding.rule = moving ? judge_rule::unknown : judge_rule::unreadable_mirror;
     finding.reason = sentence(what);
     append_sentence(finding.reason, role_in_words(judged));
+    return;
+  }
+  if (names_known_engine(*judged.place, *judged.pin)) {
+    finding.reason = "Whether the build can take it is not known: " + sentence(what);
     return;
   }
   finding.rule = judge_rule::unreadable;

@@ -47,6 +47,10 @@ bool is_in_root(std::string_view path, std::string_view file_of_rule) {
   return glob_matches(file_of_rule, path);
 }
 
+bool is_of_root(std::string_view file) {
+  return file.find('/') == std::string_view::npos || file.front() == '.';
+}
+
 bool is_taken(const PinFile& place, const Pin& pin) {
   if (place.forms.empty()) return true;
   if (!place.grammar.empty() && pin.accepts) return true;
@@ -57,6 +61,17 @@ bool is_taken(const PinFile& place, const Pin& pin) {
   return std::any_of(place.forms.begin(), place.forms.end(), [&](const std::string& form) {
     return matches_form(form, value) || (inside && matches_form(form, pin.version));
   });
+}
+
+bool names_known_engine(const PinFile& place, const Pin& pin) {
+  const auto engine_of = [](std::string_view text) {
+    const std::size_t open = std::min(text.find(" ("), text.size());
+    return text.substr(open, text.find_first_of(" )", open + 2) - open);
+  };
+  const std::string_view engine = engine_of(pin.value);
+  return pin.form == PinForm::moving && !engine.empty() &&
+         std::any_of(place.forms.begin(), place.forms.end(),
+                     [&](const std::string& form) { return engine_of(form) == engine; });
 }
 
 std::vector<JudgedPin> judge_roles(const TrackPolicy& track, const std::vector<Pin>& pins) {

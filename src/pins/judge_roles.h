@@ -12,9 +12,16 @@ namespace buildable::pins {
 
 // Whether the path is the file of a rule, in the root from which the platform builds.
 bool is_in_root(std::string_view path, std::string_view file_of_rule);
+// Files of the application itself, and those that tools keep in folders whose name begins with a
+// dot. Other folders may hold applications of their own.
+bool is_of_root(std::string_view file);
 // Whether the text is in a form that the place takes: a version in one of its forms, or a range of
 // its grammar. What follows a "+" (a checksum) is not part of a form.
 bool is_taken(const PinFile& place, const Pin& pin);
+
+// Whether it is of another engine than the runtime's own, which the place takes as well:
+// "ruby 3.1.4p0 (jruby 9.4.8.0)".
+bool names_known_engine(const PinFile& place, const Pin& pin);
 
 struct JudgedPin {
   const Pin* pin = nullptr;

@@ -6,8 +6,11 @@
 namespace buildable::pins {
 namespace {
 
+// Of a key that is there twice the tools that read these files take the last.
 Result<Node> json(std::string_view text, std::string_view path) {
-  return parse_json(text, path, json5);
+  JsonStrictness lenient = json5;
+  lenient.repeated_keys = true;
+  return parse_json(text, path, lenient);
 }
 Result<Node> toml(std::string_view text, std::string_view path) { return parse_toml(text, path); }
 Result<Node> xml(std::string_view text, std::string_view path) { return parse_xml(text, path); }

@@ -1,5 +1,7 @@
 #include "pins/syntax_workflow.h"
 
+#include <algorithm>
+
 #include "base/characters.h"
 
 namespace buildable::pins {
@@ -23,6 +25,13 @@ void add_scalars(const Node* node, std::vector<const Node*>& found) {
 std::string without_parting(std::string_view text) {
   std::string plain(text);
   std::erase_if(plain, [](char c) { return c == '.' || c == '_' || c == '-'; });
+  return plain;
+}
+
+// "py" of "py39": names that differ in their versions alone.
+std::string without_numbers(std::string_view name) {
+  std::string plain(name.substr(0, max_name));
+  std::erase_if(plain, [](char c) { return c == '.' || is_digit(c); });
   return plain;
 }
 
@@ -50,9 +59,21 @@ bool names_version(std::string_view name, std::string_view version) {
 }
 
 void WrittenLists::join_named(FoundValue& value, std::string_view name) {
-  if (value.list > 0 || !names_version(name, file_.slice(value.version))) return;
+  if (value.list > 0) return;
+  const std::string pattern = without_numbers(name);
+  if (pattern.size() == std::min(name.size(), max_name)) return;  // no number in it
+  Alike& alike = alike_[pattern];
+  const auto number = static_cast<std::size_t>(&value - file_.found().data());
+  if (!alike.named && !names_version(name, file_.slice(value.version))) {
+    alike.waiting.push_back(number);
+    return;
+  }
   if (named_ == 0) named_ = file_.new_list();
-  value.list = named_;
+  alike.named = true;
+  alike.waiting.push_back(number);
+  for (const std::size_t each : alike.waiting)
+    if (file_.found()[each].list == 0) file_.found()[each].list = named_;
+  alike.waiting.clear();
 }
 
 void WrittenLists::join(FoundValue& value, const NodePath& path) {

@@ -45,14 +45,22 @@ class WrittenLists {
     use();
     for (std::size_t i = first; i < file_.found().size(); ++i) join(file_.found()[i], path);
   }
+  // The value is one of those found in the file.
   void join_named(FoundValue& value, std::string_view name);
 
  private:
+  // Places with one name but for its numbers.
+  struct Alike {
+    bool named = false;                // one is named after its version
+    std::vector<std::size_t> waiting;  // values found there, until one is
+  };
+
   void join(FoundValue& value, const NodePath& path);
 
   FileReading& file_;
   std::unordered_map<const Node*, int> matrices_;
   int named_ = 0;  // FoundValue::list; 0: none yet
+  std::unordered_map<std::string, Alike> alike_;
 };
 
 // Looking up takes the same time however wide the documents are: what is wide is indexed when it is

@@ -169,6 +169,29 @@ TEST_CASE("uv: a lock file that was made for other files installs nothing") {
   }
 }
 
+TEST_CASE("uv: a stale lock names the project that differs") {
+  const std::string root =
+      with_requirement("\">=3.12\"") + "[tool.uv.workspace]\nmembers = [\"a\", \"b\"]\n";
+  const Forecast forecast = foretell("python", "default", day,
+                                     {{".python-version", "3.13\n"},
+                                      {"pyproject.toml", root},
+                                      {"a/pyproject.toml", with_requirement("\">=3.10\"")},
+                                      {"b/pyproject.toml", with_requirement("\">=3.13\"")},
+                                      {"uv.lock", "version = 1\nrequires-python = \">=3.12\"\n"}});
+  CHECK_MESSAGE(forecast.reason.find("b/pyproject.toml requires \">=3.13\"") != std::string::npos,
+                forecast.reason);
+}
+
+TEST_CASE("uv: the example of a version file is one that the project accepts") {
+  const auto help = [](const std::string& range) {
+    return foretell("python", "default", day,
+                    {{"pyproject.toml", with_requirement(range)}, {"uv.lock", "version = 1\n"}})
+        .help;
+  };
+  CHECK(help("\">=3.11,<3.13\"") == "add .python-version with one line, for example 3.12");
+  CHECK(help("\">=3.99\"").starts_with("add .python-version with one line, for example 3.1"));
+}
+
 TEST_CASE("folders take part as files do") {
   const Repository node{{"package.json", "{\"engines\": {\"node\": \"22.x\"}}"},
                         {"package-lock.json", "{}"}};

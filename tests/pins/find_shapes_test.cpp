@@ -203,7 +203,7 @@ TEST_CASE(".NET's projects") {
       {"global.json", R"({"sdk": {"version": "10.0.100"}})",
        "dotnet [sdk.version] 10.0.100 -> 10.0.100 range [10.0.100, 10.0.200) @1:22"},
       {"global.json", R"({"sdk": {"version": "9.0.100", "rollForward": "latestMinor"}})",
-       "dotnet [sdk.version] 9.0.100 -> 9.0.100 range [9.0.0, 10.0.0) @1:22"},
+       "dotnet [sdk.version] 9.0.100 -> 9.0.100 range [9.0.100, 10.0.0) @1:22"},
       {"global.json", R"({"sdk": {"version": "9.0.100", "rollForward": "disable"}})",
        "dotnet [sdk.version] 9.0.100 -> 9.0.100 exact {9.0.100} @1:22"},
       {"global.json", R"({"sdk": {"version": "9.0.100", "rollForward": "up"}})",

@@ -159,6 +159,58 @@ TEST_CASE("of a list of which nothing builds, no two become the same") {
                   "            more: 1\n"));
 }
 
+TEST_CASE("what is named after its version stays in its list when it says another one") {
+  struct {
+    std::string path;
+    std::string before;
+    std::string after;
+    FixAim aim;
+  } const cases[] = {
+      {"Dockerfile", "FROM python:3.8 AS py38\nFROM python:3.9 AS py39\n",
+       "FROM python:3.10 AS py38\nFROM python:3.9 AS py39\n", FixAim::nearest},
+      {".gitlab-ci.yml", "test-3.9:\n  image: python:3.9\ntest-3.15:\n  image: python:3.15\n",
+       "test-3.9:\n  image: python:3.14\ntest-3.15:\n  image: python:3.15\n", FixAim::upgrade},
+      // One that names no version is of no list.
+      {"Dockerfile", "FROM python:3.8 AS stage1\nFROM python:3.9 AS stage2\n",
+       "FROM python:3.10 AS stage1\nFROM python:3.10 AS stage2\n", FixAim::nearest},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.before);
+    const Files files{{each.path, each.before}};
+    const Files after = applied(files, fixing_of("2026-05-14", "default", files, each.aim));
+    CHECK(after.at(each.path) == each.after);
+    CHECK(fixing_of("2026-05-14", "default", after, each.aim).changes.empty());
+  }
+}
+
+TEST_CASE("what a matrix excludes moves with what it lists") {
+  const std::string path = ".github/workflows/a.yml";
+  const struct {
+    const char* before;
+    const char* after;
+  } cases[] = {
+      {"        python: ['3.9']\n        exclude:\n          - {python: '3.9', os: a}\n",
+       "        python: ['3.10']\n        exclude:\n          - {python: '3.10', os: a}\n"},
+      {"        python: [3.9]\n        exclude:\n          - python: \"3.9\"\n            os: a\n",
+       "        python: [\"3.10\"]\n        exclude:\n          - python: \"3.10\"\n"
+       "            os: a\n"},
+      {"        python: [\"3.9\"]\n        exclude:\n          - python: 3.9\n            os: a\n",
+       "        python: [\"3.10\"]\n        exclude:\n          - python: \"3.10\"\n"
+       "            os: a\n"},
+      // Of another row, of another version.
+      {"        python: ['3.9']\n        exclude:\n          - {node: '3.9'}\n"
+       "          - {python: '3.8'}\n",
+       "        python: ['3.10']\n        exclude:\n          - {node: '3.9'}\n"
+       "          - {python: '3.8'}\n"},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.before);
+    const Files files{{path, in_matrix(each.before)}};
+    const Files after = applied(files, fixing_of("2026-05-14", "default", files));
+    CHECK(after.at(path) == in_matrix(each.after));
+  }
+}
+
 TEST_CASE("what stands apart is not a list, and neither is what has several runtimes") {
   struct {
     std::string path;

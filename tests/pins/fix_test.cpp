@@ -1,4 +1,5 @@
 #include "fix_support.h"
+#include "pins/roll_forward.h"
 #include "policy/explain.h"
 #include "policy/forms.h"
 
@@ -256,8 +257,8 @@ TEST_CASE("a version that rolls forward keeps its policy") {
     Pin pin = pin_of(dotnet, "global.json", "sdk.version", version);
     pin.form = PinForm::range;
     pin.grammar = "since_0_12";
-    pin.accepts = *dotnet_roll_forward(*Version::parse(Scheme::dotnet, version), policy,
-                                       RollForwardReading::since_0_12);
+    pin.accepts = *sdks_by_roll_forward(*Version::parse(Scheme::dotnet, version), policy,
+                                        RollForwardReading::since_0_12);
     return pin;
   };
   CHECK(fix(pinned("10.0.300", "latestPatch"), dotnet, FixAim::nearest)->value == "10.0.103");
