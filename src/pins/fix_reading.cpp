@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/edit.h"
+#include "base/text.h"
 #include "pins/judge_roles.h"
 #include "pins/range_scan.h"
 #include "pins/roll_forward.h"

@@ -296,6 +296,11 @@ class RepositoryFixer {
       const auto& wanted = wanted_.of(finding, runtime);
       fixed = fix(pin, runtime, wanted, aim_, &why_not, decider);
       held_back = !fixed && fix(untied(pin), runtime, wanted, aim_, nullptr, decider);
+      if (!fixed && !failing && finding.role == PinRole::decides)
+        if (const auto newer = fix(pin, runtime, wanted_.all(runtime), aim_, nullptr, decider)) {
+          why_not = newer->version + " would not fit what other files of the repository demand";
+          held_back = true;
+        }
     }
     // What is built although no list has it is only moved up.
     const bool built = !failing && finding.verdict == Verdict::buildable;

@@ -91,7 +91,8 @@ TEST_CASE("fix: what the build would fail with is passed over, and the rest is w
        "--upgrade",
        0,
        {},
-       {"left as it is: ", "with 8.5.5 the build would fail: a/b 1.0.0"}},
+       {"left as it is: require.php of composer.json says \"~8.2.0\": 8.5.5 would not fit what "
+        "other files of the repository demand"}},
       {"two of Node.js that only older ones meet",
        {{"package.json",
          "{\"engines\": {\"node\": \"27\"}, \"devEngines\": {\"runtime\": {\"name\": \"node\", "
