@@ -39,9 +39,9 @@ void add_common(CLI::App& command, Arguments& arguments) {
   add_examples(command);
 }
 
-void add_track(CLI::App& command, Arguments& arguments,
-               const char* description = "default, latest or deprecated") {
-  command.add_option("--track", arguments.track, description)->type_name("TRACK");
+void add_track(CLI::App& command, Arguments& arguments, const char* placeholder = "TRACK") {
+  command.add_option("--track", arguments.track, "default, latest or deprecated")
+      ->type_name(placeholder);
 }
 
 void add_max_age(CLI::App& command, Arguments& arguments) {
@@ -115,7 +115,7 @@ void add_explain(CLI::App& app, Arguments& arguments) {
       ->required();
   command.app->add_option("VERSION", command.values->version, "3.14.0, or a series: 3.14");
   add_format(*command.app, command.values->format, {"text", "json"});
-  add_track(*command.app, arguments, "default, latest or deprecated; or all");
+  add_track(*command.app, arguments, "TRACK|all");
   add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }
@@ -124,7 +124,7 @@ void add_versions(CLI::App& app, Arguments& arguments) {
   Subcommand<VersionsArguments> command(app, arguments, "versions", "What can be built, as tables");
   command.app->add_option("RUNTIME", command.values->runtime, "Only this one");
   add_format(*command.app, command.values->format, {"text", "json"});
-  add_track(*command.app, arguments, "default, latest or deprecated; or all");
+  add_track(*command.app, arguments, "TRACK|all");
   add_max_age(*command.app, arguments);
   add_common(*command.app, arguments);
 }

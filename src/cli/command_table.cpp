@@ -9,17 +9,27 @@
 namespace buildable::cli {
 namespace {
 
-// What a placeholder stands for, where that can be listed.
-std::vector<std::string> values_of(const std::string& placeholder) {
+// What CLI11 checks by: "FORMAT:{text,json}" says that it takes these two.
+std::vector<std::string> checked_values(std::string_view type) {
   std::vector<std::string> values;
-  if (placeholder.find('|') != std::string::npos) {
-    for (const std::string_view each : split(placeholder, '|')) values.emplace_back(each);
-  } else if (placeholder == "TRACK") {
-    for (const TrackRules& track : embedded_rules().platform.tracks) values.push_back(track.name);
-  } else if (placeholder == "RUNTIME") {
-    for (const RuntimeRules& runtime : embedded_rules().runtimes) values.push_back(runtime.id);
-  } else if (placeholder == "SHELL") {
-    values = {"bash", "zsh", "fish"};
+  const auto begin = type.find(":{");
+  if (begin == std::string_view::npos) return values;
+  const std::string_view rest = type.substr(begin + 2);
+  for (const std::string_view each : split(rest.substr(0, rest.find('}')), ','))
+    values.emplace_back(each);
+  return values;
+}
+
+// What a placeholder stands for, where that can be listed: "TRACK|all".
+std::vector<std::string> named_values(std::string_view placeholder) {
+  std::vector<std::string> values;
+  for (const std::string_view each : split(placeholder, '|')) {
+    if (each == "TRACK")
+      for (const TrackRules& track : embedded_rules().platform.tracks) values.push_back(track.name);
+    else if (each == "RUNTIME")
+      for (const RuntimeRules& runtime : embedded_rules().runtimes) values.push_back(runtime.id);
+    else if (each != placeholder)
+      values.emplace_back(each);
   }
   return values;
 }
@@ -39,7 +49,8 @@ OptionRow row_of(const CLI::Option& option) {
     for (const char* check : {":{", ":INT in "})
       row.argument = row.argument.substr(0, row.argument.find(check));
   }
-  row.values = values_of(row.argument.empty() ? row.name : row.argument);
+  row.values = checked_values(option.get_type_name());
+  if (row.values.empty()) row.values = named_values(row.argument.empty() ? row.name : row.argument);
   return row;
 }
 

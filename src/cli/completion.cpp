@@ -16,17 +16,18 @@ std::string shell_quoted(std::string_view text) {
   return result + "'";
 }
 
-std::string names_of(const CommandTable& table) {
-  std::string names;
-  for (const CommandRow& command : table) names += (names.empty() ? "" : " ") + command.name;
-  return names;
+// What the program takes before a command.
+const std::vector<OptionRow>& program_options() {
+  static const std::vector<OptionRow> options{
+      {"--help", "-h", "", "What there is", false, false, {}},
+      {"--version", "", "", "Which it is", false, false, {}}};
+  return options;
 }
 
-std::string options_of(const CommandRow& command) {
+template <class Rows>
+std::string names_of(const Rows& rows) {
   std::string names;
-  for (const OptionRow& option : command.options) {
-    names += (names.empty() ? "" : " ") + option.name;
-  }
+  for (const auto& row : rows) names += (names.empty() ? "" : " ") + row.name;
   return names;
 }
 
@@ -40,6 +41,11 @@ std::string operands_of(const CommandRow& command) {
   return command.operands.empty() ? std::string() : words_of(command.operands.front().values);
 }
 
+// Whether an operand may be a file.
+bool takes_files(const CommandRow& command) {
+  return !command.operands.empty() && command.operands.front().values.empty();
+}
+
 // Calls `visit(command, option)` for each option whose values can be listed.
 template <class Visit>
 void for_each_choice(const CommandTable& table, Visit visit) {
@@ -48,31 +54,55 @@ void for_each_choice(const CommandTable& table, Visit visit) {
       if (!option.values.empty()) visit(command, option);
 }
 
+// "'generate --out'|'generate --snapshot'|…": the options whose argument cannot be listed.
+std::string free_arguments(const CommandTable& table) {
+  std::string pattern;
+  for (const CommandRow& command : table)
+    for (const OptionRow& option : command.options)
+      if (!option.argument.empty() && option.values.empty())
+        pattern += (pattern.empty() ? "" : "|") + shell_quoted(command.name + " " + option.name);
+  return pattern;
+}
+
 std::string bash_script(const CommandTable& table) {
   std::string script =
       "_buildable() {\n"
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
-      "  local words operands=\n"
+      "  local words= operands= files=\n"
+      "  # bash takes --track=latest for three words.\n"
+      "  if [ \"$current\" = = ]; then current=\n"
+      "  elif [ \"$previous\" = = ]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    words=" +
-      shell_quoted(names_of(table)) +
-      "\n    operands=$words\n  else\n    case ${COMP_WORDS[1]} in\n";
+      shell_quoted(names_of(program_options())) +
+      "\n    operands=" + shell_quoted(names_of(table)) +
+      "\n  else\n    case ${COMP_WORDS[1]} in\n";
   for (const CommandRow& command : table) {
-    script += "      " + command.name + ") words=" + shell_quoted(options_of(command)) +
-              " operands=" + shell_quoted(operands_of(command)) + " ;;\n";
+    script += "      " + command.name + ") words=" + shell_quoted(names_of(command.options)) +
+              " operands=" + shell_quoted(operands_of(command)) +
+              " files=" + (takes_files(command) ? "yes" : "") + " ;;\n";
   }
   script += "    esac\n    case \"${COMP_WORDS[1]} $previous\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
     script += "      " + shell_quoted(command.name + " " + option.name) +
-              ") operands=" + shell_quoted(words_of(option.values)) + " ;;\n";
+              ") operands=" + shell_quoted(words_of(option.values)) + " files= ;;\n";
   });
-  return script +
+  return script + "      " + free_arguments(table) +
+         ") operands= files=yes ;;\n"
          "    esac\n"
          "  fi\n"
          "  case $current in -*) ;; *) words=$operands ;; esac\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+         "  [ -n \"$files\" ] || compopt +o default 2>/dev/null\n"
          "}\n"
          "complete -o default -F _buildable buildable\n";
+}
+
+std::string zsh_entries(const std::vector<OptionRow>& options) {
+  std::string entries;
+  for (const OptionRow& option : options)
+    entries += shell_quoted(option.name + ":" + option.description) + " ";
+  return entries;
 }
 
 std::string zsh_script(const CommandTable& table) {
@@ -82,44 +112,53 @@ std::string zsh_script(const CommandTable& table) {
   for (const CommandRow& command : table) {
     script += "      " + shell_quoted(command.name + ":" + command.description) + "\n";
   }
-  script +=
-      "    )\n    _describe command entries\n    return\n  fi\n"
-      "  case \"$words[2] $words[CURRENT-1]\" in\n";
+  script += "    )\n    _describe command entries\n    entries=(" + zsh_entries(program_options()) +
+            ")\n    _describe option entries\n    return\n  fi\n"
+            "  case \"$words[2] $words[CURRENT-1]\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
     script += "    " + shell_quoted(command.name + " " + option.name) + ") compadd -- " +
               words_of(option.values) + "; return ;;\n";
   });
-  script += "  esac\n  case $words[2] in\n";
+  script += "    " + free_arguments(table) + ") _files; return ;;\n  esac\n  local files=\n" +
+            "  case $words[2] in\n";
   for (const CommandRow& command : table) {
-    script += "    " + command.name + ") operands=(" + operands_of(command) + ") entries=(";
-    for (const OptionRow& option : command.options) {
-      script += shell_quoted(option.name + ":" + option.description) + " ";
-    }
-    script += ") ;;\n";
+    script += "    " + command.name + ") operands=(" + operands_of(command) +
+              ") files=" + (takes_files(command) ? "yes" : "") + " entries=(" +
+              zsh_entries(command.options) + ") ;;\n";
   }
   // A file that is loaded when first needed must answer at once; one that is sourced announces
   // itself.
   return script +
-         "  esac\n  (( $#operands )) && compadd -- $operands\n"
-         "  _describe option entries\n  _files\n}\n"
+         "  esac\n  _describe option entries\n"
+         "  (( $#operands )) && compadd -- $operands\n"
+         "  [[ -n $files ]] && _files\n"
+         "  (( compstate[nmatches] ))\n}\n"
          "if [ \"$funcstack[1]\" = _buildable ]; then\n  _buildable \"$@\"\nelse\n"
          "  compdef _buildable buildable\nfi\n";
 }
 
+// -f: no files; -F: files all the same; -r: an argument; -x: -r and -f.
+std::string fish_option(const std::string& when, const OptionRow& option) {
+  std::string line = when + "-l " + option.name.substr(2);
+  if (option.short_name.size() == 2) line += " -s " + option.short_name.substr(1);
+  line += " -d " + shell_quoted(option.description);
+  if (!option.values.empty())
+    line += " -xa " + shell_quoted(words_of(option.values));
+  else if (!option.argument.empty())
+    line += " -rF";
+  return line + "\n";
+}
+
 std::string fish_script(const CommandTable& table) {
-  std::string script;
+  const std::string first = "complete -c buildable -n __fish_use_subcommand ";
+  std::string script = first + "-f\n";
+  for (const OptionRow& option : program_options()) script += fish_option(first, option);
   for (const CommandRow& command : table) {
     const std::string when =
         "complete -c buildable -n '__fish_seen_subcommand_from " + command.name + "' ";
-    script += "complete -c buildable -n __fish_use_subcommand -a " + command.name + " -d " +
-              shell_quoted(command.description) + "\n";
-    if (const std::string operands = operands_of(command); !operands.empty())
-      script += when + "-a " + shell_quoted(operands) + "\n";
-    for (const OptionRow& option : command.options) {
-      script += when + "-l " + option.name.substr(2) + " -d " + shell_quoted(option.description);
-      if (!option.values.empty()) script += " -xa " + shell_quoted(words_of(option.values));
-      script += "\n";
-    }
+    script += first + "-a " + command.name + " -d " + shell_quoted(command.description) + "\n";
+    if (!takes_files(command)) script += when + "-fa " + shell_quoted(operands_of(command)) + "\n";
+    for (const OptionRow& option : command.options) script += fish_option(when, option);
   }
   return script;
 }

@@ -276,22 +276,6 @@ TEST_CASE("an option that there is not is told with the one that was meant") {
   CHECK(has(run("versions --zzzzzzzz=3").err, "`buildable versions --help` lists them"));
 }
 
-TEST_CASE("completion knows tracks, runtimes and formats") {
-  const std::string bash = run("completion bash").out;
-  const auto complete = [&](const std::string& words) {
-    const Scratch scratch;
-    std::ofstream(scratch.path / "script")
-        << bash << "COMP_WORDS=(" << words << " '')\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n"
-        << "_buildable\necho \"${COMPREPLY[@]}\"\n";
-    return run_shell_in(scratch.path, "bash script").out;
-  };
-  CHECK(has(complete("buildable"), "explain"));
-  CHECK(complete("buildable check --format") == "text json sarif codequality github junit\n");
-  CHECK(has(complete("buildable explain --track"), "default latest"));
-  CHECK(has(complete("buildable explain"), "python"));
-  CHECK(complete("buildable check") == "\n");
-}
-
 TEST_CASE("help and version answer on stdout with 0; completion scripts are shell") {
   for (const char* words : {"--help", "--version", "explain --help", "generate --help"}) {
     const Ran ran = run(words);

@@ -113,28 +113,6 @@ TEST_CASE("sarif: version 2.1.0 with rules, places, fixes, suppressions and noti
   CHECK(run["invocations"][0]["toolExecutionNotifications"].size() == 1);
 }
 
-TEST_CASE("every form says what could not be judged, and what to do") {
-  const Report report = sample_report(rules());
-  struct Row {
-    const char* form;
-    std::string text;
-    const char* says;
-  };
-  const Row rows[] = {
-      {"text", report_text(report, {}), "cannot be read\n    do it"},
-      {"json", report_json(report), "do it"},
-      {"sarif", report_sarif(report), ":2: cannot be read; help: do it"},
-      {"code quality", report_code_quality(report), "cannot be read; help: do it"},
-      {"github", report_github(report), "::cannot be read%0Ahelp: do it\n"},
-      {"junit", report_junit(report), "cannot be read; help: do it"},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.form);
-    CAPTURE(row.text);
-    CHECK(row.text.find(row.says) != std::string::npos);
-  }
-}
-
 TEST_CASE("code quality: GitLab's keys, severities and distinct fingerprints") {
   const Json json = Json::parse(report_code_quality(sample_report(rules())));
   REQUIRE(json.is_array());
