@@ -10,9 +10,9 @@ namespace {
 // "3.14" of "3.14.4", which Dependabot compares as 3.14.0.
 std::optional<Version> tag_of(const Version& version, int parts) {
   auto numbers = version.release();
-  constexpr std::size_t complete = 3;
+  constexpr std::size_t whole_release = 3;
   numbers.resize(static_cast<std::size_t>(parts), "0");
-  numbers.resize(complete, "0");
+  numbers.resize(whole_release, "0");
   const auto tag = Version::parse(version.scheme(), join(numbers, "."));
   return tag ? std::optional(*tag) : std::nullopt;
 }

@@ -134,7 +134,7 @@ TEST_CASE("from a tag of two numbers to another: the series that cannot be built
   CHECK(from_tag("8.2", 2) == std::vector<std::string>{">= 8.3.a, < 8.4.a", ">= 8.5.a"});
   CHECK(from_tag("8.4", 2) == std::vector<std::string>{">= 8.5.a"});
   CHECK(from_tag("8", 1) == std::vector<std::string>{">= 9.a"});
-  CHECK(from_tag("8.2.1", 0).size() > 2);
+  CHECK(from_tag("8.2.1", 0) == std::vector<std::string>{">= 8.2.30.a, < 8.4.a", ">= 8.4.20.a"});
   RuntimePolicy node =
       bounded("node", "Node.js", Scheme::semver, 1, "[22.0.0, 22.22.0) | [24.0.0, 24.15.2)", {});
   IgnoreRenderer renderer;
