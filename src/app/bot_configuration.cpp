@@ -26,6 +26,11 @@ struct ConfigFile {
   std::string text;
 };
 
+struct Planned {
+  fs::path path;  // where it really is
+  pins::FileChange change;
+};
+
 std::vector<std::string> names_of_tracks() {
   std::vector<std::string> names;
   for (const TrackRules& track : embedded_rules().platform.tracks) names.push_back(track.name);
@@ -43,11 +48,13 @@ class BotConfigurer {
     for (const std::string_view name : dependabot_names)
       if (auto file = read(name)) dependabot.push_back(std::move(*file));
     if (request_.bots.renovate) renovate(!dependabot.empty());
-    if (!request_.bots.dependabot) return std::move(made_);
-    for (const ConfigFile& file : dependabot) this->dependabot(file);
-    if (dependabot.empty() && !request_.remove)
-      say("no " + std::string(dependabot_names[0]) +
-          ": not created, since it would switch on Dependabot's updates");
+    if (request_.bots.dependabot) {
+      for (const ConfigFile& file : dependabot) this->dependabot(file);
+      if (dependabot.empty() && !request_.remove)
+        say("no " + std::string(dependabot_names[0]) +
+            ": not created, since it would switch on Dependabot's updates");
+    }
+    carry_out();
     return std::move(made_);
   }
 
@@ -61,11 +68,12 @@ class BotConfigurer {
     made_.failed = true;
   }
   // Of a file that was read as `name`.
-  void failed_in(std::string_view name, const Error& error) {
+  Error named_as_shown(std::string_view name, const Error& error) const {
     std::vector<Diagnostic> diagnostics = error.diagnostics();
     for (Diagnostic& diagnostic : diagnostics) diagnostic.file = shown(name);
-    failed(Error(std::move(diagnostics)));
+    return Error(std::move(diagnostics));
   }
+  void failed_in(std::string_view name, const Error& error) { failed(named_as_shown(name, error)); }
 
   std::optional<ConfigFile> read(std::string_view name);
   std::optional<ConfigFile> renovate_config();
@@ -74,14 +82,18 @@ class BotConfigurer {
   void remove_renovate(const ConfigFile& file);
   void dependabot(const ConfigFile& file);
   const TrackPolicy& track() const { return *policy_.find(repository_.track); }
-  Result<std::vector<apply::EcosystemIgnores>> ignores() const;
+  Result<std::vector<apply::EcosystemIgnores>> ignores(const ConfigFile& file) const;
   void change(const ConfigFile& file, const Result<std::optional<std::string>>& fresh);
   void create(const std::string& text);
+  void carry_out();
+  Result<void> write(const fs::path& path, const std::optional<std::string>& before,
+                     const std::optional<std::string>& after) const;
 
   const RepositoryChecker& checker_;
   const BotConfigurationRequest& request_;
   const ReadRepository& repository_;
   const Policy& policy_;
+  std::vector<Planned> planned_;
   BotConfiguration made_;
 };
 
@@ -136,20 +148,20 @@ void BotConfigurer::renovate(bool has_dependabot) {
   change(*file, std::optional(std::move(*fresh)));
 }
 
-// The one that is given or configured; else the only entry that names a track of ours. An address
-// without a name may be anyone's preset.
+// The one that is given or configured; else the only entry that surely is ours. An address without
+// a name of a track may be anyone's preset.
 Result<apply::WantedPreset> BotConfigurer::preset_to_remove(const ConfigFile& file) {
   const auto tracks = names_of_tracks();
   if (!request_.preset.empty()) return preset_on_track(request_.preset, repository_.track, tracks);
-  const auto presets = apply::presets_in(file.text, file.name);
-  if (!presets) return fail(presets.error());
-  std::vector<std::string> ours;
-  for (const std::string& preset : *presets)
-    if (apply::names_a_track(preset, tracks)) ours.push_back(preset);
-  if (ours.size() <= 1)
-    return apply::WantedPreset{ours.empty() ? std::string() : ours.front(), tracks};
-  return fail("several presets may be the one to remove: " + join(ours, ", "),
-              "say which with --preset, or set preset in buildable.toml");
+  const auto found = apply::preset_to_remove(file.text, file.name, tracks);
+  if (!found) return fail(found.error());
+  const auto& ours = found->candidates;
+  if (ours.empty()) return apply::WantedPreset{{}, tracks};
+  if (found->is_certain) return apply::WantedPreset{ours.front(), tracks};
+  constexpr const char* hint = "say which with --preset, or set preset in buildable.toml";
+  if (ours.size() > 1)
+    return fail("several presets may be the one to remove: " + join(ours, ", "), hint);
+  return fail(ours.front() + " may be someone else's preset: nothing is removed", hint);
 }
 
 void BotConfigurer::remove_renovate(const ConfigFile& file) {
@@ -161,15 +173,17 @@ void BotConfigurer::remove_renovate(const ConfigFile& file) {
   change(file, apply::without_renovate_preset(file.text, file.name, *preset));
 }
 
-Result<std::vector<apply::EcosystemIgnores>> BotConfigurer::ignores() const {
+Result<std::vector<apply::EcosystemIgnores>> BotConfigurer::ignores(const ConfigFile& file) const {
   if (request_.remove) return std::vector<apply::EcosystemIgnores>{};
-  const auto dependencies = dependencies_in(checker_, repository_);
-  if (!dependencies) return fail(dependencies.error());
-  return ignores_of(track(), *dependencies);
+  const auto updates = apply::updates_in(file.text, file.name);
+  if (!updates) return fail(named_as_shown(file.name, updates.error()));
+  const auto moved = dependencies_in(checker_, repository_, *updates);
+  if (!moved) return fail(moved.error());
+  return ignores_of(track(), *updates, *moved);
 }
 
 void BotConfigurer::dependabot(const ConfigFile& file) {
-  const auto wanted = ignores();
+  const auto wanted = ignores(file);
   if (!wanted) return failed(wanted.error());
   auto fresh =
       apply::with_ignores(file.text, file.name, *wanted, source_of_ignores(policy_, track()));
@@ -182,18 +196,40 @@ void BotConfigurer::change(const ConfigFile& file,
                            const Result<std::optional<std::string>>& fresh) {
   if (!fresh) return failed_in(file.name, fresh.error());
   if (*fresh == file.text) return;
-  if (!request_.dry_run) {
-    const auto done = *fresh ? store::replace_text(file.path, file.text, **fresh)
-                             : store::remove_text(file.path, file.text);
-    if (!done) return failed(done.error());
-  }
-  made_.changes.push_back({shown(file.name), file.text, *fresh});
+  planned_.push_back({file.path, {shown(file.name), file.text, *fresh}});
 }
 
 void BotConfigurer::create(const std::string& text) {
-  if (!request_.dry_run)
-    if (auto done = store::create_text(shown(new_name), text); !done) return failed(done.error());
-  made_.changes.push_back({shown(new_name), std::nullopt, text});
+  planned_.push_back({shown(new_name), {shown(new_name), std::nullopt, text}});
+}
+
+// From what is there to what is to be there; nothing: no file.
+Result<void> BotConfigurer::write(const fs::path& path, const std::optional<std::string>& before,
+                                  const std::optional<std::string>& after) const {
+  if (request_.dry_run) return {};
+  if (!before) return store::create_text(path, *after);
+  return after ? store::replace_text(path, *before, *after) : store::remove_text(path, *before);
+}
+
+// All of it, or nothing: what was done before something fails is taken back.
+void BotConfigurer::carry_out() {
+  std::size_t done = 0;
+  while (!made_.failed && done < planned_.size()) {
+    const pins::FileChange& next = planned_[done].change;
+    const auto written = write(planned_[done].path, next.before, next.after);
+    if (written)
+      ++done;
+    else
+      failed(written.error());
+  }
+  for (std::size_t i = 0; i < planned_.size(); ++i) {
+    const pins::FileChange& change = planned_[i].change;
+    const bool back = i >= done || !made_.failed ||
+                      write(planned_[i].path, change.after, change.before).has_value();
+    if (!made_.failed || !back) made_.changes.push_back(change);
+    if (made_.failed && back)
+      say(change.path + ": not changed either, since not everything can be done");
+  }
 }
 
 }  // namespace

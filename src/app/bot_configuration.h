@@ -27,12 +27,13 @@ struct BotConfigurationRequest {
 };
 
 struct BotConfiguration {
-  std::vector<pins::FileChange>
-      changes;  // that were made, or would be; as seen from the working directory
+  // That were made, or would be; as seen from the working directory. None where anything failed,
+  // but for one that could not be taken back.
+  std::vector<pins::FileChange> changes;
   // What there is to say, in the order in which it came up: why something was left alone, and
   // errors.
   std::vector<std::variant<std::string, Error>> messages;
-  bool failed = false;  // there are errors among them
+  bool failed = false;  // there are errors among them: then nothing is written
 };
 
 // Fails where the repository cannot be read.

@@ -45,16 +45,18 @@ Result<apply::WantedPreset> preset_on_track(const std::string& written, const st
 }
 
 Result<std::vector<apply::EcosystemIgnores>> ignores_of(
-    const TrackPolicy& track, const bots::UpdatedDependencies& dependencies) {
+    const TrackPolicy& track, const std::vector<apply::UpdateScope>& updates,
+    const std::vector<bots::UpdatedByName>& moved) {
   using From = bots::IgnoreRenderer::From;
   bots::IgnoreRenderer renderer;
   std::vector<apply::EcosystemIgnores> ignores;
-  for (const auto& [ecosystem, names] : dependencies) {
-    const auto grammar = dependabot_grammar_of(ecosystem);
+  for (std::size_t i = 0; i < updates.size(); ++i) {
+    if (moved[i].empty()) continue;
+    const auto grammar = dependabot_grammar_of(updates[i].ecosystem);
     if (!grammar) return fail(grammar.error());
     apply::EcosystemIgnores& wanted =
-        ignores.emplace_back(apply::EcosystemIgnores{ecosystem, {}, {}});
-    for (const auto& [name, dependency] : names) {
+        ignores.emplace_back(apply::EcosystemIgnores{updates[i].ecosystem, {}, {}, i});
+    for (const auto& [name, dependency] : moved[i]) {
       const RuntimePolicy* runtime = emit::governed(track, dependency.runtime);
       if (!runtime) continue;
       const auto& needed = renderer.versions(*runtime, dependency, *grammar, From::lowest);

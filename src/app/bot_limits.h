@@ -20,10 +20,11 @@ std::string preset_template(const std::string& given, const Settings& settings);
 Result<apply::WantedPreset> preset_on_track(const std::string& written, const std::string& track,
                                             const std::vector<std::string>& tracks);
 
-// What Dependabot is to ignore of these, by ecosystem: only what it could reach from where it is.
-// Ranges below that may stay where they stand.
+// What Dependabot is to ignore of these, for each entry of `updates`: only what it could reach from
+// where it is. Ranges below that may stay where they stand. `moved` is as long as `updates`.
 Result<std::vector<apply::EcosystemIgnores>> ignores_of(
-    const TrackPolicy& track, const bots::UpdatedDependencies& dependencies);
+    const TrackPolicy& track, const std::vector<apply::UpdateScope>& updates,
+    const std::vector<bots::UpdatedByName>& moved);
 
 // Where the entries come from, for a comment.
 std::string source_of_ignores(const Policy& policy, const TrackPolicy& track);

@@ -6,6 +6,7 @@
 
 #include "apply/dependabot_document.h"
 #include "apply/splice.h"
+#include "base/text.h"
 
 namespace buildable::apply {
 namespace {
@@ -99,8 +100,10 @@ class IgnoreEditor {
   // The edits after which the marked entries are these; an error where there are none.
   Result<std::vector<Edit>> edit(const UpdateEntry& entry,
                                  const std::vector<IgnoreEntry>& wanted) const {
-    if (entry.ours == wanted) return std::vector<Edit>{};
+    const bool is_outdated = entry.block && document_.breaks_yaml(entry);
+    if (entry.ours == wanted && !is_outdated) return std::vector<Edit>{};
     if (wanted.empty()) return document_.cut(entry);
+    if (is_outdated) return brought_deeper(entry, wanted);
     if (entry.block) return replaced(entry, wanted);
     if (!entry.node->block)
       return refusal(*entry.node, "an entry in braces cannot be extended", wanted);
@@ -184,7 +187,18 @@ class IgnoreEditor {
     const std::size_t next = next_line(text_, inside);
     if (is_blank(text_at(text_, {inside, next})) && next < entry.ignore->span.end)
       return {{{next, next}, block + newline()}};
-    return {{{inside, inside}, " " + block.substr(key + 2) + newline() + spaces(key)}};
+    // What follows goes deeper than the key: YAML 1.2 takes nothing else inside brackets.
+    return {{{inside, inside},
+             std::string(before_mark_in_brackets) + block.substr(key + 2) + newline() +
+                 spaces(key + 2)}};
+  }
+
+  // A block behind a bracket as an earlier version wrote it.
+  std::vector<Edit> brought_deeper(const UpdateEntry& entry,
+                                   const std::vector<IgnoreEntry>& wanted) const {
+    std::vector<Edit> edits = document_.cut(entry);
+    edits.front().text = in_brackets(entry, wanted).front().text;
+    return edits;
   }
 
   std::vector<Edit> replaced(const UpdateEntry& entry,
@@ -229,17 +243,54 @@ bool is_short(const std::vector<IgnoreEntry>& entries) {
   });
 }
 
-// All that is wanted for the ecosystem; what stands there already, where that will do.
-std::vector<IgnoreEntry> wanted_for(const UpdateEntry& entry,
+// What the user's own entries ignore of a dependency.
+struct OwnIgnores {
+  std::set<std::string_view> ranges;
+  bool everything = false;
+};
+
+OwnIgnores own_ignores_of(const UpdateEntry& entry, std::string_view dependency) {
+  OwnIgnores own;
+  if (entry.ignore == nullptr) return own;
+  for (const Node& node : entry.ignore->children) {
+    const Node* name = node.find("dependency-name");
+    const Node* versions = node.find("versions");
+    const bool is_same =
+        name != nullptr && to_lower_ascii(name->text) == to_lower_ascii(dependency);
+    if (!is_same || is_in_block(node, entry)) continue;
+    if (versions == nullptr) {
+      own.everything = own.everything || node.find("update-types") == nullptr;
+      continue;
+    }
+    for (const Node& range : versions->children)
+      if (range.is(Kind::string)) own.ranges.insert(range.text);
+  }
+  return own;
+}
+
+bool is_repeated(const IgnoreEntry& wanted, const UpdateEntry& entry) {
+  const OwnIgnores own = own_ignores_of(entry, wanted.dependency);
+  const auto has = [&own](const std::string& range) { return own.ranges.contains(range); };
+  return own.everything || std::all_of(wanted.versions.begin(), wanted.versions.end(), has);
+}
+
+// What is wanted for the entry of that number; what stands there already, where that will do.
+std::vector<IgnoreEntry> wanted_for(const DependabotDocument& document, std::size_t number,
                                     const std::vector<EcosystemIgnores>& wanted) {
+  const UpdateEntry& entry = document.entries()[number];
   std::vector<IgnoreEntry> entries;
   std::vector<IgnoreEntry> allowed;
   for (const EcosystemIgnores& ignores : wanted) {
-    if (ignores.ecosystem != entry.ecosystem) continue;
+    if (ignores.ecosystem != entry.ecosystem || ignores.update.value_or(number) != number) continue;
     entries.insert(entries.end(), ignores.entries.begin(), ignores.entries.end());
     allowed.insert(allowed.end(), ignores.also.begin(), ignores.also.end());
   }
   allowed.insert(allowed.end(), entries.begin(), entries.end());
+  const auto repeated = [&](const IgnoreEntry& each) { return is_repeated(each, entry); };
+  if (entry.others > 0) {
+    std::erase_if(entries, repeated);
+    std::erase_if(allowed, repeated);
+  }
   const Ranges ours = ranges_of(entry.ours);
   const bool will_do = !entries.empty() && is_short(entry.ours) &&
                        holds_all(ours, ranges_of(entries)) && holds_all(ranges_of(allowed), ours);
@@ -247,9 +298,9 @@ std::vector<IgnoreEntry> wanted_for(const UpdateEntry& entry,
 }
 
 bool is_as_wanted(const DependabotDocument& document, const std::vector<EcosystemIgnores>& wanted) {
-  return std::all_of(
-      document.entries().begin(), document.entries().end(),
-      [&](const UpdateEntry& entry) { return entry.ours == wanted_for(entry, wanted); });
+  for (std::size_t i = 0; i < document.entries().size(); ++i)
+    if (document.entries()[i].ours != wanted_for(document, i, wanted)) return false;
+  return true;
 }
 
 // Whether nothing but our entries differs, in what the file says and in its bytes.
@@ -266,7 +317,32 @@ std::string snippet_of(const std::vector<EcosystemIgnores>& wanted) {
   return snippet;
 }
 
+// None where one of them is no text.
+std::vector<std::string> directories_of(const Node& update) {
+  std::vector<std::string> directories;
+  for (const std::string_view key : {"directory", "directories"}) {
+    const Node* named = update.find(key);
+    if (named == nullptr) continue;
+    if (named->is_scalar()) directories.push_back(named->text);
+    for (const Node& each : named->children) {
+      if (!each.is_scalar()) return {};
+      directories.push_back(each.text);
+    }
+    if (!named->is_scalar() && !named->is(Kind::array)) return {};
+  }
+  return directories;
+}
+
 }  // namespace
+
+Result<std::vector<UpdateScope>> updates_in(std::string_view text, std::string_view file) {
+  const auto document = DependabotDocument::read(std::string(text), file);
+  if (!document) return fail(document.error());
+  std::vector<UpdateScope> scopes;
+  for (const UpdateEntry& entry : document->entries())
+    scopes.push_back({entry.ecosystem, directories_of(*entry.node)});
+  return scopes;
+}
 
 std::string ignore_snippet(const std::vector<IgnoreEntry>& entries) {
   return lines_of(entries, {6, true, "\n"});
@@ -279,8 +355,8 @@ Result<std::string> with_ignores(std::string_view text, std::string_view file,
   if (!before) return fail(before.error());
   const IgnoreEditor editor(*before, source);
   std::vector<Edit> all;
-  for (const UpdateEntry& entry : before->entries()) {
-    auto edits = editor.edit(entry, wanted_for(entry, wanted));
+  for (std::size_t i = 0; i < before->entries().size(); ++i) {
+    auto edits = editor.edit(before->entries()[i], wanted_for(*before, i, wanted));
     if (!edits) return fail(std::move(edits.error()));
     std::move(edits->begin(), edits->end(), std::back_inserter(all));
   }

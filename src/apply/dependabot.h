@@ -12,6 +12,7 @@
 // anyone else has edited the entries between the marks. Texts in, texts out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,10 +34,23 @@ struct EcosystemIgnores {
   // What may stand beside them: marked entries that hold all of `entries` and else only some of
   // these are left as they are. So a list made for older pins stays when the pins move on.
   std::vector<IgnoreEntry> also;
+  // Only for the entry of `updates` with that number, from 0 on; nothing: for all of the ecosystem.
+  std::optional<std::size_t> update = {};
 };
 
+// An entry of `updates`.
+struct UpdateScope {
+  std::string ecosystem;  // empty: none is named
+  // As `directory` and `directories` say; none where that is not a text or a list of texts.
+  std::vector<std::string> directories;
+};
+
+// The entries of the file, in its order. Fails where with_ignores does for what the file is.
+Result<std::vector<UpdateScope>> updates_in(std::string_view text, std::string_view file);
+
 // Makes the marked entries of every `updates` entry be what is wanted for its ecosystem: of one
-// that is not listed they go, with all that came with them. The same text where nothing is to do.
+// that is not listed they go, with all that came with them. What the user's own entries ignore
+// already, in the same words or altogether, is left out. The same text where nothing is to do.
 //
 // Every byte outside the marks stays, and so does what the file says beyond our entries; it is read
 // again to prove that. Fails, with the entries to put in by hand in the hint, where that cannot be:

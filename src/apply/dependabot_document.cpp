@@ -86,6 +86,10 @@ std::string digest_of(const std::vector<IgnoreEntry>& entries) {
   return sha256_hex(all).substr(0, 8);
 }
 
+bool is_in_block(const Node& node, const UpdateEntry& entry) {
+  return entry.block && is_in(node, *entry.block);
+}
+
 Result<DependabotDocument> DependabotDocument::read(std::string text, std::string_view file) {
   DependabotDocument document;
   document.text_ = std::move(text);
@@ -193,9 +197,17 @@ std::vector<Edit> DependabotDocument::cut(const UpdateEntry& entry) const {
     return {cut_between(at_end ? before_newline(text_, begin) : begin, end)};
   // What follows was on the line of the bracket.
   const std::size_t key = entry.ignore->key_span.begin;
+  const std::size_t deeper = breaks_yaml(entry) ? 0 : 2;
   const std::size_t put_in =
-      std::min(key - line_begin(text_, key), indentation_at(text_, end).size());
+      std::min(key - line_begin(text_, key) + deeper, indentation_at(text_, end).size());
   return {cut_between(entry.ignore->span.begin + 1, end + put_in)};
+}
+
+bool DependabotDocument::breaks_yaml(const UpdateEntry& entry) const {
+  const MarkedBlock& block = *entry.block;
+  if (block.begins != MarkedBlock::Begins::behind_bracket) return false;
+  const TextSpan gap{entry.ignore->span.begin + 1, block.begin_mark.begin};
+  return text_at(text_, gap) != before_mark_in_brackets;
 }
 
 std::string DependabotDocument::text_without_blocks() const {

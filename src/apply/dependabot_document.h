@@ -33,6 +33,9 @@ struct UpdateEntry {
   std::size_t others = 0;         // entries of `ignore` outside of them
 };
 
+// Whether a node of `ignore` stands between the marks.
+bool is_in_block(const Node& node, const UpdateEntry& entry);
+
 class DependabotDocument {
  public:
   static Result<DependabotDocument> read(std::string text, std::string_view file);
@@ -48,6 +51,9 @@ class DependabotDocument {
   Node rest() const;
   // The edits that take a block out as if it had never been put in.
   std::vector<Edit> cut(const UpdateEntry& entry) const;
+  // Whether what follows the block, inside brackets, is no deeper than their key, as an earlier
+  // version left it. Precondition: there is a block.
+  bool breaks_yaml(const UpdateEntry& entry) const;
   // The text without all blocks.
   std::string text_without_blocks() const;
   Error error(std::size_t offset, std::string message, std::string hint) const;
@@ -69,6 +75,9 @@ class DependabotDocument {
 std::string digest_of(const std::vector<IgnoreEntry>& entries);
 
 inline constexpr std::string_view begin_words = "# buildable: begin";
+// Between a bracket and the mark behind it. An earlier version wrote one space, and what follows
+// the block at the column of the key.
+inline constexpr std::string_view before_mark_in_brackets = "  ";
 inline constexpr std::string_view end_words = "# buildable: end";
 
 }  // namespace buildable::apply

@@ -39,13 +39,22 @@ PresetReference preset_reference(std::string_view preset) {
   return reference;
 }
 
+bool has_address(std::string_view preset) {
+  const std::string place = preset_reference(preset).place;
+  return place.find('>') != place.npos || place.find("://") != place.npos;
+}
+
+bool is_renovates_default_name(std::string_view preset) {
+  return has_address(preset) && preset.find("://") == preset.npos &&
+         preset_reference(preset).name == "default";
+}
+
 bool names_a_track(std::string_view preset, const std::vector<std::string>& tracks) {
   const PresetReference reference = preset_reference(preset);
   const std::string_view place = reference.place;
-  const bool has_address = place.find('>') != place.npos || place.find("://") != place.npos;
   const std::string_view whole = preset.substr(0, preset.find_first_of("(#"));
   const bool says_so = whole.size() > place.size();
-  return has_address && says_so &&
+  return has_address(preset) && says_so &&
          std::find(tracks.begin(), tracks.end(), reference.name) != tracks.end();
 }
 

@@ -17,6 +17,12 @@ struct PresetReference {
 };
 PresetReference preset_reference(std::string_view preset);
 
+// Whether the preset says where it comes from; Renovate's own ("config:latest") do not.
+bool has_address(std::string_view preset);
+
+// Whether it is called as anyone's preset is that has no other name: "local>group/repo:default".
+bool is_renovates_default_name(std::string_view preset);
+
 // Whether the preset has one of these names, and says so: "local>group/repo:latest", but neither
 // "local>group/repo" nor Renovate's own "config:latest".
 bool names_a_track(std::string_view preset, const std::vector<std::string>& tracks);

@@ -23,8 +23,15 @@ constexpr std::array<std::string_view, 14> config_names = {
     ".renovaterc.json",       ".renovaterc.jsonc",
     ".renovaterc.json5",      package_json};
 
+// Node.js and npm take a package.json with repeated keys, and so does Renovate: the last counts.
+Result<Node> read_root(std::string_view text, std::string_view file) {
+  JsonStrictness strictness = json5;
+  strictness.repeated_keys = file == package_json;
+  return parse_json(text, file, strictness);
+}
+
 Result<Config> read(std::string text, std::string_view file) {
-  auto root = parse_json(text, file, json5);
+  auto root = read_root(text, file);
   if (!root) return fail(std::move(root.error()));
   return Config{std::move(text), std::string(file), std::move(*root)};
 }
@@ -45,6 +52,9 @@ Result<void> require_settings(const Config& config, const WantedPreset& wanted) 
   if (config.is_package() && settings->is(Kind::string)) return {};
   if (!settings->is(Kind::object))
     return refusal(config, *settings, "Renovate's settings are not an object", wanted);
+  // What is edited has each key once: the edits go by what stands beside each other.
+  if (!parse_json(text_at(config.text, settings->span), config.file, json5))
+    return refusal(config, *settings, "a key is there twice in Renovate's settings", wanted);
   const Node* extends = config.extends();
   if (extends == nullptr || extends->is(Kind::string)) return {};
   const bool strings = extends->is(Kind::array) &&
@@ -175,6 +185,20 @@ Result<Config> with_at_most_one_of_ours(Config config, const WantedPreset& wante
   }
 }
 
+// Whether the one entry that names a track is put in by us. Every other one that has an address may
+// be ours as well, and ours is put in last. A list of it alone tells nothing but by its layout.
+bool is_surely_ours(const Config& config, const std::vector<std::string>& presets,
+                    const std::string& candidate, const std::vector<std::string>& tracks) {
+  const WantedPreset as_wanted{candidate, tracks};
+  const auto at = std::find(presets.begin(), presets.end(), candidate);
+  const auto index = static_cast<std::size_t>(at - presets.begin());
+  const bool alone = std::none_of(presets.begin(), presets.end(), [&](const std::string& entry) {
+    return &entry != &*at && has_address(entry) && !is_beside_ours(entry, as_wanted);
+  });
+  if (!alone || !outranking(presets, index, as_wanted).empty()) return false;
+  return presets.size() > 1 || !is_renovates_default_name(candidate) || is_as_created(config);
+}
+
 // What an empty file becomes.
 std::string without_final_newline(std::string_view preset) {
   std::string text = new_renovate_config(preset);
@@ -188,8 +212,9 @@ std::span<const std::string_view> renovate_config_names() { return config_names;
 
 bool is_renovate_config(std::string_view name, std::string_view text) {
   if (name != package_json) return true;
-  const auto root = parse_json(text, name, json5);
-  const Node* settings = root ? root->find("renovate") : nullptr;
+  const auto root = read_root(text, name);
+  if (!root) return text.find("renovate") != text.npos || text.find("\\u") != text.npos;
+  const Node* settings = root->find("renovate");
   return settings != nullptr &&
          (settings->is(Kind::object) || (settings->is(Kind::string) && !settings->text.empty()));
 }
@@ -224,18 +249,25 @@ std::vector<std::string> presets_behind_ours(std::string_view text, std::string_
   return ours.empty() ? std::vector<std::string>{} : outranking(presets, ours.back(), wanted);
 }
 
-Result<std::vector<std::string>> presets_in(std::string_view text, std::string_view file) {
-  if (text.empty()) return std::vector<std::string>{};
-  auto config = read_settings(text, file, {});
-  if (!config) return fail(std::move(config.error()));
-  return presets_of(*config);
+Result<PresetFound> preset_to_remove(std::string_view text, std::string_view file,
+                                     const std::vector<std::string>& tracks) {
+  if (text.empty()) return PresetFound{};
+  const auto config = read_settings(text, file, {});
+  if (!config) return fail(config.error());
+  const auto presets = presets_of(*config);
+  PresetFound found;
+  for (const std::string& preset : presets)
+    if (names_a_track(preset, tracks)) found.candidates.push_back(preset);
+  if (found.candidates.size() == 1)
+    found.is_certain = is_surely_ours(*config, presets, found.candidates.front(), tracks);
+  return found;
 }
 
 Result<std::optional<std::string>> without_renovate_preset(std::string_view text,
                                                            std::string_view file,
                                                            const WantedPreset& wanted) {
   if (text.empty()) return std::string();
-  auto config = read_settings(text, file, wanted);
+  auto config = read_settings(text, file, {});
   if (config) config = with_at_most_one_of_ours(std::move(*config), wanted);
   if (!config) return fail(std::move(config.error()));
   const auto presets = presets_of(*config);
@@ -244,9 +276,8 @@ Result<std::optional<std::string>> without_renovate_preset(std::string_view text
   if (config->text == new_renovate_config(presets[ours.front()])) return std::nullopt;
   if (config->text == without_final_newline(presets[ours.front()])) return std::string();
   if (config->settings()->is(Kind::string))
-    return refusal(*config, *config->settings(), "is nothing but our preset: remove the key",
-                   wanted);
-  auto without = with_one_removed(*config, ours.front(), wanted);
+    return refusal(*config, *config->settings(), "is nothing but our preset: remove the key", {});
+  auto without = with_one_removed(*config, ours.front(), {});
   if (!without) return fail(std::move(without.error()));
   return std::move(without->text);
 }

@@ -17,7 +17,8 @@ namespace buildable::apply {
 // last one, package.json, only if that has it.
 std::span<const std::string_view> renovate_config_names();
 
-// Whether Renovate takes the file, which has one of those names, for its configuration.
+// Whether Renovate takes the file, which has one of those names, for its configuration. A
+// package.json that cannot be read but mentions it may be one: the functions below refuse it.
 bool is_renovate_config(std::string_view name, std::string_view text);
 
 // What a repository without any gets, as renovate.json.
@@ -43,7 +44,13 @@ Result<std::optional<std::string>> without_renovate_preset(std::string_view text
 std::vector<std::string> presets_behind_ours(std::string_view text, std::string_view file,
                                              const WantedPreset& wanted);
 
-// The presets that the configuration extends.
-Result<std::vector<std::string>> presets_in(std::string_view text, std::string_view file);
+// The entries of `extends` that name a track by their address, and whether there is one that nobody
+// but us can have put there.
+struct PresetFound {
+  std::vector<std::string> candidates;
+  bool is_certain = false;
+};
+Result<PresetFound> preset_to_remove(std::string_view text, std::string_view file,
+                                     const std::vector<std::string>& tracks);
 
 }  // namespace buildable::apply

@@ -75,23 +75,23 @@ std::vector<Edit> extends_put_in(const RenovateConfig& config, const std::string
 // A string becomes a list of two. The space before its comma, which nothing else here writes, tells
 // without_renovate_preset to make it a string again.
 constexpr std::string_view comma_of_string = " , ";
+// The same where the settings as a whole were that string.
+constexpr std::string_view comma_of_settings = " ,";
 
 std::string list_of_string(const RenovateConfig& config, const Node& node,
-                           const std::string& preset) {
-  return "[" + std::string(text_at(config.text, node.span)) + std::string(comma_of_string) +
-         preset + "]";
+                           const std::string& preset, std::string_view comma) {
+  return "[" + std::string(text_at(config.text, node.span)) + std::string(comma) + preset + "]";
 }
 
-// The string that `extends` was, where it is written as list_of_string writes it.
-const Node* string_before(const RenovateConfig& config, std::size_t index) {
+// The string that was there, where `extends` is written as list_of_string writes it.
+const Node* string_before(const RenovateConfig& config, std::size_t index, std::string_view comma) {
   const Node& extends = *config.extends();
   if (extends.children.size() != 2 || index != 1) return nullptr;
   const Node& first = extends.children[0];
   const Node& ours = extends.children[1];
   const bool close =
       first.span.begin == extends.span.begin + 1 && ours.span.end == extends.span.end - 1;
-  return close && between(config, first.span.end, ours.span.begin) == comma_of_string ? &first
-                                                                                      : nullptr;
+  return close && between(config, first.span.end, ours.span.begin) == comma ? &first : nullptr;
 }
 
 // Whether `extends` with its one entry is written as extends_put_in writes it: then it goes whole.
@@ -165,15 +165,26 @@ std::string_view between(const RenovateConfig& config, std::size_t begin, std::s
   return text_at(config.text, {begin, end});
 }
 
+bool is_as_created(const RenovateConfig& config) {
+  const Node* extends = config.extends();
+  if (extends == nullptr || !extends->is(Kind::array) || extends->children.size() != 1)
+    return false;
+  // In braces with nothing else in them it is never written without spaces.
+  const bool alone = config.settings()->children.size() == 1;
+  const bool close = extends->children[0].span.begin == extends->span.begin + 1;
+  return is_as_put_in(config) && !(alone && close);
+}
+
 std::vector<Edit> edits_to_add(const RenovateConfig& config, const std::string& preset) {
   const Node& settings = *config.settings();
   const std::string value = quoted_for_json(preset, config.quote());
   if (settings.is(Kind::string))
     return {{settings.span, "{ " + quoted_for_json(extends_key, '"') + ": " +
-                                list_of_string(config, settings, value) + " }"}};
+                                list_of_string(config, settings, value, comma_of_settings) + " }"}};
   const Node* extends = config.extends();
   if (extends == nullptr) return extends_put_in(config, preset);
-  if (extends->is(Kind::string)) return {{extends->span, list_of_string(config, *extends, value)}};
+  if (extends->is(Kind::string))
+    return {{extends->span, list_of_string(config, *extends, value, comma_of_string)}};
   const std::size_t inside = extends->span.begin + 1;
   if (extends->children.empty()) {
     const bool has_line = begins_its_line(config.text, item_span(*extends).begin);
@@ -188,13 +199,12 @@ std::vector<Edit> edits_to_remove(const RenovateConfig& config, std::size_t inde
   const Node& settings = *config.settings();
   const Node& extends = *config.extends();
   if (extends.is(Kind::array)) {
-    if (const Node* string = string_before(config, index)) {
-      const std::string was(text_at(config.text, string->span));
-      const bool alone = config.is_package() && settings.children.size() == 1 &&
-                         between(config, settings.span.begin, item_span(extends).begin) == "{ " &&
-                         between(config, extends.span.end, settings.span.end) == " }";
-      return {{alone ? settings.span : extends.span, was}};
-    }
+    if (const Node* string = string_before(config, index, comma_of_string))
+      return {{extends.span, std::string(text_at(config.text, string->span))}};
+    const bool alone = config.is_package() && settings.children.size() == 1;
+    const Node* string = alone ? string_before(config, index, comma_of_settings) : nullptr;
+    if (string != nullptr)
+      return {{settings.span, std::string(text_at(config.text, string->span))}};
     if (extends.children.size() > 1) return take_out(config.text, extends, index);
     if (!is_as_put_in(config)) return only_entry_out(config);
   }

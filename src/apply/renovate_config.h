@@ -58,6 +58,10 @@ std::vector<Edit> edits_to_add(const RenovateConfig& config, const std::string& 
 // is there.
 std::vector<Edit> edits_to_remove(const RenovateConfig& config, std::size_t index);
 
+// Whether `extends` holds one entry in a layout in which edits_to_add writes one where there was no
+// `extends`. Precondition: as above.
+bool is_as_created(const RenovateConfig& config);
+
 // What lies between two places of the text.
 std::string_view between(const RenovateConfig& config, std::size_t begin, std::size_t end);
 

@@ -5,79 +5,72 @@
 
 #include "base/characters.h"
 #include "base/document.h"
-#include "base/ignore.h"
 #include "base/text.h"
 #include "version/range.h"
 
 namespace buildable::bots {
 namespace {
 
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-bool is_yaml(std::string_view path) { return path.ends_with(".yml") || path.ends_with(".yaml"); }
-
-// Dockerfiles under whatever name, and manifests. Workflows name images too, but nobody moves them.
-bool may_be_docker(std::string_view path) {
-  constexpr std::array<std::string_view, 4> others{".json", ".container", ".image", ".volume"};
-  return !path.starts_with(".github/workflows/") &&
-         std::none_of(others.begin(), others.end(),
-                      [path](std::string_view end) { return path.ends_with(end); });
-}
-bool may_be_compose(std::string_view path) {
-  return is_yaml(path) && to_lower_ascii(name_of(path)).find("compose") != std::string::npos;
-}
-bool may_be_environment(std::string_view path) {
-  return is_yaml(path) && name_of(path).starts_with("environment.");
-}
-bool is_global_json(std::string_view path) { return name_of(path) == "global.json"; }
-bool is_properties(std::string_view path) { return name_of(path) == "build.properties"; }
-
-// How an ecosystem names what it moves.
-enum class Naming : std::uint8_t {
-  image,    // as the image is called
-  key,      // as the pin's key
-  whole,    // the file names nothing else
-  package,  // as a member of a table of dependencies: not a pin
-};
-
-// What Dependabot's ecosystems read (facts of dependabot-core: the file fetchers).
-struct EcosystemFiles {
-  std::string_view ecosystem;
-  bool (*reads)(std::string_view path);
-  Naming naming;
-};
-constexpr std::array<EcosystemFiles, 8> ecosystems{{
-    {"docker", may_be_docker, Naming::image},
-    {"docker-compose", may_be_compose, Naming::image},
-    {"helm", is_yaml, Naming::image},
-    {"conda", may_be_environment, Naming::key},
-    {"dotnet-sdk", is_global_json, Naming::whole},
-    {"sbt", is_properties, Naming::whole},
-    {"npm", is_package_json, Naming::package},
-    {"bun", is_package_json, Naming::package},
-}};
 constexpr std::array<std::string_view, 3> package_tables{"dependencies", "devDependencies",
                                                          "optionalDependencies"};
 
-const EcosystemFiles* files_of(std::string_view ecosystem) {
-  for (const EcosystemFiles& files : ecosystems)
-    if (files.ecosystem == ecosystem) return &files;
-  return nullptr;
-}
-
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
-// "21", "22-alpine"; not "8-nanoserver-1809", whose last number counts as a part of the version.
-bool is_major_tag(const pins::Pin& pin) {
-  if (pin.form != pins::PinForm::series || !is_digits(pin.version)) return false;
-  if (!pin.value.starts_with(pin.version)) return false;
+
+// 1 for "21" and "22-alpine", 2 for "3.12-slim"; 0 for more numbers, and for "8-nanoserver-1809",
+// whose last number counts as a part of the version.
+int parts_of_tag(const pins::Pin& pin) {
+  if (pin.form != pins::PinForm::series || !pin.value.starts_with(pin.version)) return 0;
+  const auto numbers = split(pin.version, '.');
+  if (numbers.size() > 2 || !std::all_of(numbers.begin(), numbers.end(), is_digits)) return 0;
   const auto parts = split(std::string_view(pin.value).substr(pin.version.size()), '-');
-  return std::none_of(parts.begin(), parts.end(), is_digits) && parts.front().empty();
+  const bool plain = std::none_of(parts.begin(), parts.end(), is_digits) && parts.front().empty();
+  return plain ? static_cast<int>(numbers.size()) : 0;
 }
 
-// Nothing where there is no final release in it.
-std::optional<Cut> lowest_of(const std::optional<VersionSet>& accepts) {
-  if (!accepts || accepts->finals().empty()) return std::nullopt;
-  return accepts->finals().front().low;
+// Where a place stands: its version, of a range the lowest that it accepts.
+struct Written {
+  bool names_version = false;
+  std::optional<Cut> lowest;  // nothing: it is not known
+};
+
+Written written_in(Scheme scheme, std::string_view version,
+                   const std::optional<VersionSet>& accepts) {
+  if (const auto exact = Version::parse(scheme, version)) {
+    // A prerelease stands where its final will.
+    const auto release =
+        exact->is_prerelease() ? Version::parse(scheme, join(exact->release(), ".")) : exact;
+    if (release) return {true, Cut{*release, Cut::Side::before}};
+  }
+  if (!accepts || accepts->finals_only() == VersionSet::all(scheme).finals_only()) return {};
+  const auto finals = accepts->finals();
+  return {true, finals.empty() ? std::nullopt : finals.front().low};
+}
+
+std::string_view line_at(std::string_view text, std::size_t offset) {
+  const std::size_t newline = text.substr(0, offset).rfind('\n');
+  const std::size_t begin = newline == text.npos ? 0 : newline + 1;
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
+// Of a Dockerfile only what a FROM itself says is moved: neither a version in an ARG nor an image
+// that is copied from.
+bool is_moved_in_dockerfile(const pins::Pin& pin, std::optional<std::string_view> text) {
+  if (pin.place.starts_with("COPY")) return false;
+  if (!text || pin.value_span.end > text->size() || !pin.place.starts_with("FROM")) return true;
+  const bool is_default = text->substr(0, pin.value_span.begin).ends_with(":-");
+  return !is_default &&
+         to_lower_ascii(trim(line_at(*text, pin.value_span.begin))).starts_with("from");
+}
+
+void unite(const UpdatedDependency& place, UpdatedDependency& known) {
+  if (known.tag_parts != place.tag_parts) known.tag_parts = 0;
+  if (!place.lowest) known.lowest.reset();
+  if (known.lowest && place.lowest->key() < known.lowest->key()) known.lowest = place.lowest;
+}
+
+void add_to(UpdatedByName& names, const std::string& name, const UpdatedDependency& place) {
+  const auto [at, is_new] = names.emplace(name, place);
+  if (!is_new) unite(place, at->second);
 }
 
 }  // namespace
@@ -86,27 +79,33 @@ DependencyCollector::DependencyCollector(const Rules& rules) {
   for (const RuntimeRules& runtime : rules.runtimes) by_id_.emplace(runtime.id, &runtime);
 }
 
-void DependencyCollector::add(const pins::Pin& pin) {
+void DependencyCollector::add(const pins::Pin& pin, std::optional<std::string_view> text) {
   const auto runtime = by_id_.find(pin.runtime);
   if (runtime == by_id_.end()) return;
   // A tag without a number is never moved.
   if (!pin.image.empty() && pin.form == pins::PinForm::moving && !has_digit(pin.version)) return;
-  for (const DependabotNames& names : runtime->second->dependabot) add(pin, names);
+  for (const DependabotNames& names : runtime->second->dependabot) add(pin, names, text);
 }
 
-void DependencyCollector::add(const pins::Pin& pin, const DependabotNames& names) {
+void DependencyCollector::add(const pins::Pin& pin, const DependabotNames& names,
+                              std::optional<std::string_view> text) {
   const EcosystemFiles* files = files_of(names.ecosystem);
   // What is not known to read other files may read any.
   const Naming naming = files ? files->naming : Naming::whole;
-  if (naming == Naming::package || (files && !files->reads(pin.file))) return;
-  if (naming == Naming::image && pin.image.empty()) return;
-  const UpdatedDependency place{
-      pin.runtime, naming == Naming::image ? pin.granularity : names.granularity,
-      lowest_of(pin.accepts), naming == Naming::image && is_major_tag(pin)};
-  if (naming == Naming::image)
-    return add(names.ecosystem, std::string(dependency_of_image(pin.image)), place);
+  const bool is_read =
+      !files || (files->may_read(pin.file) && (!text || files->reads(pin.file, *text)));
+  if (!is_read || naming == Naming::package) return;
+  const bool image = naming == Naming::image;
+  if (image && (pin.image.empty() || !is_moved_in_dockerfile(pin, text))) return;
+  const Scheme scheme = by_id_.at(pin.runtime)->scheme;
+  const Written written = written_in(scheme, pin.version, pin.accepts);
+  if (!written.names_version && !image) return;
+  const UpdatedDependency place{pin.runtime, image ? pin.granularity : names.granularity,
+                                written.lowest, image ? parts_of_tag(pin) : 0};
+  if (image)
+    return add(names.ecosystem, pin.file, std::string(dependency_of_image(pin.image)), place);
   for (const std::string& name : names.dependencies)
-    if (naming == Naming::whole || name == pin.key) add(names.ecosystem, name, place);
+    if (naming == Naming::whole || name == pin.key) add(names.ecosystem, pin.file, name, place);
 }
 
 bool DependencyCollector::mentions_package(std::string_view text) const {
@@ -128,11 +127,11 @@ Result<void> DependencyCollector::add_package(const pins::RepositoryFile& file) 
   if (!root) return fail(root.error());
   for (const std::string_view table : package_tables)
     if (const Node* packages = root->find(table))
-      for (const Node& package : packages->children) add_package(package);
+      for (const Node& package : packages->children) add_package(package, file.path);
   return {};
 }
 
-void DependencyCollector::add_package(const Node& package) {
+void DependencyCollector::add_package(const Node& package, std::string_view path) {
   for (const auto& [id, runtime] : by_id_)
     for (const DependabotNames& names : runtime->dependabot) {
       const EcosystemFiles* files = files_of(names.ecosystem);
@@ -140,23 +139,34 @@ void DependencyCollector::add_package(const Node& package) {
       const auto& known = names.dependencies;
       if (std::find(known.begin(), known.end(), package.key) == known.end()) continue;
       const auto range = parse_range(Grammar::npm, runtime->scheme, package.text);
-      const std::optional<VersionSet> accepts = range ? std::optional(*range) : std::nullopt;
-      add(names.ecosystem, package.key, {id, names.granularity, lowest_of(accepts), false});
+      // What is no range of versions is a tag, a place or another package's name: never moved.
+      const Written written = range ? written_in(runtime->scheme, package.text, *range) : Written{};
+      if (written.names_version)
+        add(names.ecosystem, path, package.key, {id, names.granularity, written.lowest, 0});
     }
 }
 
-void DependencyCollector::add(const std::string& ecosystem, const std::string& name,
-                              const UpdatedDependency& place) {
-  const auto [at, is_new] = found_[ecosystem].emplace(name, place);
-  if (is_new) return;
-  UpdatedDependency& known = at->second;
-  known.majors_only = known.majors_only && place.majors_only;
-  if (!place.lowest) known.lowest.reset();
-  if (known.lowest && place.lowest->key() < known.lowest->key()) known.lowest = place.lowest;
+void DependencyCollector::add(const std::string& ecosystem, std::string_view path,
+                              const std::string& name, const UpdatedDependency& place) {
+  add_to(found_[ecosystem][std::string(folder_of(path))], name, place);
 }
 
-bool is_package_json(std::string_view path) {
-  return path == "package.json" || path.ends_with("/package.json");
+UpdatedByName DependencyCollector::in(const std::string& ecosystem,
+                                      const UpdateDirectories& directories) const {
+  UpdatedByName all;
+  const EcosystemFiles* files = files_of(ecosystem);
+  const auto found = found_.find(ecosystem);
+  if (found == found_.end()) return all;
+  for (const auto& [folder, names] : found->second)
+    if (directories.hold(folder, !files || files->reads_below))
+      for (const auto& [name, place] : names) add_to(all, name, place);
+  return all;
+}
+
+UpdatedDependencies DependencyCollector::take() const {
+  UpdatedDependencies all;
+  for (const auto& [ecosystem, folders] : found_) all.emplace(ecosystem, in(ecosystem, {}));
+  return all;
 }
 
 std::string_view dependency_of_image(std::string_view image) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "bots/directories.h"
+#include "bots/ecosystem_files.h"
 #include "pins/find.h"
 
 namespace buildable::bots {
@@ -16,15 +18,16 @@ namespace buildable::bots {
 struct UpdatedDependency {
   std::string runtime;  // id
   Granularity granularity = Granularity::version;
-  // What all of its places accept lies above; nothing: that is not known of one of them.
+  // What all of its places name lies above; nothing: that is not known of one of them.
   std::optional<Cut> lowest;
-  // Every place is an image's tag that is one number ("21", "22-alpine"): it only ever becomes
-  // another such number.
-  bool majors_only = false;
+  // Every place is an image's tag of that many numbers, one ("21", "22-alpine") or two
+  // ("3.12-slim"): it only ever becomes another of as many. 0: some have more, or differ.
+  int tag_parts = 0;
 };
 
+using UpdatedByName = std::map<std::string, UpdatedDependency>;
 // By ecosystem, as in `package-ecosystem`, then by dependency name.
-using UpdatedDependencies = std::map<std::string, std::map<std::string, UpdatedDependency>>;
+using UpdatedDependencies = std::map<std::string, UpdatedByName>;
 
 // Takes places one after the other; what each costs does not depend on the others.
 class DependencyCollector {
@@ -32,24 +35,28 @@ class DependencyCollector {
   // The rules must outlive it.
   explicit DependencyCollector(const Rules& rules);
 
-  void add(const pins::Pin& pin);
+  // With the text of its file it is known whether Dependabot reads that, and that place of it.
+  void add(const pins::Pin& pin, std::optional<std::string_view> text = std::nullopt);
   // A package.json, which may name a runtime as a package. Fails on a text that mentions one and is
   // no JSON.
   Result<void> add_package(const pins::RepositoryFile& file);
-  UpdatedDependencies take() { return std::move(found_); }
+  // What an `updates` entry of these folders moves.
+  UpdatedByName in(const std::string& ecosystem, const UpdateDirectories& directories) const;
+  // The same of all folders, for all ecosystems.
+  UpdatedDependencies take() const;
 
  private:
   bool mentions_package(std::string_view text) const;
-  void add(const pins::Pin& pin, const DependabotNames& names);
-  void add_package(const Node& package);
-  void add(const std::string& ecosystem, const std::string& name, const UpdatedDependency& place);
+  void add(const pins::Pin& pin, const DependabotNames& names,
+           std::optional<std::string_view> text);
+  void add_package(const Node& package, std::string_view path);
+  void add(const std::string& ecosystem, std::string_view path, const std::string& name,
+           const UpdatedDependency& place);
 
   std::map<std::string, const RuntimeRules*> by_id_;
-  UpdatedDependencies found_;
+  // By ecosystem and folder.
+  std::map<std::string, std::map<std::string, UpdatedByName, std::less<>>> found_;
 };
-
-// Whether the file is one for add_package.
-bool is_package_json(std::string_view path);
 
 // "library/python" of "docker.io/library/python": the name that Dependabot has for an image.
 std::string_view dependency_of_image(std::string_view image);

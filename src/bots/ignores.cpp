@@ -4,7 +4,7 @@ namespace buildable::bots {
 namespace {
 
 int components_of(const RuntimePolicy& runtime, const UpdatedDependency& dependency) {
-  return dependency.majors_only ? 1 : runtime.series_components;
+  return dependency.tag_parts > 0 ? dependency.tag_parts : runtime.series_components;
 }
 
 std::vector<std::string> rendered(const RuntimePolicy& runtime, const UpdatedDependency& dependency,
@@ -17,8 +17,9 @@ std::vector<std::string> rendered(const RuntimePolicy& runtime, const UpdatedDep
 }  // namespace
 
 VersionSet buildable_for(const RuntimePolicy& runtime, const UpdatedDependency& dependency) {
-  // "21" can be built as soon as some release of 21 can.
-  if (dependency.majors_only) return series_hull(runtime.buildable.finals_only(), 1);
+  // "21" can be built as soon as some release of 21 can, and "3.12" if one of 3.12 can.
+  if (dependency.tag_parts > 0)
+    return series_hull(runtime.buildable.finals_only(), dependency.tag_parts);
   return dependency.granularity == Granularity::series
              ? series_hull(runtime.buildable, runtime.series_components)
              : runtime.buildable;
@@ -29,7 +30,7 @@ const std::vector<std::string>& IgnoreRenderer::versions(const RuntimePolicy& ru
                                                          DependabotGrammar grammar, From from) {
   const bool bounded = from == From::lowest && dependency.lowest && !runtime.buildable.empty() &&
                        dependency.lowest->at.scheme() == runtime.scheme;
-  const Key key{&runtime, dependency.granularity, dependency.majors_only, grammar,
+  const Key key{&runtime, dependency.granularity, dependency.tag_parts, grammar,
                 bounded ? dependency.lowest->key() : std::string()};
   auto& known = known_[key];
   if (!known) known = rendered(runtime, dependency, grammar, bounded);

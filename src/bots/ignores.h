@@ -25,7 +25,7 @@ class IgnoreRenderer {
                                            DependabotGrammar grammar, From from);
 
  private:
-  using Key = std::tuple<const RuntimePolicy*, Granularity, bool, DependabotGrammar, std::string>;
+  using Key = std::tuple<const RuntimePolicy*, Granularity, int, DependabotGrammar, std::string>;
 
   std::map<Key, std::optional<std::vector<std::string>>> known_;
 };

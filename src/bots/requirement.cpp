@@ -25,6 +25,17 @@ struct Condition {
   bool has_word = false;             // "a", "x", "rc1" behind them
 };
 
+// What Dependabot drops of a tag, and of a requirement on tags: "-slim-bookworm".
+std::string_view without_suffix(std::string_view version) {
+  const std::size_t hyphen = version.find('-');
+  if (hyphen == version.npos) return version;
+  const std::string_view suffix = version.substr(hyphen + 1);
+  const bool plain = !suffix.empty() && std::all_of(suffix.begin(), suffix.end(), [](char c) {
+    return is_letter_or_digit(c) || c == '-' || c == '.';
+  });
+  return plain ? version.substr(0, hyphen) : version;
+}
+
 // Gem::Version's pattern, without a hyphen, which no runtime's bound has.
 bool is_gem_version(std::string_view text) {
   const auto parts = split(text, '.');
@@ -100,7 +111,7 @@ Requirement unknown(Scheme scheme) { return {Reading::unknown, VersionSet::none(
 Requirement gem_requirement(Scheme scheme, std::string_view text) {
   VersionSet set = VersionSet::all(scheme);
   for (const std::string_view part : split(text, ',')) {
-    const auto condition = condition_of(part);
+    const auto condition = condition_of(without_suffix(part));
     if (!condition) return {Reading::unreadable, VersionSet::none(scheme)};
     const auto accepted = set_of(*condition, scheme);
     if (!accepted) return unknown(scheme);

@@ -204,6 +204,8 @@ TEST_CASE("removal tells what `extends` was before: nothing, a list, an empty on
   }
   for (const char* text :
        {R"({"renovate": "config:base"})", R"({"renovate": {"extends": "config:base"}})",
+        R"({"renovate": { "extends": "config:base" }})", R"({"renovate": { "extends" : "a" }})",
+        R"({"renovate": { "extends": ["a"] }, "b": 1})", R"({"renovate": { "b": 1 }})",
         R"({"renovate": {}})", "{\n  \"renovate\": \"config:base\"\n}\n",
         "{\n  \"renovate\": {}\n}\n", "{\n  \"renovate\": {\n  }\n}\n",
         R"({"renovate": { "extends": ["a"] }})"}) {
@@ -274,11 +276,21 @@ TEST_CASE("what is not a configuration that can be edited is refused, with the p
     REQUIRE_FALSE(result.has_value());
     CHECK_MESSAGE(result.error().to_text().starts_with(name + ":" + it.says),
                   result.error().to_text());
-    CHECK_FALSE(without_renovate_preset(test::content(data / it.file), name, wanted).has_value());
+    const auto kept = without_renovate_preset(test::content(data / it.file), name, wanted);
+    REQUIRE_FALSE(kept.has_value());
+    CHECK(kept.error().to_text().find("by hand: add") == std::string::npos);
     tried.insert(it.file);
   }
   for (const fs::path& file : files("bad_"))
     CHECK_MESSAGE(tried.contains(file.filename().string()), file.string());
+}
+
+TEST_CASE("settings that are ours alone: one advice, that of taking out") {
+  const auto kept =
+      without_renovate_preset("{\"renovate\": \"" + preset + "\"}", "package.json", wanted);
+  REQUIRE_FALSE(kept.has_value());
+  CHECK(kept.error().to_text().find("remove the key") != std::string::npos);
+  CHECK(kept.error().to_text().find("by hand: add") == std::string::npos);
 }
 
 TEST_CASE("random layouts: proven, once is twice, removal restores") {
@@ -317,6 +329,66 @@ TEST_CASE("the first file that Renovate takes") {
   CHECK_FALSE(is_renovate_config("package.json", "{\"name\": \"renovate\"}"));
   CHECK_FALSE(is_renovate_config("package.json", "{\"renovate\": \"\"}"));
   CHECK_FALSE(is_renovate_config("package.json", "no JSON"));
+  // What cannot be read may be one where Renovate is mentioned, and is refused then.
+  for (const char* text : {"{\"renovate\": {}", "{\"\\u0072enovate\": {}"}) {
+    CHECK(is_renovate_config("package.json", text));
+    CHECK_FALSE(with_renovate_preset(text, "package.json", wanted).has_value());
+  }
+}
+
+TEST_CASE("package.json with repeated keys, which Node.js takes: edited, or refused inside") {
+  const std::string start = "{\"dependencies\":{\"a\":\"1\",\"a\":\"2\"},";
+  for (const char* settings :
+       {R"("renovate":{"extends":["config:base"],"automerge":true}})",
+        R"("renovate":"config:base"})", R"("renovate":{},"renovate":{"extends":"config:base"}})"}) {
+    const std::string text = start + settings;
+    CAPTURE(text);
+    CHECK(is_renovate_config("package.json", text));
+    const std::string after = applied(text, "package.json");
+    CHECK(after.starts_with(start));
+    CHECK(after.find(preset) != after.npos);
+    CHECK(removed(after, "package.json") == text);
+  }
+  const std::string inside = start + R"("renovate":{"extends":["a"],"extends":["b"]}})";
+  CHECK(is_renovate_config("package.json", inside));
+  CHECK_FALSE(with_renovate_preset(inside, "package.json", wanted).has_value());
+}
+
+TEST_CASE("without being told which: only what nobody else can have put there") {
+  struct Case {
+    const char* text;
+    std::size_t candidates;
+    bool is_certain;
+  };
+  const Case cases[] = {
+      {R"({"extends": ["config:base", "local>g/r:default#1"]})", 1, true},
+      {R"({"extends": ["config:base", "https://h/latest.json"]})", 1, true},
+      {R"({"extends": ["config:base", "local>g/r:latest", "local>g/r:coverage"]})", 1, true},
+      {"{\n  \"extends\": [\n    \"local>g/r:default\"\n  ]\n}", 1, true},
+      {R"({ "extends": [ "local>g/r:default" ]})", 1, true},
+      {R"({"a": 1, "extends": ["local>g/r:default"]})", 1, true},
+      {R"({"extends": ["local>corp/cfg:default"]})", 1, false},
+      {R"({"extends": "local>corp/cfg:default"})", 1, false},
+      {"{\n  \"extends\": [\"local>corp/cfg:default\"]\n}", 1, false},
+      {R"({"extends": ["local>corp/cfg:default", "local>g/r"]})", 1, false},
+      {R"({"extends": ["local>g/r", "local>corp/cfg:default"]})", 1, false},
+      {R"({"extends": ["local>corp/cfg:default", "config:base"]})", 1, false},
+      {R"({"extends": ["github>x/y:z", "local>corp/cfg:latest"]})", 1, false},
+      {R"({"extends": ["local>a/b:latest", "local>c/d:default"]})", 2, false},
+      {R"({"extends": ["local>g/r"]})", 0, false},
+      {"{}", 0, false},
+      {"", 0, false},
+  };
+  for (const Case& it : cases) {
+    CAPTURE(it.text);
+    const auto found = preset_to_remove(it.text, "renovate.json", tracks);
+    REQUIRE(found.has_value());
+    CHECK(found->candidates.size() == it.candidates);
+    CHECK(found->is_certain == it.is_certain);
+  }
+  for (const std::string& made : {new_renovate_config("local>g/r:default"),
+                                 applied("", "renovate.json", {"local>g/r:default", tracks})})
+    CHECK(preset_to_remove(made, "renovate.json", tracks)->is_certain);
 }
 
 TEST_CASE("presets: place, name and tag") {

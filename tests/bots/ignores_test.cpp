@@ -74,8 +74,7 @@ TEST_CASE("from a place up: what can be built passes, what cannot does not, noth
     if (world.runtime.buildable.empty()) continue;
     const unsigned at = 1 + random() % (majors - 1);
     const Version lowest = node(at, random() % minors);
-    const Ranges ranges(world,
-                        {"node", Granularity::version, Cut{lowest, Cut::Side::before}, false});
+    const Ranges ranges(world, {"node", Granularity::version, Cut{lowest, Cut::Side::before}, 0});
     CAPTURE(lowest.text());
     CAPTURE(ranges.shown);
     CAPTURE(to_string(world.runtime.buildable));
@@ -101,7 +100,7 @@ TEST_CASE(
     if (world.runtime.buildable.empty()) continue;
     const unsigned at = 1 + random() % (majors - 1);
     const Ranges ranges(world,
-                        {"node", Granularity::version, Cut{node(at, 0), Cut::Side::before}, true});
+                        {"node", Granularity::version, Cut{node(at, 0), Cut::Side::before}, 1});
     CAPTURE(at);
     CAPTURE(ranges.shown);
     CAPTURE(to_string(world.runtime.buildable));
@@ -119,4 +118,29 @@ TEST_CASE(
     }
     CHECK(ranges.sets.size() == runs);
   }
+}
+
+TEST_CASE("from a tag of two numbers to another: the series that cannot be built") {
+  RuntimePolicy php = bounded("php", "PHP", Scheme::composer, 2,
+                              "[8.1.0, 8.1.34) | [8.2.0, 8.2.30) | [8.4.0, 8.4.20)", {});
+  const auto from_tag = [&](const char* lowest, int parts) {
+    IgnoreRenderer renderer;
+    return renderer.versions(
+        php,
+        {"php", Granularity::version,
+         Cut{*Version::parse(Scheme::composer, lowest), Cut::Side::before}, parts},
+        DependabotGrammar::gem, From::lowest);
+  };
+  CHECK(from_tag("8.2", 2) == std::vector<std::string>{">= 8.3.a, < 8.4.a", ">= 8.5.a"});
+  CHECK(from_tag("8.4", 2) == std::vector<std::string>{">= 8.5.a"});
+  CHECK(from_tag("8", 1) == std::vector<std::string>{">= 9.a"});
+  CHECK(from_tag("8.2.1", 0) == std::vector<std::string>{">= 8.2.30.a, < 8.4.a", ">= 8.4.20.a"});
+  RuntimePolicy node =
+      bounded("node", "Node.js", Scheme::semver, 1, "[22.0.0, 22.22.0) | [24.0.0, 24.15.2)", {});
+  IgnoreRenderer renderer;
+  CHECK(renderer.versions(node,
+                          {"node", Granularity::version,
+                           Cut{*Version::parse(Scheme::semver, "22.1.0"), Cut::Side::before}, 2},
+                          DependabotGrammar::gem, From::lowest) ==
+        std::vector<std::string>{">= 22.22.a, < 24.a", ">= 24.16.a"});
 }

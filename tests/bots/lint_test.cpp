@@ -102,7 +102,32 @@ TEST_CASE("ignore entries: nothing held back, what can be built, what is let thr
       {"a name that the repository does not use",
        "docker",
        "      - dependency-name: library/node\n        versions: [\"23.x\", \">= 24\"]\n",
-       {"idle-bot-rule 5:20 library/node 23.x"}},
+       {"idle-bot-rule 5:20 library/node 23.x", "idle-bot-rule 4:26 library/node"}},
+      {"a name beside that which the repository uses",
+       "docker",
+       "      - dependency-name: library/node\n      - dependency-name: node\n",
+       {}},
+      {"with a registry",
+       "docker",
+       "      - dependency-name: docker.io/python\n        versions: [\">= 3.15\"]\n",
+       {"idle-bot-rule 4:26 docker.io/python"}},
+      {"with a tag",
+       "docker",
+       "      - dependency-name: \"python:3.12\"\n",
+       {"idle-bot-rule 4:26 python:3.12"}},
+      {"a runtime that pip never moves",
+       "pip",
+       "      - dependency-name: python\n        versions: [\">= 3.15\"]\n",
+       {"idle-bot-rule 4:26 python"}},
+      {"a library", "pip", "      - dependency-name: python-dateutil\n", {}},
+      {"Ruby under Bundler",
+       "bundler",
+       "      - dependency-name: ruby\n",
+       {"idle-bot-rule 4:26 ruby"}},
+      {"a suffix does nothing",
+       "docker",
+       "      - dependency-name: python\n        versions: [\">= 3.14.5.a-slim\"]\n",
+       {}},
       {"below where the repository is",
        "docker",
        "      - dependency-name: python\n        versions: [\"< 3.12\", \">= 3.14.5.a\"]\n",
@@ -126,6 +151,18 @@ TEST_CASE("ignore entries: nothing held back, what can be built, what is let thr
   }
 }
 
+TEST_CASE("for sbt a series is said in Maven's brackets") {
+  const UpdatedDependencies sbt{
+      {"sbt", {{"org.scala-sbt:sbt", from("node", Scheme::semver, "22.1.0")}}}};
+  const auto found = lint_dependabot(
+      {"d",
+       "updates:\n  - package-ecosystem: sbt\n    ignore:\n"
+       "      - dependency-name: \"org.scala-sbt:sbt\"\n        versions: [\"2.x\"]\n"},
+      {rules, track, sbt});
+  REQUIRE_FALSE(found.empty());
+  CHECK(found.front().reason.find("Write \"[2.0.0-alpha,3.0.0-alpha)\", or") != std::string::npos);
+}
+
 TEST_CASE("what is meant is said in the words that the ecosystem reads") {
   const auto reasons = [](const std::string& range) {
     const auto found = lint_dependabot({"d",
@@ -139,6 +176,30 @@ TEST_CASE("what is meant is said in the words that the ecosystem reads") {
   CHECK(reasons("3.14.*").find("Write comparisons: \">= 3.14.a, < 3.15.a\".") != std::string::npos);
   CHECK(reasons("^23").find("Write comparisons: \">= 3, < 4\".") != std::string::npos);
   CHECK(reasons("99999999999999999999.x").find("Write") == std::string::npos);
+}
+
+TEST_CASE("a tag of two numbers is judged by such tags") {
+  UpdatedDependency tag = from("python", Scheme::pep440, "3.12");
+  tag.tag_parts = 2;
+  const UpdatedDependencies by_tag{{"docker", {{"python", tag}}}};
+  const LintContext of_tags{rules, track, by_tag};
+  const auto says = [&](const std::string& ranges) {
+    return join(shown(lint_dependabot({"d",
+                                       "updates:\n  - package-ecosystem: docker\n    ignore:\n"
+                                       "      - dependency-name: python\n        versions: [" +
+                                           ranges + "]\n"},
+                                      of_tags)),
+                "; ");
+  };
+  CHECK(says("\"> 3.14\"") == "");
+  CHECK(says("\">= 3.15\"") == "");
+  CHECK(says("\">= 3.15.a\"") == "");
+  CHECK(says("\">= 3.14.5\"") == "");
+  CHECK(says("\">= 3.15\", \"3.14\"") == "blocking-bot-rule 5:31 python 3.14");
+  CHECK(says("\">= 3.15\", \"3.14.4\"") == "");
+  CHECK(says("\">= 3.15\", \"3.11\"") == "");
+  CHECK(says("\">= 3.16\"") == "leaking-bot-rule 4:9 python");
+  CHECK(says("\">= 3.13\"") == "blocking-bot-rule 5:20 python >= 3.13");
 }
 
 TEST_CASE("what `apply` writes gives no finding") {
@@ -177,6 +238,38 @@ TEST_CASE("allowedVersions: what is held back and what is let through") {
       {R"({"matchDepNames": ["react"], "allowedVersions": "<18"})", {}},
       {R"({"matchDepNames": ["node"]})", {}},
       {R"({"matchDepNames": ["node"], "allowedVersions": null})", {}},
+      // What the versioning refuses is read as npm reads it.
+      {R"({"matchPackageNames": ["python"], "allowedVersions": "^3.12"})",
+       {"leaking-bot-rule 1:72 ^3.12"}},
+      {R"({"matchPackageNames": ["python"], "allowedVersions": "*"})", {"leaking-bot-rule 1:72 *"}},
+      {R"({"matchPackageNames": ["python"], "allowedVersions": "3.12.x"})",
+       {"blocking-bot-rule 1:72 3.12.x"}},
+      {R"({"matchPackageNames": ["python"], "allowedVersions": "3.14"})",
+       {"blocking-bot-rule 1:72 3.14"}},
+      {R"({"matchDatasources": ["docker"], "matchPackageNames": ["node"], "allowedVersions": "24"})",
+       {"blocking-bot-rule 1:102 24"}},
+      {R"({"matchPackageNames": ["java"], "allowedVersions": "<21"})",
+       {"blocking-bot-rule 1:70 <21"}},
+      {R"({"matchPackageNames": ["java"], "allowedVersions": "<30"})",
+       {"leaking-bot-rule 1:70 <30"}},
+      // By other words.
+      {R"({"matchPackageNames": ["docker.io/library/node"], "allowedVersions": "<30"})",
+       {"leaking-bot-rule 1:88 <30"}},
+      {R"({"matchPackageNames": ["/^python$/"], "allowedVersions": "<4"})",
+       {"leaking-bot-rule 1:76 <4"}},
+      {R"({"matchPackageNames": ["py*"], "allowedVersions": "<4"})", {"leaking-bot-rule 1:69 <4"}},
+      {R"({"matchPackageNames": ["*"], "allowedVersions": "<4"})", {}},
+      {R"({"matchPackageNames": ["!python"], "allowedVersions": "<4"})", {}},
+      {R"({"matchPackagePatterns": ["^python$"], "allowedVersions": "<4"})",
+       {"leaking-bot-rule 1:77 <4"}},
+      {R"({"matchPackagePatterns": ["^py(thon|pi)$"], "allowedVersions": "<4"})", {}},
+      {R"({"matchManagers": ["pyenv"], "allowedVersions": "<4"})", {"leaking-bot-rule 1:67 <4"}},
+      {R"({"matchDatasources": ["node-version"], "allowedVersions": "<30"})",
+       {"leaking-bot-rule 1:77 <30"}},
+      {R"({"matchDatasources": ["npm"], "allowedVersions": "<30"})", {}},
+      {R"({"matchManagers": ["pyenv"], "matchDepNames": ["x"], "allowedVersions": "<4"})", {}},
+      {R"({"matchPackageNames": ["nodejs/node"], "allowedVersions": "<30"})",
+       {"leaking-bot-rule 1:77 <30"}},
   };
   for (const Case& it : cases) {
     CAPTURE(std::string(it.rule));

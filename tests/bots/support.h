@@ -36,6 +36,8 @@ inline TrackPolicy sample_track() {
                                    "[22.0.0, 22.22.0) | [24.0.0, 24.15.0)",
                                    {"22.21.1", "24.14.1"}));
   track.runtimes.push_back(
+      bounded("java", "Java", Scheme::java, 1, "[21, 26.0.2)", {"21.0.8", "26.0.1"}));
+  track.runtimes.push_back(
       bounded("python", "Python", Scheme::pep440, 2, "[3.10, 3.14.5)", {"3.13.9", "3.14.4"}));
   return track;
 }
@@ -55,14 +57,21 @@ inline Rules sample_rules() {
   python.series_components = 2;
   python.dependabot = {{"docker", {"python"}, Granularity::version},
                        {"conda", {"python"}, Granularity::version}};
-  rules.runtimes = {node, python};
+  node.renovate.matches = {
+      {{"node-version"}, {}}, {{"docker", "npm"}, {}}, {{"github-tags"}, {"nodejs/node"}}};
+  python.renovate.matches = {{{"docker"}, {}}};
+  RuntimeRules java;
+  java.id = "java";
+  java.name = "Java";
+  java.scheme = Scheme::java;
+  rules.runtimes = {node, python, java};
   return rules;
 }
 
 inline UpdatedDependency from(const std::string& runtime, Scheme scheme,
                               const std::string& lowest) {
   return {runtime, Granularity::version, Cut{*Version::parse(scheme, lowest), Cut::Side::before},
-          false};
+          0};
 }
 
 }  // namespace buildable::testing

@@ -154,7 +154,8 @@ TEST_CASE("apply: exit 2 says what is wrong, and the file stays as it was") {
        ".github/dependabot.yml:4:16: a YAML alias"},
       {"an entry in braces", ".github/dependabot.yml", "updates: [{package-ecosystem: docker}]\n",
        preset, "put in by hand, under `ignore:`\n      - dependency-name: \"python\""},
-      {"a pin file that cannot be read", ".github/dependabot.yml", dependabot, preset + "sub",
+      {"a pin file that cannot be read", ".github/dependabot.yml",
+       "updates:\n  - package-ecosystem: npm\n    directory: /\n", preset + "sub",
        "sub/package.json"},
   };
   for (const Row& row : rows) {
@@ -209,26 +210,80 @@ TEST_CASE(
   CHECK(content(outside / "dependabot.yml") == dependabot);
 }
 
-TEST_CASE("apply: a refusal of one configuration does not hold up the other") {
+TEST_CASE("apply: where one configuration is refused, nothing is written at all") {
+  for (const char* more : {"", "--check"}) {
+    Repository repository;
+    repository.put_both();
+    repository.put("renovate.json", "[]\n");
+    const Ran ran = repository.apply(preset + more);
+    CHECK(ran.code == 2);
+    CHECK(ran.out == "");
+    CHECK(has(ran.err, ".github/dependabot.yml: not changed either"));
+    CHECK(repository.text("renovate.json") == "[]\n");
+    CHECK(repository.text(".github/dependabot.yml") == dependabot);
+
+    repository.put("renovate.json", renovate);
+    repository.put(".github/dependabot.yml", "updates: [{package-ecosystem: docker}]\n");
+    const Ran other = repository.apply(preset + more);
+    CHECK(other.code == 2);
+    CHECK(has(other.err, "renovate.json: not changed either"));
+    CHECK(repository.text("renovate.json") == renovate);
+  }
+}
+
+TEST_CASE("apply: a package.json that holds Renovate's settings is edited or refused") {
+  const std::string start = "{\"dependencies\": {\"a\": \"1\", \"a\": \"2\"}, ";
+  const std::string settings = "\"renovate\": {\"extends\": [\"config:base\"]}}\n";
   Repository repository;
-  repository.put_both();
-  repository.put("renovate.json", "[]\n");
+  repository.put("package.json", start + settings);
+  CHECK(repository.apply().code == 0);
+  CHECK_FALSE(fs::exists(repository / "renovate.json"));
+  CHECK(has(repository.text("package.json"), "local>tools/presets:default#2026.05.14"));
+  CHECK(repository.apply(preset + "--remove").code == 0);
+  CHECK(repository.text("package.json") == start + settings);
+
+  repository.put("package.json", settings);
   CHECK(repository.apply().code == 2);
-  CHECK(repository.text("renovate.json") == "[]\n");
-  CHECK(has(repository.text(".github/dependabot.yml"), "# buildable: end"));
-  CHECK_FALSE(fs::exists(repository / "renovate.json.new"));
+  CHECK_FALSE(fs::exists(repository / "renovate.json"));
+}
+
+TEST_CASE("apply: a file that no `updates` entry reads may be broken") {
+  Repository repository;
+  repository.put(".github/dependabot.yml", dependabot);
+  repository.put("testdata/package.json", "{\"dependencies\": {\"node\": ");
+  repository.put("testdata/global.json", "{\"sdk\": ");
+  const Ran ran = repository.apply("");
+  CHECK_MESSAGE(ran.code == 0, ran.err);
+  CHECK(has(repository.text(".github/dependabot.yml"), "\"python\""));
+}
+
+TEST_CASE("apply: each `updates` entry gets the names of its own folders") {
+  Repository repository;
+  const std::string update = "  - package-ecosystem: docker\n    directory: ";
+  repository.put("a/Dockerfile", "FROM golang:1.24\n");
+  repository.put("b/Dockerfile", "FROM ruby:3.3\n");
+  repository.put(".github/dependabot.yml",
+                 "version: 2\nupdates:\n" + update + "/a\n" + update + "/b\n");
+  CHECK(repository.apply("").code == 0);
+  const std::string text = repository.text(".github/dependabot.yml");
+  CAPTURE(text);
+  const std::size_t second = text.find("/b");
+  CHECK(text.find("golang") < second);
+  CHECK(text.find("ruby") > second);
+  CHECK(text.find("golang", second) == std::string::npos);
+  CHECK_FALSE(has(text, "python"));
 }
 
 TEST_CASE("apply: only what lies above the pins is ignored; a pin that moves up changes nothing") {
   Repository repository;
   repository.put_both();
-  repository.put("Dockerfile", "FROM golang:1.24\n");
+  repository.put("Dockerfile", "FROM golang:1.24.0\n");
   REQUIRE(repository.apply().code == 0);
   const std::string applied = repository.text(".github/dependabot.yml");
   CHECK(has(applied, "- dependency-name: \"golang\"\n        versions: [\">= 1.24."));
   CHECK_FALSE(has(applied, "< 1.24"));
-  repository.put("Dockerfile", "FROM golang:1.26\n");
+  repository.put("Dockerfile", "FROM golang:1.26.0\n");
   CHECK(repository.apply(preset + "--check").code == 0);
-  repository.put("Dockerfile", "FROM golang:1.20\n");
+  repository.put("Dockerfile", "FROM golang:1.20.0\n");
   CHECK(repository.apply(preset + "--check").code == 1);
 }
