@@ -139,6 +139,17 @@ std::string lasting_id_of(const Pin& pin) {
 
 }  // namespace
 
+std::set<std::string> root_files_with_pins(const Rules& rules) {
+  std::set<std::string> names;
+  for (const RuntimeRules& runtime : rules.runtimes)
+    for (const PinPlace& place : runtime.pins)
+      for (const std::string& file : place.files) {
+        std::string name = file.substr(file.starts_with('/') ? 1 : 0);
+        if (name.find_first_of("*?[/!\\") == std::string::npos) names.insert(std::move(name));
+      }
+  return names;
+}
+
 void HeldPins::hold(const std::vector<HeldPin>& parted) {
   for (const HeldPin& each : parted) why_.emplace(lasting_id_of(each.pin), each.why);
 }

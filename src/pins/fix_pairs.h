@@ -3,8 +3,8 @@
 // taken apart: such pins move together or not at all.
 #pragma once
 
-#include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,11 +13,9 @@
 
 namespace buildable::pins {
 
-// Files of the root whose pins belong to those of other files.
-inline constexpr std::array files_with_partners{
-    "Gemfile", "Gemfile.lock",   "composer.json", "composer.lock", "gems.locked",
-    "gems.rb", "global.json",    "go.mod",        "go.work",       "package.json",
-    "pom.xml", "pyproject.toml", "uv.lock"};
+// Names of the files of a root in which pins stand, as the rules have them; those of patterns are
+// not among them.
+std::set<std::string> root_files_with_pins(const Rules& rules);
 
 // Pins that were moved away from one that they fitted, as they were, and what they do not fit any
 // more. Both judgements are of the same repository, before and after changes. The time that it

@@ -73,7 +73,7 @@ class RepositoryFixer {
   // their pins count as ignored.
   void add_unseen_partners() {
     if (!tools_.has_file) return;
-    for (const char* name : files_with_partners) {
+    for (const std::string& name : root_files_with_pins(tools_.rules)) {
       if (files_.contains(name) || !tools_.has_file(name)) continue;
       const auto text = tools_.read(name);
       if (!text) continue;
