@@ -387,7 +387,7 @@ TEST_CASE("without being told which: only what nobody else can have put there") 
     CHECK(found->is_certain == it.is_certain);
   }
   for (const std::string& made : {new_renovate_config("local>g/r:default"),
-                                 applied("", "renovate.json", {"local>g/r:default", tracks})})
+                                  applied("", "renovate.json", {"local>g/r:default", tracks})})
     CHECK(preset_to_remove(made, "renovate.json", tracks)->is_certain);
 }
 
