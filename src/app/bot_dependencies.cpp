@@ -64,27 +64,9 @@ class DependencyGatherer {
   }
 
   void add_pins() {
-    std::string path;
-    std::optional<std::string> text;
-    for (const pins::Pin& pin : repository_.found.pins) {
-      if (!is_read(pin.file)) continue;
-      if (pin.file != path) {
-        path = pin.file;
-        text = bots::is_read_by_its_text(path) ? text_of(path) : std::nullopt;
-      }
-      if (text)
-        collector_.add(pin, *text);
-      else
-        collector_.add(pin);
-    }
-  }
-
-  std::optional<std::string> text_of(const std::string& path) {
-    auto text = store::read_again(repository_.directory, path, pins::max_pin_file_size);
-    if (text) return std::move(*text);
-    problems_.insert(problems_.end(), text.error().diagnostics().begin(),
-                     text.error().diagnostics().end());
-    return std::nullopt;
+    const auto problems = app::add_pins(
+        repository_, [this](std::string_view path) { return is_read(path); }, collector_);
+    problems_.insert(problems_.end(), problems.begin(), problems.end());
   }
 
   // Every package.json: most of them name no runtime that the pins tell of.
@@ -117,6 +99,30 @@ class DependencyGatherer {
 };
 
 }  // namespace
+
+std::vector<Diagnostic> add_pins(const ReadRepository& repository,
+                                 const std::function<bool(std::string_view)>& is_read,
+                                 bots::DependencyCollector& collector) {
+  std::vector<Diagnostic> problems;
+  std::string path;
+  Result<std::string> text;
+  for (const pins::Pin& pin : repository.found.pins) {
+    if (!is_read(pin.file)) continue;
+    const bool by_text = bots::is_read_by_its_text(pin.file);
+    if (by_text && pin.file != path) {
+      path = pin.file;
+      text = store::read_again(repository.directory, path, pins::max_pin_file_size);
+      if (!text)
+        problems.insert(problems.end(), text.error().diagnostics().begin(),
+                        text.error().diagnostics().end());
+    }
+    if (by_text && text)
+      collector.add(pin, *text);
+    else
+      collector.add(pin);
+  }
+  return problems;
+}
 
 Result<std::vector<bots::UpdatedByName>> dependencies_in(
     const RepositoryChecker& checker, const ReadRepository& repository,

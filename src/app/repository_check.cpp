@@ -7,10 +7,10 @@
 #include <system_error>
 #include <tuple>
 
+#include "app/bot_dependencies.h"
 #include "apply/renovate.h"
 #include "bots/lint.h"
 #include "model/track_end.h"
-#include "pins/judge_track.h"
 #include "policy/describe.h"
 #include "publish/commit_walk.h"
 #include "report/change.h"
@@ -32,8 +32,7 @@ bool is_dependabot_config(std::string_view path) {
 }
 
 bool may_configure_bot(std::string_view path) {
-  const auto names = apply::renovate_config_names();
-  return is_dependabot_config(path) || std::find(names.begin(), names.end(), path) != names.end();
+  return is_dependabot_config(path) || std::ranges::count(apply::renovate_config_names(), path) > 0;
 }
 
 // What the repository's own configurations of bots do about runtimes.
@@ -350,8 +349,9 @@ std::vector<pins::PinFinding> RepositoryChecker::lint(const ReadRepository& repo
                                                       const Policy& policy) const {
   if (repository.bot_files.empty()) return {};
   bots::DependencyCollector collector(rules_);
-  for (const pins::Pin& pin : repository.found.pins) collector.add(pin);
-  // One that cannot be read is told of elsewhere.
+  // What cannot be read is told of elsewhere.
+  (void)add_pins(
+      repository, [](std::string_view) { return true; }, collector);
   for (const pins::RepositoryFile& file : repository.bot_files)
     if (bots::is_package_json(file.path)) (void)collector.add_package(file);
   const bots::UpdatedDependencies dependencies = collector.take();
