@@ -51,9 +51,9 @@ std::string report_code_quality(const Report& given) {
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
       add_issue(json,
-                {printable(problem.message), "not-judged",
+                {shown(problem.message), "not-judged",
                  sha256_hex("not-judged" + problem.file + problem.message), "major",
-                 printable(problem.file.empty() ? repository.name : problem.file), problem.line});
+                 shown_path(problem.file.empty() ? repository.name : problem.file), problem.line});
   json.close();
   return std::move(json).take();
 }
