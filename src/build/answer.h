@@ -1,6 +1,7 @@
 // What a build does with a repository: of one possible state of the builder, and of all of them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -68,6 +69,10 @@ inline Answer unknown(std::string runtime, std::string rule, Place place, std::s
           .reason = std::move(reason),
           .help = std::move(help)};
 }
+
+// Of what a forecast says; the files that it quotes hold texts of any length.
+inline constexpr std::size_t longest_sentence = 1000;
+inline constexpr std::size_t longest_named_version = 400;
 
 // The answers of all states that the builder may be in, merged. All build or all fail: so does
 // this; else the outcome is unknown and the reason says how the states differ.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -55,7 +56,7 @@ class ComposerPlatform {
 
   Presence meets(const PlatformDemand& demand) const {
     if (stood_in_.contains(demand.name)) return Presence::maybe;
-    const auto set = composer_set(demand.constraint);
+    const auto& set = demand.takes;
     if (!set) return Presence::maybe;
     if (const std::string* version = overriding(demand.name)) {
       const auto there = Version::parse(Scheme::composer, *version);
@@ -91,7 +92,7 @@ bool is_recent_composer(const PlatformDemands& demands) {
   return std::none_of(demands.all.begin(), demands.all.end(), [&](const PlatformDemand& each) {
     const bool api = each.name == "composer-plugin-api";
     if (!api && each.name != "composer") return false;
-    const auto set = composer_set(each.constraint);
+    const auto& set = each.takes;
     return !set || platform_fit(*set, api ? *recent_api : *recent, each.conflict) == Presence::no;
   });
 }
@@ -118,6 +119,7 @@ class ComposerDemands {
     }
   }
 
+  // None where there are more than are looked at.
   const std::vector<PlatformDemand>& all() const { return all_; }
 
  private:
@@ -130,11 +132,16 @@ class ComposerDemands {
   }
   void add(const std::string& name, const std::string& constraint, const std::string& by,
            bool conflict) {
-    all_.push_back({to_lower_ascii(name), constraint, by, conflict});
+    PlatformDemand demand{to_lower_ascii(name), constraint, by, conflict};
+    if (!known_.emplace(demand.name, constraint, conflict).second) return;
+    if (known_.size() > max_platform_demands) return all_.clear();
+    if (auto set = composer_set(constraint)) demand.takes = *std::move(set);
+    all_.push_back(std::move(demand));
   }
 
   std::vector<PlatformDemand> all_;
-  std::set<std::string> named_;  // by composer.json
+  std::set<std::string> named_;                                 // by composer.json
+  std::set<std::tuple<std::string, std::string, bool>> known_;  // name, constraint, conflict
 };
 
 Answer overridden_demand(const ComposerInstall& install, const PlatformDemand& demand,
@@ -174,7 +181,8 @@ ComposerRefusal platform_refusal(const ComposerInstall& install) {
   const ComposerPlatform platform(install);
   const ComposerDemands demands(install, platform);
   for (const PlatformDemand& demand : demands.all())
-    if (platform.meets(demand) == Presence::no) return unmet_demand(install, platform, demand);
+    if (!install.context.stopped() && platform.meets(demand) == Presence::no)
+      return unmet_demand(install, platform, demand);
   return std::nullopt;
 }
 

@@ -86,8 +86,8 @@ DotnetResult<std::vector<TargetFramework>> alone(DotnetResult<TargetFramework> f
   return std::vector{std::move(*framework)};
 }
 
-Source of_solution(const Context& context, const SourceFile& file) {
-  return {&file, target_frameworks_of_solution(context, file)};
+Source of_solution(const Context& context, const SourceFile& file, ProjectReader& reader) {
+  return {&file, target_frameworks_of_solution(context, file, reader)};
 }
 
 DotnetResult<Source> project_or_file(const Context& context) {
@@ -160,9 +160,11 @@ Answer answer_for(const Context& context, const Source& source) {
 
 // Before 0.8.0 the first that the folder happens to list is taken: known only where all agree.
 Answer any_of(const Context& context, const Paths& found) {
-  Answer first = answer_for(context, of_solution(context, *found[0]));
+  ProjectReader reader(context);
+  Answer first = answer_for(context, of_solution(context, *found[0], reader));
   for (const SourceFile* file : found) {
-    const Answer other = answer_for(context, of_solution(context, *file));
+    if (context.stopped()) break;
+    const Answer other = answer_for(context, of_solution(context, *file, reader));
     if (other.outcome != first.outcome || other.version != first.version)
       return unknown("dotnet", "dotnet-app-source", {found[1]->path},
                      "the root of the repository holds " + names_of(found) +
@@ -175,9 +177,10 @@ Answer any_of(const Context& context, const Paths& found) {
 DotnetResult<Answer> decide(const Context& context) {
   const auto configured = configured_solution(context);
   if (!configured) return tl::unexpected(configured.error());
-  if (*configured) return answer_for(context, of_solution(context, **configured));
+  ProjectReader reader(context);
+  if (*configured) return answer_for(context, of_solution(context, **configured, reader));
   const Paths found = in_root(context, solutions);
-  if (found.size() == 1) return answer_for(context, of_solution(context, *found[0]));
+  if (found.size() == 1) return answer_for(context, of_solution(context, *found[0], reader));
   if (found.size() > 1 && context.behaves("takes-any-solution")) return any_of(context, found);
   if (found.size() > 1)
     return several(found, "MultipleSolutionFiles",

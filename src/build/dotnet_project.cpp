@@ -9,6 +9,8 @@ namespace buildable::build {
 namespace {
 
 constexpr std::string_view props_name = "Directory.Build.props";
+// Of a framework, so that a thousand projects may share one text. No range is longer.
+constexpr std::size_t longest_framework = 1200;
 
 tl::unexpected<Answer> refuse(std::string rule, std::string error, Place place, std::string reason,
                               std::string help) {
@@ -94,7 +96,8 @@ Found in_groups(const XmlPiece& root, std::string_view file) {
     if (!*framework) continue;
     const bool always =
         !is_conditional(*group) && !is_conditional(**xml_field(*group, "TargetFramework"));
-    found = TargetFramework{std::move(**framework), std::string(file), line, always};
+    found = TargetFramework{(*framework)->substr(0, longest_framework), std::string(file), line,
+                            always};
   }
   return found;
 }
@@ -146,7 +149,8 @@ DotnetResult<TargetFramework> by_roxmltree(const SourceFile& file) {
   auto found = read_roxmltree(file.text, "TargetFramework");
   if (!found) return not_xml(file.path, found.error());
   if (found->text.empty()) return missing(file.path);
-  return TargetFramework{std::move(found->text), std::string(file.path), found->line};
+  return TargetFramework{found->text.substr(0, longest_framework), std::string(file.path),
+                         found->line};
 }
 
 }  // namespace
@@ -170,7 +174,8 @@ ProjectReader::Optional ProjectReader::in_folders_above(std::string_view path) {
   for (std::string_view folder = path; !folder.empty();) {
     const std::size_t slash = folder.rfind('/');
     folder = slash == std::string_view::npos ? std::string_view() : folder.substr(0, slash);
-    const std::string nearest = path_from(folder, props_name);
+    const std::string nearest =
+        (folder.empty() ? std::string() : std::string(folder) + '/') + std::string(props_name);
     if (context_->files.find(nearest)) return props(nearest);
   }
   return std::nullopt;
@@ -211,8 +216,9 @@ DotnetResult<TargetFramework> ProjectReader::file(const SourceFile& file) {
     }
     const std::string_view value = text.substr(directive.size());
     const bool trims = context_->behaves("trims-file-directives");
-    return TargetFramework{std::string(trims ? rust::trim(value) : value), std::string(file.path),
-                           number, decides};
+    return TargetFramework{
+        std::string((trims ? rust::trim(value) : value).substr(0, longest_framework)),
+        std::string(file.path), number, decides};
   }
   auto above = in_folders_above(file.path);
   if (!above) return tl::unexpected(std::move(above.error()));

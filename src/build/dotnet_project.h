@@ -16,7 +16,7 @@ template <class T>
 using DotnetResult = tl::expected<T, Answer>;
 
 struct TargetFramework {
-  std::string text;  // "net8.0"
+  std::string text;  // "net8.0"; of a longer one than anything takes, its beginning
   std::string file;  // where it stands; empty: the default of file-based apps
   int line = 0;
   // Whether `dotnet publish` builds for this framework and no other, whatever else it reads.
@@ -52,9 +52,10 @@ struct ProjectReference {
   bool built = false;  // in every configuration of the solution: others may only be listed
 };
 DotnetResult<std::vector<ProjectReference>> projects_of_solution(const SourceFile& solution);
-// Each project of the solution.
-DotnetResult<std::vector<TargetFramework>> target_frameworks_of_solution(
-    const Context& context, const SourceFile& solution);
+// Of each project of the solution, once.
+DotnetResult<std::vector<TargetFramework>> target_frameworks_of_solution(const Context& context,
+                                                                         const SourceFile& solution,
+                                                                         ProjectReader& reader);
 
 // The path from the application directory that `path`, seen from that folder, leads to; empty where
 // it leads out of it.

@@ -271,20 +271,27 @@ DotnetResult<std::vector<ProjectReference>> projects_of_solution(const SourceFil
   return in_sln(solution);
 }
 
-DotnetResult<std::vector<TargetFramework>> target_frameworks_of_solution(
-    const Context& context, const SourceFile& solution) {
+DotnetResult<std::vector<TargetFramework>> target_frameworks_of_solution(const Context& context,
+                                                                         const SourceFile& solution,
+                                                                         ProjectReader& reader) {
   const auto references = projects_of_solution(solution);
   if (!references) return tl::unexpected(references.error());
   std::vector<TargetFramework> frameworks;
-  ProjectReader reader(context);
+  std::map<std::string, std::size_t> known;  // by path, where among the frameworks
   for (const ProjectReference& reference : *references) {
+    if (context.stopped()) break;
     const std::string path = path_from(folder_of(solution.path), reference.path);
+    if (const auto at = known.find(path); at != known.end()) {
+      frameworks[at->second].decides |= reference.built && reader.project(path)->decides;
+      continue;
+    }
     if (path.empty() || !context.files.exists(path)) {
       if (may_be_there(context.files, path)) return perhaps_there(solution, reference);
       return not_found(solution, reference, context.files);
     }
     const auto& framework = reader.project(path);
     if (!framework) return tl::unexpected(framework.error());
+    known.emplace(path, frameworks.size());
     frameworks.push_back(*framework);
     frameworks.back().decides &= reference.built;
   }

@@ -39,16 +39,17 @@ bool worse(const Answer& a, const Answer& b) {
   return rank(a.outcome) < rank(b.outcome);
 }
 
+// Much of it may be quoted from the files, which hold what they like.
 Forecast forecast_of(const Answer& answer) {
   return {.runtime = answer.runtime,
           .outcome = answer.outcome,
           .awaited = answer.awaited,
           .rule = answer.rule,
-          .error = answer.error,
+          .error = shortened(answer.error, longest_sentence),
           .file = answer.file,
           .line = answer.line,
-          .reason = answer.reason,
-          .help = answer.help};
+          .reason = shortened(answer.reason, longest_sentence),
+          .help = shortened(answer.help, longest_sentence)};
 }
 
 // "the deployed builder may be any of 3 images; in 1 of them the build fails: …"
@@ -79,37 +80,39 @@ Forecast merge(const Row& row) {
     if (!worst || worse(*each, *worst)) worst = each;
     forecast.awaited = forecast.awaited || each->awaited;
     const auto& seen = forecast.versions;
-    if (each->outcome == Outcome::builds && !each->version.empty() &&
-        std::find(seen.begin(), seen.end(), each->version) == seen.end())
-      forecast.versions.push_back(each->version);
+    const std::string version = shortened(each->version, longest_named_version);
+    if (each->outcome == Outcome::builds && !version.empty() &&
+        std::find(seen.begin(), seen.end(), version) == seen.end())
+      forecast.versions.push_back(version);
   }
   Forecast merged = forecast_of(*worst);
   merged.versions = std::move(forecast.versions);
   merged.awaited = forecast.awaited && merged.outcome == Outcome::builds;
   if (agree) return merged;
   merged.outcome = Outcome::unknown;
-  merged.reason = differing(row, *worst);
+  merged.reason = shortened(differing(row, *worst), longest_sentence);
   return merged;
 }
 
 // What kept buildpacks from taking part, other than that nothing is there for them.
-Answers broken_detections(const State& state, const Files& files) {
+Answers broken_detections(const State& state, const Files& files, const StopAsked& stop) {
   Answers answers;
   for (const BuildpackReference& each : state.builder().buildpacks) {
     const Model* model = model_of(each.id);
-    if (!model) continue;
-    Detection detection = model->detect({files, state, each});
+    if (!model || is_stopped(stop)) continue;
+    Detection detection = model->detect({files, state, each, stop});
     if (detection.broken) answers.push_back(std::move(*detection.broken));
   }
   return answers;
 }
 
-Answers answers_of(const State& state, const Files& files) {
-  const std::vector<Participant> passed = participants(state, files);
-  if (passed.empty()) return broken_detections(state, files);
+Answers answers_of(const State& state, const Files& files, const StopAsked& stop) {
+  const std::vector<Participant> passed = participants(state, files, stop);
+  if (passed.empty()) return broken_detections(state, files, stop);
   Answers answers;
   for (const Participant& each : passed)
-    if (each.model) each.model->build({files, state, each.buildpack}, answers);
+    if (each.model && !is_stopped(stop))
+      each.model->build({files, state, each.buildpack, stop}, answers);
   return answers;
 }
 
@@ -192,13 +195,16 @@ Result<Foreteller> Foreteller::make(const Rules& rules, const TrackPolicy& track
   return foreteller;
 }
 
-std::vector<Forecast> Foreteller::foretell(const Files& files) const {
+std::vector<Forecast> Foreteller::foretell(const Files& files, const StopAsked& stop) const {
   const bool known = std::any_of(states_.begin(), states_.end(),
                                  [](const State& each) { return !each.builder().order.empty(); });
   if (!known) return {nothing_known(*track_)};
   std::vector<Answers> states;
   states.reserve(states_.size());
-  for (const State& each : states_) states.push_back(answers_of(each, files));
+  for (const State& each : states_) {
+    states.push_back(answers_of(each, files, stop));
+    if (is_stopped(stop)) return {};
+  }
   std::vector<Forecast> forecasts;
   for (const Row& row : by_runtime(states)) forecasts.push_back(merge(row));
   if (forecasts.empty()) forecasts.push_back(nothing_detected(*track_, files));

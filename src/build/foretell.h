@@ -7,6 +7,7 @@
 #include "build/answer.h"
 #include "build/files.h"
 #include "build/state.h"
+#include "build/stop.h"
 
 namespace buildable::build {
 
@@ -25,7 +26,9 @@ class Foreteller {
 
   // One forecast for each runtime and package manager that takes part, in the order of the build.
   // Where no buildpack takes part: one that says so, with an empty runtime.
-  std::vector<Forecast> foretell(const Files& files) const;
+  // Nothing once it was told to stop; it asks between the buildpacks and within those whose work
+  // grows with many files or entries.
+  std::vector<Forecast> foretell(const Files& files, const StopAsked& stop = {}) const;
 
  private:
   explicit Foreteller(const TrackPolicy& track) : track_(&track) {}

@@ -10,6 +10,7 @@
 #include "build/answer.h"
 #include "build/files.h"
 #include "build/state.h"
+#include "build/stop.h"
 
 namespace buildable::build {
 
@@ -17,9 +18,12 @@ struct Context {
   const Files& files;
   const State& state;
   const BuildpackReference& buildpack;  // this model's, in the version that the state holds
+  const StopAsked& stop;                // asked where the work grows faster than one file
 
   bool behaves(std::string_view name) const { return state.behaves(buildpack.id, name); }
   std::string_view value(std::string_view name) const { return state.value(buildpack.id, name); }
+  // After it has said yes, what is answered does not matter.
+  bool stopped() const { return is_stopped(stop); }
 };
 
 // What a buildpack says when it is asked whether it takes part: the buildpack specification's

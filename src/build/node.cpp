@@ -55,8 +55,10 @@ Detection detect_yarn(const Context& context) {
 }
 
 // The newest that the range takes; null where there is none.
-const Version* newest_in(const Alternative& facts, const node_semver::Range& range) {
+const Version* newest_in(const Context& context, const Alternative& facts,
+                         const node_semver::Range& range) {
   for (auto known = facts.known.rbegin(); known != facts.known.rend(); ++known) {
+    if (context.stopped()) return nullptr;
     const auto version = node_semver::parse_version((*known)->text());
     if (version && range.satisfied_by(*version)) return *known;
   }
@@ -79,9 +81,10 @@ std::string newest_series(const Alternative& facts) {
   return facts.known.empty() ? "22.x" : facts.known.back()->release().front() + ".x";
 }
 
-Answer take_default(const Alternative& facts, Place place, const std::string& why) {
+Answer take_default(const Context& context, const Alternative& facts, Place place,
+                    const std::string& why) {
   const auto range = node_semver::parse_requirement(facts.default_version);
-  const Version* version = range.range ? newest_in(facts, *range.range) : nullptr;
+  const Version* version = range.range ? newest_in(context, facts, *range.range) : nullptr;
   if (!version)
     return unknown("node", "node-default", place, "which Node.js is the default is not known");
   return builds("node", "node-default", version->text(), place,
@@ -95,9 +98,10 @@ Answer panic(std::string_view key, const Written& written) {
       "write a range such as \"22.x\"");
 }
 
-Answer in_range(const Alternative& facts, const Written& written, const node_semver::Range& range) {
+Answer in_range(const Context& context, const Alternative& facts, const Written& written,
+                const node_semver::Range& range) {
   const Place place{"package.json", written.line};
-  if (const Version* version = newest_in(facts, range)) {
+  if (const Version* version = newest_in(context, facts, range)) {
     const std::string otherwise = read_otherwise(facts, written, *version);
     const std::string what = "engines.node is " + in_quotes(written.text);
     if (otherwise.empty()) return builds("node", "node-engines", version->text(), place, what);
@@ -119,11 +123,11 @@ Answer resolve(const Context& context, const PackageJson& package) {
   if (!facts || facts->known.empty())
     return unknown("node", "node-engines", {"package.json"},
                    "which versions of Node.js this builder has is not known");
-  if (!package.node) return take_default(*facts, {}, "package.json has no engines.node");
+  if (!package.node) return take_default(context, *facts, {}, "package.json has no engines.node");
   const auto read = node_semver::parse_requirement(package.node->text);
   if (read.panics) return panic("engines.node", *package.node);
-  if (read.range) return in_range(*facts, *package.node, *read.range);
-  Answer answer = take_default(*facts, {"package.json", package.node->line},
+  if (read.range) return in_range(context, *facts, *package.node, *read.range);
+  Answer answer = take_default(context, *facts, {"package.json", package.node->line},
                                "engines.node is " + in_quotes(package.node->text) +
                                    ", which the build cannot read and ignores");
   answer.help = "write a range, for example " + in_quotes(newest_series(*facts));

@@ -80,15 +80,20 @@ bool ends_npm(const Node& entry) {
   return !reaction || reaction->text == "error" || reaction->text == "download";
 }
 
-// One entry, or several in a list.
+// One entry, or several in a list, of which the first are named.
 EntryVerdict judge_kind(std::span<const Node> entries, const CurrentEngine& current) {
+  constexpr std::size_t most_named = 3;
   EntryVerdict all{VerdictKind::differs, {}};
+  std::size_t asked = 0;
   for (const Node& each : entries) {
     EntryVerdict verdict = judge_entry(each, current);
     if (verdict.kind == VerdictKind::broken) return verdict;
     if (verdict.kind != VerdictKind::differs) all.kind = VerdictKind::fits;
-    if (!verdict.what.empty()) all.what += (all.what.empty() ? "" : " or ") + verdict.what;
+    if (verdict.what.empty() || ++asked > most_named) continue;
+    all.what += (all.what.empty() ? "" : " or ") + verdict.what;
   }
+  if (asked > most_named)
+    all.what += " or one of " + std::to_string(asked - most_named) + " others";
   if (entries.empty() || !ends_npm(entries.back())) all.kind = VerdictKind::fits;
   return all;
 }

@@ -79,7 +79,7 @@ PhpResult<std::optional<ComposerLock>> read_lock(const Context& context, const C
 
 // Composer, and its plugin API as far as the lock's plugin-api-version leaves a choice.
 Presence installable_composer(const PlatformDemands& demands, const PlatformDemand& demand) {
-  const auto set = composer_set(demand.constraint);
+  const auto& set = demand.takes;
   if (!set) return Presence::maybe;
   VersionSet there = available_composers();
   const auto locked = composer_set(demands.plugin_api);
@@ -105,6 +105,7 @@ struct Unmet {
 Unmet unmet(const Context& context, const PlatformDemands& demands, const Version& php) {
   Unmet worst;
   for (const PlatformDemand& demand : demands.all) {
+    if (context.stopped()) return worst;
     const Presence answer = installable(context, demands, demand, php);
     if (answer == Presence::no) return {answer, &demand};
     if (answer == Presence::maybe && worst.there == Presence::yes) worst = {answer, &demand};
@@ -121,9 +122,9 @@ const PlatformDemand* culprit(const PlatformDemands& demands, const Alternative&
   std::vector<const Version*> left = facts.known;
   for (const PlatformDemand& demand : demands.all) {
     if (!is_php(demand.name)) continue;
-    const auto set = composer_set(demand.constraint);
-    std::erase_if(
-        left, [&](const Version* each) { return !set || set->contains(*each) == demand.conflict; });
+    std::erase_if(left, [&](const Version* each) {
+      return !demand.takes || demand.takes->contains(*each) == demand.conflict;
+    });
     if (left.empty()) return &demand;
   }
   return nullptr;
@@ -227,7 +228,8 @@ std::optional<Answer> refused_plugin_api(const Context& context, const PlatformD
 Answer resolve(const Context& context, const PlatformDemands& demands) {
   if (demands.too_many)
     return unknown("php", "php-platform", {lock_file},
-                   "composer.lock holds more different constraints on PHP than are looked at");
+                   "composer.lock holds more different constraints on PHP and its extensions than "
+                   "are looked at");
   const auto accepted = accepted_php(demands);
   if (!accepted)
     return fails("php", "php-platform", "Composer: UnexpectedValueException",

@@ -10,9 +10,8 @@ namespace buildable::build {
 namespace {
 
 bool takes_version(const PlatformDemand& demand, std::string_view version) {
-  const auto set = composer_set(demand.constraint);
   const auto parsed = Version::parse(Scheme::composer, version);
-  return set && parsed && set->contains(*parsed);
+  return demand.takes && parsed && demand.takes->contains(*parsed);
 }
 
 // Of a list the entry for a name: "json", "uri:8.5", "phalcon:5.11.1:8.4". Empty: there is none.

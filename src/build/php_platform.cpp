@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/characters.h"
 #include "base/text.h"
 #include "version/range.h"
+#include "version/set_many.h"
 
 namespace buildable::build {
 namespace {
@@ -36,8 +38,6 @@ bool is_platform_package(std::string_view written) {
          is_extension_name(std::string_view(name).substr(4));
 }
 
-constexpr std::size_t max_php_constraints = 500;
-
 class Collector {
  public:
   explicit Collector(PlatformDemands& demands) : demands_(demands) {}
@@ -47,16 +47,21 @@ class Collector {
       if (is_platform_package(name)) add({to_lower_ascii(name), constraint, by, conflict});
   }
   void add(PlatformDemand demand) {
-    if (is_php(demand.name)) {
-      if (!php_.insert({demand.constraint, demand.conflict}).second) return;
-      demands_.too_many = php_.size() > max_php_constraints;
-    }
+    const bool php = is_php(demand.name);
+    if (!known_.emplace(php ? "php" : demand.name, demand.constraint, demand.conflict).second)
+      return;
+    php_constraints_ += php ? 1 : 0;
+    demands_.too_many =
+        php_constraints_ > max_php_constraints || known_.size() > max_platform_demands;
+    if (demands_.too_many) return;
+    if (auto set = composer_set(demand.constraint)) demand.takes = *std::move(set);
     demands_.all.push_back(std::move(demand));
   }
 
  private:
   PlatformDemands& demands_;
-  std::set<std::pair<std::string, bool>> php_;
+  std::set<std::tuple<std::string, std::string, bool>> known_;  // name, constraint, conflict
+  std::size_t php_constraints_ = 0;
 };
 
 bool requires_php(const std::vector<ComposerPackage>& packages) {
@@ -111,14 +116,14 @@ Result<VersionSet> composer_set(std::string_view constraint) {
 }
 
 tl::expected<VersionSet, PlatformDemand> accepted_php(const PlatformDemands& demands) {
-  VersionSet accepted = VersionSet::all(Scheme::composer);
+  std::vector<VersionSet> taken, refused;
   for (const PlatformDemand& demand : demands.all) {
     if (!is_php(demand.name)) continue;
-    const auto set = composer_set(demand.constraint);
-    if (!set) return tl::unexpected(demand);
-    accepted = demand.conflict ? accepted.minus(*set) : accepted.intersect(*set);
+    if (!demand.takes) return tl::unexpected(demand);
+    (demand.conflict ? refused : taken).push_back(*demand.takes);
   }
-  return accepted;
+  return common_to_all(Scheme::composer, std::move(taken))
+      .minus(all_together(Scheme::composer, std::move(refused)));
 }
 
 VersionSet available_composers() {

@@ -3,6 +3,7 @@
 // package_manager/composer.rs and platform/generator.rs.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,13 +21,15 @@ struct PlatformDemand {
   std::string constraint;  // "^8.2"
   std::string by;          // "composer.json", "composer.lock", or a locked package
   bool conflict = false;   // must not be there in such a version
+  // What the constraint takes; nothing: Composer cannot read it, or nobody has looked.
+  std::optional<VersionSet> takes = std::nullopt;
 };
 
 struct PlatformDemands {
   std::vector<PlatformDemand> all;
   // Extensions that a locked package stands in for.
   std::vector<std::string> provided;
-  // Of the constraints on PHP each is there once; this many different ones nobody has.
+  // Each constraint is there once; so many different ones nobody has.
   bool too_many = false;
   // PHP is named by the root's platform or by a locked package.
   bool names_php = false;
@@ -42,6 +45,10 @@ PlatformDemands demands_of(const ComposerLock& lock);
 
 // The demand for a lock of the first Composers 2, which gets Composer 2.2.
 inline constexpr std::string_view plugin_api_of_composer_2_2 = "~2.2.0";
+
+// Beyond these nothing is looked at: each is held against the others, or against each PHP.
+inline constexpr std::size_t max_php_constraints = 200;
+inline constexpr std::size_t max_platform_demands = 2000;
 
 // "php", or what PHP stands for with its own version: "php-64bit", "php-ipv6".
 bool is_php(std::string_view name);

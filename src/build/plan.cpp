@@ -50,10 +50,11 @@ std::vector<Group> expand(const State& state, const OrderGroup& order) {
 
 // False where a buildpack that has to pass does not. Optional ones that do not are taken out; so
 // are those without a model, of which nothing is known but that they may be left out.
-bool detect(Group& group, const State& state, const Files& files) {
+bool detect(Group& group, const State& state, const Files& files, const StopAsked& stop) {
   for (Member& member : group) {
+    if (is_stopped(stop)) return false;
     if (!member.participant.model) continue;
-    const Context context{files, state, member.participant.buildpack};
+    const Context context{files, state, member.participant.buildpack, stop};
     member.detection = member.participant.model->detect(context);
   }
   std::erase_if(group, [](const Member& each) { return each.optional && !each.detection.passes; });
@@ -93,10 +94,11 @@ bool resolve(Group& group) {
 
 }  // namespace
 
-std::vector<Participant> participants(const State& state, const Files& files) {
+std::vector<Participant> participants(const State& state, const Files& files,
+                                      const StopAsked& stop) {
   for (const OrderGroup& order : state.builder().order) {
     for (Group& group : expand(state, order)) {
-      if (!detect(group, state, files) || !resolve(group) || group.empty()) continue;
+      if (!detect(group, state, files, stop) || !resolve(group) || group.empty()) continue;
       std::vector<Participant> passed;
       for (Member& member : group) passed.push_back(std::move(member.participant));
       return passed;

@@ -15,7 +15,9 @@ struct Participant {
   BuildpackReference buildpack;
 };
 
-// The members of the first group that passes, in order; empty where none does.
-std::vector<Participant> participants(const State& state, const Files& files);
+// The members of the first group that passes, in order; empty where none does, or once it is told
+// to stop.
+std::vector<Participant> participants(const State& state, const Files& files,
+                                      const StopAsked& stop);
 
 }  // namespace buildable::build

@@ -307,8 +307,9 @@ std::string required_help(const Context& context, const PythonRequirement& requi
 // neither does a project that they cannot read.
 Answer require(const Context& context, std::string_view manager, Answer answer) {
   if (answer.outcome != Outcome::builds || manager == "pip") return answer;
-  const PythonRequirement requirement =
-      manager == "uv" ? uv_requirement(context.files) : poetry_requirement(context.files);
+  const PythonRequirement requirement = manager == "uv"
+                                            ? uv_requirement(context.files, context.stop)
+                                            : poetry_requirement(context.files);
   const Place place{requirement.file, requirement.line};
   if (requirement.unknown) return unknown("python", "file-not-read", place, requirement.reason);
   if (!requirement.error.empty())

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "build/files.h"
+#include "build/stop.h"
 #include "version/set.h"
 
 namespace buildable::build {
@@ -18,7 +19,9 @@ struct PythonDemand {
 };
 
 struct PythonRequirement {
-  std::vector<PythonDemand> demands;  // all have to be met; none: any Python will do
+  // All have to be met; none: any Python will do. Of a workspace each text is there once, from the
+  // first member that has it.
+  std::vector<PythonDemand> demands;
   // Why nothing is installed whatever the Python is; empty: something is.
   std::string error;   // what the package manager says
   std::string reason;  // the same in plain words, or why it is not known
@@ -37,6 +40,6 @@ PythonRequirement poetry_requirement(const Files& files);
 // As uv 0.11 reads it: requires-python of every member of the workspace, and uv.lock, which has to
 // say what they have in common. https://github.com/astral-sh/uv, crates/uv-workspace and
 // crates/uv/src/commands/project/lock.rs.
-PythonRequirement uv_requirement(const Files& files);
+PythonRequirement uv_requirement(const Files& files, const StopAsked& stop = {});
 
 }  // namespace buildable::build

@@ -53,7 +53,7 @@ std::string report_code_quality(const Report& given) {
       add_issue(json,
                 {problem_text(problem), "not-judged",
                  sha256_hex("not-judged" + problem.file + problem.message), "major",
-                 printable(problem.file.empty() ? repository.name : problem.file), problem.line});
+                 shown_path(problem.file.empty() ? repository.name : problem.file), problem.line});
   json.close();
   return std::move(json).take();
 }

@@ -47,7 +47,7 @@ std::string report_github(const Report& given) {
   });
   for (const RepositoryReport& repository : report.repositories)
     for (const Diagnostic& problem : repository.judgement.problems)
-      text += command(Level::error, printable(problem.file), problem.line, problem.column,
+      text += command(Level::error, shown_path(problem.file), problem.line, problem.column,
                       "Not judged", problem_text(problem, "\nhelp: "));
   return text;
 }

@@ -11,34 +11,42 @@ void add_place(emit::JsonWriter& json, const RepositoryReport& repository,
   json.member("line", finding.pin.line > 0 ? finding.pin.line : 1);
 }
 
+void add_list(emit::JsonWriter& json, std::string_view name,
+              const std::vector<std::string>& texts) {
+  std::vector<std::string> list;
+  list.reserve(texts.size());
+  for (const std::string& each : texts) list.push_back(shown(each));
+  json.member(name, std::span<const std::string>(list));
+}
+
 void add_extras(emit::JsonWriter& json, const RepositoryReport& repository,
                 const pins::PinFinding& finding) {
-  json.member("repository", printable(repository.name));
+  json.member("repository", shown_path(repository.name));
   json.member("track", repository.judgement.track);
   json.member("level", pins::name_of(finding.level)).member("rule", finding.rule);
   json.member("column", finding.pin.column > 0 ? finding.pin.column : 1);
-  json.member_if_known("resolved", finding.resolved);
-  if (finding.pin.ignored) json.member("ignored", printable(finding.pin.ignored_reason));
+  json.member_if_known("resolved", shown(finding.resolved));
+  if (finding.pin.ignored) json.member("ignored", shown(finding.pin.ignored_reason));
   if (finding.ahead.empty()) return;
   json.key("ahead").open_array();
-  for (const std::string& each : finding.ahead) json.value(printable(each));
+  for (const std::string& each : finding.ahead) json.value(shown(each));
   json.close();
 }
 
 void add_or_null(emit::JsonWriter& json, std::string_view name, const std::string& text) {
   json.key(name);
-  text.empty() ? json.null() : json.value(printable(text));
+  text.empty() ? json.null() : json.value(shown_path(text));
 }
 
 void add_build(emit::JsonWriter& json, const RepositoryReport& repository,
                const ForetoldBuild& build, const std::string& component) {
   const build::Forecast& forecast = build.forecast;
-  json.open_object().member("repository", printable(repository.name));
+  json.open_object().member("repository", shown_path(repository.name));
   add_or_null(json, "component", component);
   json.member("track", build.track.empty() ? repository.judgement.track : build.track);
   add_or_null(json, "runtime", forecast.runtime);
   json.member("outcome", build::name_of(forecast.outcome));
-  json.member("version", std::span<const std::string>(forecast.versions));
+  add_list(json, "version", forecast.versions);
   if (forecast.awaited) json.member("awaited", true);
   json.member("rule", forecast.rule);
   add_or_null(json, "error", forecast.error);
@@ -46,11 +54,11 @@ void add_build(emit::JsonWriter& json, const RepositoryReport& repository,
               forecast.file.empty() ? std::string() : repository.prefix + forecast.file);
   json.key("line");
   forecast.line > 0 ? json.value(forecast.line) : json.null();
-  json.member("reason", printable(forecast.reason));
-  json.member_if_known("help", printable(forecast.help));
+  json.member("reason", shown(forecast.reason));
+  json.member_if_known("help", shown(forecast.help));
   if (build.ending) json.member("end_of_life", build.ending->day);
   if (build.level) json.member("level", pins::name_of(*build.level));
-  if (build.ignored) json.member("ignored", printable(build.ignored_reason));
+  if (build.ignored) json.member("ignored", shown(build.ignored_reason));
   json.close();
 }
 
@@ -67,12 +75,12 @@ void add_pin(emit::JsonWriter& json, const RepositoryReport& repository,
   json.open_object();
   add_place(json, repository, finding);
   json.member("runtime", finding.pin.runtime);
-  json.member("pin", printable(finding.pin.key.empty() ? finding.pin.file : finding.pin.key));
-  json.member("value", printable(finding.pin.value));
+  json.member("pin", shown_path(finding.pin.key.empty() ? finding.pin.file : finding.pin.key));
+  json.member("value", shown(finding.pin.value));
   json.member("verdict", name_of(finding.verdict));
-  json.member("reason", printable(finding.reason));
+  json.member("reason", shown(finding.reason));
   json.key("suggestion");
-  finding.suggestion ? json.value(printable(finding.suggestion->value)) : json.null();
+  finding.suggestion ? json.value(shown(finding.suggestion->value)) : json.null();
   json.member("role", pins::name_of(finding.role));
   add_extras(json, repository, finding);
   json.close();
@@ -82,7 +90,7 @@ void add_file(emit::JsonWriter& json, const RepositoryReport& repository,
               const pins::PinFinding& finding) {
   json.open_object();
   add_place(json, repository, finding);
-  json.member("reason", printable(finding.reason));
+  json.member("reason", shown(finding.reason));
   add_extras(json, repository, finding);
   json.close();
 }
@@ -96,23 +104,21 @@ void add_summary(emit::JsonWriter& json, const ReportSummary& summary) {
 void add_problem(emit::JsonWriter& json, const RepositoryReport& repository,
                  const Diagnostic& problem) {
   json.open_object();
-  json.member("repository", printable(repository.name));
-  json.member_if_known("file", printable(problem.file));
+  json.member("repository", shown_path(repository.name));
+  json.member_if_known("file", shown_path(problem.file));
   if (problem.line > 0) json.member("line", problem.line);
-  json.member("message", printable(problem.message))
-      .member_if_known("hint", printable(problem.hint));
+  json.member("message", shown(problem.message)).member_if_known("hint", shown(problem.hint));
   json.close();
 }
 
 void add_repository(emit::JsonWriter& json, const RepositoryReport& repository) {
-  json.open_object().member("path", printable(repository.name));
+  json.open_object().member("path", shown_path(repository.name));
   json.key("track");
   const std::string& track = repository.judgement.track;
   track.empty() ? json.null() : json.value(track);
-  json.member_if_known("track_reason", printable(repository.track_reason));
+  json.member_if_known("track_reason", shown(repository.track_reason));
   add_summary(json, summary_of(repository));
-  if (!repository.remarks.empty())
-    json.member("remarks", std::span<const std::string>(repository.remarks));
+  if (!repository.remarks.empty()) add_list(json, "remarks", repository.remarks);
   json.close();
 }
 

@@ -50,12 +50,12 @@ void add_finding(emit::MarkupWriter& xml, const Rules& rules, const RepositoryRe
   switch (outcome_of(finding)) {
     case Outcome::failed:
       xml.open("failure").attribute("type", finding.rule);
-      xml.attribute("message", printable(finding.reason));
+      xml.attribute("message", shown(finding.reason));
       xml.text(place + ": " + message_of(finding)).close();
       break;
     case Outcome::skipped:
       xml.leaf("skipped").attribute(
-          "message", printable(finding.pin.ignored ? finding.pin.ignored_reason : finding.reason));
+          "message", shown(finding.pin.ignored ? finding.pin.ignored_reason : finding.reason));
       break;
     case Outcome::passed:
       xml.element("system-out", message_of(finding));
@@ -66,7 +66,7 @@ void add_finding(emit::MarkupWriter& xml, const Rules& rules, const RepositoryRe
 
 void add_problem(emit::MarkupWriter& xml, const Diagnostic& problem) {
   xml.open("testcase")
-      .attribute("classname", printable(problem.file))
+      .attribute("classname", shown_path(problem.file))
       .attribute("name", "not judged");
   xml.leaf("error").attribute("type", "not-judged").attribute("message", problem_text(problem));
   xml.close();
@@ -86,7 +86,7 @@ std::string report_junit(const Report& given) {
   xml.open("testsuites").attribute("name", "buildable");
   add_counts(xml, total);
   for (const RepositoryReport& repository : report.repositories) {
-    xml.open("testsuite").attribute("name", printable(repository.name));
+    xml.open("testsuite").attribute("name", shown_path(repository.name));
     add_counts(xml, counts_of(repository));
     for (const pins::PinFinding& finding : repository.judgement.findings)
       add_finding(xml, report.rules, repository, finding);

@@ -17,23 +17,23 @@ std::string runtime_name(const Rules& rules, const std::string& id) {
 }
 
 std::string shown_file(const RepositoryReport& repository, const pins::PinFinding& finding) {
-  return printable(repository.prefix + finding.pin.file);
+  return shown_path(repository.prefix + finding.pin.file);
 }
 
 std::string subject_of(const Rules& rules, const pins::PinFinding& finding) {
   const pins::Pin& pin = finding.pin;
-  if (!finding.is_of_pin()) return printable(pin.value.empty() ? pin.file : pin.value);
-  std::string subject = runtime_name(rules, pin.runtime);
-  if (!pin.value.empty()) subject += " " + pin.value;
-  if (!pin.key.empty()) subject += " (" + pin.key + ")";
-  return printable(subject);
+  if (!finding.is_of_pin()) return pin.value.empty() ? shown_path(pin.file) : shown(pin.value);
+  std::string subject = shown(runtime_name(rules, pin.runtime));
+  if (!pin.value.empty()) subject += " " + shown(pin.value);
+  if (!pin.key.empty()) subject += " (" + shown(pin.key) + ")";
+  return subject;
 }
 
 std::string message_of(const pins::PinFinding& finding) {
-  std::string message = finding.reason;
-  if (finding.suggestion) message += " Write " + finding.suggestion->value + " instead.";
-  for (const std::string& each : finding.ahead) message += " " + each;
-  return printable(message);
+  std::string message = shown(finding.reason);
+  if (finding.suggestion) message += " Write " + shown(finding.suggestion->value) + " instead.";
+  for (const std::string& each : finding.ahead) message += " " + shown(each);
+  return message;
 }
 
 std::string title_of(const Rules& rules, std::string_view rule) {
@@ -128,9 +128,9 @@ void for_each_finding(const Report& report, const std::function<void(const Print
 }
 
 std::string problem_text(const Diagnostic& problem, std::string_view between) {
-  std::string text = problem.path.empty() ? "" : printable(problem.path) + ": ";
-  text += printable(problem.message);
-  if (!problem.hint.empty()) text.append(between).append(printable(problem.hint));
+  std::string text = problem.path.empty() ? "" : shown(problem.path) + ": ";
+  text += shown(problem.message);
+  if (!problem.hint.empty()) text.append(between).append(shown(problem.hint));
   return text;
 }
 

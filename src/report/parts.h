@@ -5,10 +5,17 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.h"  // printable: what file names and pins hold goes to terminals, logs, XML
+#include "base/text.h"
 #include "report/report.h"
 
 namespace buildable::report {
+
+// What file names, pins and reasons hold goes to terminals, logs, XML and JSON: made printable, and
+// of a longer text than anybody writes its beginning.
+inline constexpr std::size_t longest_shown = 2000;
+inline constexpr std::size_t longest_shown_path = 4096;
+inline std::string shown(std::string_view text) { return shortened(text, longest_shown); }
+inline std::string shown_path(std::string_view path) { return shortened(path, longest_shown_path); }
 
 // "Python", or the id where the rules do not know it.
 std::string runtime_name(const Rules& rules, const std::string& id);

@@ -57,7 +57,8 @@ std::string as_uri(std::string_view path) {
 }
 
 void add_artifact(emit::JsonWriter& json, const std::string& path) {
-  json.key("artifactLocation").open_object().member("uri", as_uri(path));
+  const std::string uri = as_uri(std::string_view(path).substr(0, longest_shown_path));
+  json.key("artifactLocation").open_object().member("uri", uri);
   if (is_below_root(path)) json.member("uriBaseId", "%SRCROOT%");
   json.close();
 }
@@ -74,7 +75,7 @@ void add_location(emit::JsonWriter& json, const std::string& path, const pins::P
 void add_fix(emit::JsonWriter& json, const std::string& path, const pins::Fixed& fixed) {
   json.key("fixes").open_array().open_object();
   json.key("description").open_object();
-  json.member("text", "Write " + printable(fixed.value)).close();
+  json.member("text", "Write " + shown(fixed.value)).close();
   json.key("artifactChanges").open_array().open_object();
   add_artifact(json, path);
   json.key("replacements").open_array().open_object();
@@ -88,7 +89,7 @@ void add_fix(emit::JsonWriter& json, const std::string& path, const pins::Fixed&
 
 void add_suppression(emit::JsonWriter& json, const pins::Pin& pin) {
   json.key("suppressions").open_array().open_object();
-  json.member("kind", "inSource").member_if_known("justification", printable(pin.ignored_reason));
+  json.member("kind", "inSource").member_if_known("justification", shown(pin.ignored_reason));
   json.close().close();
 }
 
@@ -103,13 +104,15 @@ void add_result(emit::JsonWriter& json, const Report& report, const PrintedFindi
   add_location(json, path, finding.pin);
   json.key("partialFingerprints").open_object();
   json.member("buildableFinding/v1", printed.fingerprint).close();
-  if (finding.suggestion) add_fix(json, path, *finding.suggestion);
+  // A part of an edit is none.
+  if (finding.suggestion && finding.suggestion->edit.text.size() <= longest_shown)
+    add_fix(json, path, *finding.suggestion);
   if (finding.pin.ignored) add_suppression(json, finding.pin);
   json.close();
 }
 
 void add_notification(emit::JsonWriter& json, const Diagnostic& problem) {
-  std::string place = printable(problem.file);
+  std::string place = shown_path(problem.file);
   if (problem.line > 0) place += ":" + std::to_string(problem.line);
   if (!place.empty()) place += ": ";
   json.open_object().member("level", "error");

@@ -30,7 +30,7 @@ std::string_view color_of(const pins::PinFinding& finding) {
   return finding.verdict == Verdict::buildable ? "32" : "";
 }
 
-void add_line(std::string& text, std::string_view line) { text += "    " + printable(line) + '\n'; }
+void add_line(std::string& text, std::string_view line) { text += "    " + shown(line) + '\n'; }
 
 void add_finding(std::string& text, const Rules& rules, const RepositoryReport& repository,
                  const pins::PinFinding& finding, const Painter& paint, bool verbose) {
@@ -39,7 +39,7 @@ void add_finding(std::string& text, const Rules& rules, const RepositoryReport& 
   const std::string_view level = pin.ignored ? "ignored" : pins::name_of(finding.level);
   text += shown_file(repository, finding) + ':' + std::to_string(pin.line) + ':' +
           std::to_string(pin.column) + ": " + paint(level, color_of(finding)) + ": " +
-          subject_of(rules, finding) + ": " + printable(reason) + " [" + finding.rule + "]\n";
+          subject_of(rules, finding) + ": " + shown(reason) + " [" + finding.rule + "]\n";
   if (finding.suggestion) add_line(text, "write " + finding.suggestion->value + " instead");
   for (const std::string& each : finding.ahead) add_line(text, each);
   if (pin.ignored) add_line(text, "ignored: " + pin.ignored_reason);
@@ -69,14 +69,14 @@ void add_build(std::string& text, const RepositoryReport& repository, const Fore
                                 : good        ? "warning"
                                               : build::name_of(forecast.outcome);
   const bool quiet = failing || build.level == Level::note;
-  text += paint(word, build.fails() ? "31" : quiet ? "" : "33") + ": " + printable(forecast.reason);
+  text += paint(word, build.fails() ? "31" : quiet ? "" : "33") + ": " + shown(forecast.reason);
   if (!forecast.file.empty()) {
-    text += " (" + printable(repository.prefix + forecast.file);
+    text += " (" + shown_path(repository.prefix + forecast.file);
     if (forecast.line > 0) text += ':' + std::to_string(forecast.line);
     text += ')';
   }
   text += '\n';
-  if (!forecast.help.empty()) text += "help: " + printable(forecast.help) + '\n';
+  if (!forecast.help.empty()) text += "help: " + shown(forecast.help) + '\n';
   if (build.ignored) add_line(text, "ignored: " + build.ignored_reason);
 }
 
@@ -97,7 +97,7 @@ std::string whose(const RepositoryReport& repository, const ForetoldBuild& build
     text += (build.components.size() == 1 ? "component " : "components ") +
             joined(build.components) + " on " +
             (build.track.empty() ? repository.judgement.track : build.track) + ": ";
-  return printable(text);
+  return shown(text);
 }
 
 // What the deployment does, in one line where it is good and two where it is not.
@@ -113,8 +113,7 @@ void add_builds(std::string& text, const Rules& rules, const RepositoryReport& r
   std::vector<std::string> good;
   for (const ForetoldBuild& build : builds)
     if (is_shown(rules, build.forecast)) good.push_back(built(rules, build.forecast));
-  if (!good.empty())
-    text += name + paint("builds", "32") + ": " + printable(join(good, ", ")) + '\n';
+  if (!good.empty()) text += name + paint("builds", "32") + ": " + shown(join(good, ", ")) + '\n';
   for (const ForetoldBuild& build : builds) {
     if (build.forecast.outcome != build::Outcome::builds || build.forecast.help.empty()) continue;
     text += name;
@@ -122,7 +121,7 @@ void add_builds(std::string& text, const Rules& rules, const RepositoryReport& r
   }
   for (const ForetoldBuild& build : builds)
     if (build.ending && !build.ignored)
-      text += name + "note: " + printable(ending_text(rules, *build.ending)) + '\n';
+      text += name + "note: " + shown(ending_text(rules, *build.ending)) + '\n';
   if (!choice.verbose) return;
   for (const ForetoldBuild& build : builds)
     if (build.forecast.outcome == build::Outcome::builds)
@@ -134,7 +133,7 @@ void add_problem(std::string& text, const Diagnostic& problem, const Painter& pa
   const auto parts = split_lines(lines);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i == 0)
-      text += paint("not judged", "31") + ": " + printable(parts[i]) + '\n';
+      text += paint("not judged", "31") + ": " + shown(parts[i]) + '\n';
     else
       add_line(text, trim(parts[i]));
   }
@@ -160,8 +159,8 @@ void add_repository(std::string& text, const Report& report, const RepositoryRep
     at += builds.size();
   }
   if (!repository.judgement.track.empty()) {
-    text += printable(repository.name) + ": track " + repository.judgement.track + " (" +
-            printable(repository.track_reason) + ")";
+    text += shown_path(repository.name) + ": track " + repository.judgement.track + " (" +
+            shown(repository.track_reason) + ")";
     if (!report.last_seen.empty()) text += ", as last seen on " + day_of(report.last_seen);
     text += '\n';
   }

@@ -14,8 +14,9 @@ TrackJudge::TrackJudge(const Rules& rules, const Policy& policy, const TrackPoli
     no_forecast_ = std::move(foreteller.error());
 }
 
-std::vector<build::Forecast> TrackJudge::foretell(const build::Files& files) const {
-  return foreteller_ ? foreteller_->foretell(files) : std::vector<build::Forecast>();
+std::vector<build::Forecast> TrackJudge::foretell(const build::Files& files,
+                                                  const build::StopAsked& stop) const {
+  return foreteller_ ? foreteller_->foretell(files, stop) : std::vector<build::Forecast>();
 }
 
 }  // namespace buildable::report

@@ -22,8 +22,9 @@ class TrackJudge {
   // Why no build can be foretold: the rules do not fit the policy.
   const std::optional<Error>& no_forecast() const { return no_forecast_; }
 
-  // As long as there is a forecast to be had; else nothing.
-  std::vector<build::Forecast> foretell(const build::Files& files) const;
+  // As long as there is a forecast to be had; else, or once it was told to stop, nothing.
+  std::vector<build::Forecast> foretell(const build::Files& files,
+                                        const build::StopAsked& stop = {}) const;
 
  private:
   pins::PinJudge pins_;

@@ -85,7 +85,8 @@ AnswerPtr page(const Call& call) {
   if (trim(asked).empty() && address.empty())
     return answer_with(*generation.prepared("/"), call.request);
   return answer_once(generation.page_text(asked, address), html_type, call.request,
-                     emit::page_security_policy());
+                     emit::page_security_policy(),
+                     address.empty() ? std::string_view() : "X-Forwarded-Proto");
 }
 
 }  // namespace buildable::http

@@ -80,14 +80,16 @@ FileChecker::FileChecker(const Rules& rules, const Policy& policy)
 
 // What the build would do if the repository held these files alone.
 std::vector<report::ForetoldBuild> FileChecker::builds_of(const CheckRequest& request,
-                                                          const pins::ChosenTrack& chosen) const {
+                                                          const pins::ChosenTrack& chosen,
+                                                          const std::function<bool()>& stop) const {
   std::vector<build::SourceFile> sources;
   sources.reserve(request.files.size());
   for (const auto& [path, text] : request.files) sources.push_back({.path = path, .text = text});
   const build::Files files(std::move(sources));
   return report::foretold(chosen.track, chosen.components, [&](const std::string& track) {
     const auto found = tracks_.find(track);
-    return found == tracks_.end() ? std::vector<build::Forecast>() : found->second->foretell(files);
+    return found == tracks_.end() ? std::vector<build::Forecast>()
+                                  : found->second->foretell(files, stop);
   });
 }
 
@@ -136,7 +138,8 @@ tl::expected<report::Report, NoReport> FileChecker::report(
   auto judgement = (*judge)->pins().judge(std::move(input), stop);
   if (!judgement) return nobody_waits();
   report::Report report{rules_, policy_.snapshot_digest, {}, {}, {}};
-  std::vector<report::ForetoldBuild> builds = builds_of(request, *chosen);
+  std::vector<report::ForetoldBuild> builds = builds_of(request, *chosen, stop);
+  if (stop && stop()) return nobody_waits();
   report::note_ending_series(policy_, rules_, builds);
   report::follow_the_build(builds, *judgement);
   report::take_older_targets(*policy_.find(chosen->track), builds, *judgement);

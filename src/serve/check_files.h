@@ -40,7 +40,7 @@ class FileChecker {
 
   // The report of schemas/check.schema.json, without its version: that is the envelope's. 400: a
   // path that no repository has; 404: no such track; 413: beyond a bound; 503: `stop`, which is
-  // asked from file to file, said yes.
+  // asked from file to file and within what the build makes of them, said yes.
   tl::expected<report::Report, NoReport> report(const CheckRequest& request,
                                                 const std::function<bool()>& stop) const;
 
@@ -48,7 +48,8 @@ class FileChecker {
   Result<pins::ChosenTrack> track_of(const CheckRequest& request) const;
   Result<const report::TrackJudge*> judge_of(const std::string& track) const;
   std::vector<report::ForetoldBuild> builds_of(const CheckRequest& request,
-                                               const pins::ChosenTrack& chosen) const;
+                                               const pins::ChosenTrack& chosen,
+                                               const std::function<bool()>& stop) const;
 
   const Rules& rules_;
   const Policy& policy_;

@@ -60,10 +60,11 @@ AnswerPtr answer_with(const ResourcePtr& resource, const Request& request) {
 }
 
 AnswerPtr answer_once(std::string body, std::string_view type, const Request& request,
-                      std::string_view security_policy) {
+                      std::string_view security_policy, std::string_view vary) {
   std::string etag = tag_of(sha256_hex(body), "");
-  Representation made = represent(std::move(body), std::move(etag), "",
-                                  content_headers(type, reads_may_be_kept, security_policy));
+  std::vector<Header> headers = content_headers(type, reads_may_be_kept, security_policy);
+  if (!vary.empty()) headers.push_back({"Vary", std::string(vary)});
+  Representation made = represent(std::move(body), std::move(etag), "", std::move(headers));
   const bool has_it = matches(request.if_none_match, made.etag);
   auto answer = std::make_shared<Answer>(std::move(has_it ? made.not_modified : made.full));
   answer->reusable = false;

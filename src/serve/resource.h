@@ -34,8 +34,10 @@ ResourcePtr make_resource(std::string body, std::string_view type,
 // 200 or 304, in the coding that the client prefers.
 AnswerPtr answer_with(const ResourcePtr& resource, const Request& request);
 
-// An answer that was made for this request: one form of it, with its tag, or 304.
+// An answer that was made for this request: one form of it, with its tag, or 304. `vary`: the
+// header, beside Host, that it depends on, which caches on the way have to know; empty: none.
 AnswerPtr answer_once(std::string body, std::string_view type, const Request& request,
-                      std::string_view security_policy = data_security_policy);
+                      std::string_view security_policy = data_security_policy,
+                      std::string_view vary = {});
 
 }  // namespace buildable::http

@@ -36,10 +36,11 @@ class Day {
     return *day;
   }
 
-  std::vector<Forecast> foretell(const std::string& track, const Repository& repository) const {
+  std::vector<Forecast> foretell(const std::string& track, const Repository& repository,
+                                 const StopAsked& stop = {}) const {
     const auto foreteller = foretellers_.find(track);
     REQUIRE_MESSAGE(foreteller != foretellers_.end(), track);
-    return foreteller->second.foretell(files_of(repository));
+    return foreteller->second.foretell(files_of(repository), stop);
   }
 
  private:

@@ -1,6 +1,7 @@
 // POST /v1/check.
 #include <nlohmann/json.hpp>
 
+#include "serve/check_files.h"
 #include "serve/served.h"
 
 using namespace buildable;
@@ -55,6 +56,52 @@ TEST_CASE("the build of the files is foretold") {
   CHECK(row["runtime"] == "python");
   CHECK(row["outcome"] == "fails");
   CHECK(row["error"] == "MultipleVersions");
+}
+
+// A worker has to be free as soon as nobody waits for it.
+TEST_CASE("a check can be stopped wherever it is") {
+  const GenerationPtr generation = buildable::testing::embedded_generation();
+  CheckRequest request;
+  request.files = {
+      {"uv.lock", "version = 1\n"},
+      {".python-version", "3.13\n"},
+      {"pyproject.toml", "[project]\nname = \"x\"\n[tool.uv.workspace]\nmembers = [\"*\"]\n"}};
+  constexpr std::size_t members = 50;
+  for (std::size_t i = 0; i < members; ++i)
+    request.files["m" + std::to_string(i) + "/pyproject.toml"] =
+        "[project]\nrequires-python = \">=3." + std::to_string(i % 10) + "\"\n";
+  std::size_t asked = 0;
+  const auto status_once = [&](std::size_t last) {
+    asked = 0;
+    const auto report = generation->checker().report(request, [&] { return ++asked > last; });
+    return report ? 200 : report.error().status;
+  };
+  CHECK(status_once(1'000'000) == 200);
+  const std::size_t whole = asked;
+  // Of each file, of each pin, and of each member that the build looks at.
+  CHECK(whole > 3 * members);
+  for (std::size_t last = 0; last < whole; last += 7) {
+    CHECK(status_once(last) == 503);
+    CHECK(asked < last + 60);
+  }
+  CHECK(status_once(whole - 1) == 503);
+}
+
+TEST_CASE("an answer does not grow with a text that it quotes") {
+  Asking asking;
+  const auto size_for = [&](std::size_t length) {
+    const std::string text(length, '8');
+    const Json body{{"files",
+                     {{"package.json", R"({"engines": {"node": ")" + text + R"("}})"},
+                      {"requirements.txt", ""},
+                      {".python-version", text},
+                      {"Dockerfile", "FROM python:" + text + "\n"}}}};
+    const AnswerPtr answer = post(asking, body.dump());
+    CHECK(answer->status == 200);
+    return answer->body.size();
+  };
+  CHECK(size_for(200'000) == size_for(20'000));
+  CHECK(size_for(200'000) < 100'000);
 }
 
 TEST_CASE("without a track it is the default one") {

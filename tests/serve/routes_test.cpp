@@ -431,9 +431,13 @@ TEST_CASE("snippets of the page hold the address under which it was asked for") 
   CHECK(has(page->body, ">https://buildable.example:8000/</span>default.json"));
   CHECK(!has(page->body, ">./<"));
   CHECK(page_of("/", "BUILDABLE.example:8000")->body == page->body);
+  // A cache may keep it for whoever comes by the same way.
+  CHECK(header(page, "Vary") == "X-Forwarded-Proto");
+  CHECK(header(page_of("/?q=node", "other.example"), "Vary") == "X-Forwarded-Proto");
   CHECK(has(page_of("/?q=python+3.14", "other.example")->body, ">https://other.example/</span>"));
   const AnswerPtr relative = asking.get("/");
   CHECK(has(relative->body, "<span data-address=\"\">./</span>default.json"));
+  CHECK(header(asking.get("/?q=node"), "Vary").empty());
   CHECK(page_of("/", "a\"><script>") == relative);
 }
 
