@@ -91,7 +91,7 @@ TEST_CASE("fix: what the build would fail with is passed over, and the rest is w
        "--upgrade",
        0,
        {},
-       {"left as it is: require.php of composer.json says \"~8.2.0\": 8.5.5 would not fit what "
+       {"left as it is: platform.php of composer.lock says \"~8.2.0\": 8.5.5 would not fit what "
         "other files of the repository demand"}},
       {"two of Node.js that only older ones meet",
        {{"package.json",
