@@ -99,12 +99,14 @@ class Glob {
   Glob(std::string_view pattern, std::string_view path) : pattern_(pattern), path_(path) {}
 
   bool matches() {
-    for (;;) {
+    for (;; ++steps_) {
       if (at_ == path_.size() && next_ == pattern_.size()) return true;
       if (step() || retry()) continue;
       return false;
     }
   }
+
+  std::size_t steps() const { return steps_; }
 
  private:
   struct Place {
@@ -181,6 +183,7 @@ class Glob {
   std::string_view path_;
   std::size_t next_ = 0;
   std::size_t at_ = 0;
+  std::size_t steps_ = 1;
   Place star_;
   Place segments_;
 };
@@ -257,8 +260,12 @@ void IgnorePatterns::add_to_index(const Pattern& pattern, std::ptrdiff_t number)
   (below ? wild_below_[folder] : wild_).push_back(number);
 }
 
-bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path, std::string_view name) {
-  return glob_matches(pattern.text, pattern.whole_path ? path : name);
+bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path, std::string_view name,
+                             std::size_t& steps) {
+  Glob glob(pattern.text, pattern.whole_path ? path : name);
+  const bool matches = glob.matches();
+  steps += glob.steps();
+  return matches;
 }
 
 bool IgnorePatterns::matches_within(std::string_view path) const {
@@ -285,14 +292,15 @@ std::ptrdiff_t IgnorePatterns::last_plain(std::string_view path, std::string_vie
   return last;
 }
 
-std::ptrdiff_t IgnorePatterns::last_match(std::string_view path, bool is_directory) const {
+std::ptrdiff_t IgnorePatterns::last_match(std::string_view path, bool is_directory,
+                                          std::size_t& steps) const {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   std::ptrdiff_t last = last_plain(path, name, is_directory);
   const auto look = [&](const std::vector<std::ptrdiff_t>& numbers) {
     for (auto number = numbers.rbegin(); number != numbers.rend() && *number > last; ++number) {
       const Pattern& pattern = patterns_[static_cast<std::size_t>(*number)];
       if (pattern.directories_only && !is_directory) continue;
-      if (matches(pattern, path, name)) last = *number;
+      if (matches(pattern, path, name, steps)) last = *number;
     }
   };
   look(wild_);
@@ -304,7 +312,13 @@ std::ptrdiff_t IgnorePatterns::last_match(std::string_view path, bool is_directo
 }
 
 IgnorePatterns::Decision IgnorePatterns::decide(std::string_view path, bool is_directory) const {
-  const std::ptrdiff_t last = last_match(path, is_directory);
+  std::size_t steps = 0;
+  return decide(path, is_directory, steps);
+}
+
+IgnorePatterns::Decision IgnorePatterns::decide(std::string_view path, bool is_directory,
+                                                std::size_t& steps) const {
+  const std::ptrdiff_t last = last_match(path, is_directory, steps);
   if (last < 0) return Decision::none;
   return patterns_[static_cast<std::size_t>(last)].negated ? Decision::kept : Decision::ignored;
 }

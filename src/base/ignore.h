@@ -28,6 +28,8 @@ class IgnorePatterns {
   // What the last matching pattern says of a path below the directory of the ignore file (with "/",
   // relative to it). That nothing below an ignored directory can be kept is the walker's business.
   Decision decide(std::string_view path, bool is_directory) const;
+  // Adds to `steps` what it took: letters of patterns held against letters of the path.
+  Decision decide(std::string_view path, bool is_directory, std::size_t& steps) const;
   // For lists of files rather than of what to leave out: whether it is matched and not taken back.
   bool matches(std::string_view path) const { return decide(path, false) == Decision::ignored; }
   // The same of a file or of any directory that it lies in.
@@ -59,8 +61,9 @@ class IgnorePatterns {
 
   void add(std::string_view line);
   void add_to_index(const Pattern& pattern, std::ptrdiff_t number);
-  static bool matches(const Pattern& pattern, std::string_view path, std::string_view name);
-  std::ptrdiff_t last_match(std::string_view path, bool is_directory) const;
+  static bool matches(const Pattern& pattern, std::string_view path, std::string_view name,
+                      std::size_t& steps);
+  std::ptrdiff_t last_match(std::string_view path, bool is_directory, std::size_t& steps) const;
   std::ptrdiff_t last_plain(std::string_view path, std::string_view name, bool is_directory) const;
 
   std::vector<Pattern> patterns_;

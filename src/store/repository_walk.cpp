@@ -83,7 +83,7 @@ class Walk {
   void link(int directory, const Entry& entry);
   void keep(int directory, const std::string& name, Links links, FileInterest interest);
   void read_ignore_file(int directory, const std::string& name);
-  bool is_ignored(bool is_directory) const;
+  bool is_ignored(bool is_directory);
   bool is_left_out();
   bool is_committed();
   void read_index();
@@ -94,6 +94,7 @@ class Walk {
   const RepositoryWalk& walk_;
   std::string path_;  // of what is being looked at, in the repository; of a directory with "/"
   std::vector<IgnoreFile> ignore_files_;
+  std::size_t pattern_steps_ = 0;
   MetFolders folders_;
   std::optional<GitIndex> index_;  // read when it is asked for
   bool ended_ = false;
@@ -118,10 +119,16 @@ void Walk::problem(const Error& error) {
 }
 
 // The innermost file that says something decides.
-bool Walk::is_ignored(bool is_directory) const {
+bool Walk::is_ignored(bool is_directory) {
+  if (pattern_steps_ > walk_.max_pattern_steps) return false;
   for (auto file = ignore_files_.rbegin(); file != ignore_files_.rend(); ++file) {
-    const auto decision =
-        file->patterns.decide(std::string_view(path_).substr(file->base), is_directory);
+    const auto decision = file->patterns.decide(std::string_view(path_).substr(file->base),
+                                                is_directory, pattern_steps_);
+    if (pattern_steps_ > walk_.max_pattern_steps) {
+      problem("the patterns of .gitignore files take too long; from here on nothing is left out",
+              "write folders in place of what lies in them");
+      return false;
+    }
     if (decision != IgnorePatterns::Decision::none)
       return decision == IgnorePatterns::Decision::ignored;
   }

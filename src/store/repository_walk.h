@@ -34,6 +34,9 @@ struct RepositoryWalk {
   // The name of a file in the root that comes before all others; may be empty.
   std::string first;
   std::size_t max_bytes;  // of a text; a larger file is a problem
+  // Of holding names against the patterns of ignore files, letter by letter: a few seconds. Beyond
+  // it they leave out nothing more, which is a problem. No repository of people comes near.
+  std::size_t max_pattern_steps = 500'000'000;
 };
 
 // `root` is a directory, or one file: that alone is then looked at, as if it lay in the root. Fails

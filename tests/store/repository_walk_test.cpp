@@ -363,3 +363,30 @@ TEST_CASE("a folder whose files are all ignored is none; one passed over is wher
   REQUIRE_MESSAGE(ran.code == 0, ran.err);
   CHECK(folders_in(scratch.path) == std::vector<std::string>{"kept/", "venv/"});
 }
+
+TEST_CASE("patterns that take too long leave out nothing more") {
+  Scratch scratch;
+  const std::string pattern = "*" + std::string(100, 'a') + "b?\n", name(120, 'a');
+  std::string patterns;
+  for (int i = 0; i < 100; ++i) patterns += pattern;
+  put(scratch / ".gitignore", patterns + "left-*\n");
+  for (const char* file : {"x", "y", "z/x"}) put(scratch / (name + file), "");
+  put(scratch / "left-out", "");
+  const auto walk_within = [&](std::size_t steps) {
+    std::set<std::string> met;
+    RepositoryWalk walk;
+    walk.interest = [](std::string_view) { return FileInterest::presence; };
+    walk.use = [&](const std::string& path, const std::optional<std::string>&) {
+      met.insert(path);
+      return true;
+    };
+    walk.max_bytes = 1;
+    if (steps > 0) walk.max_pattern_steps = steps;
+    const auto problems = walk_repository(scratch.path.string(), walk);
+    REQUIRE(problems);
+    CHECK(problems->size() == (steps > 0 ? 1 : 0));
+    return met.contains("left-out");
+  };
+  CHECK_FALSE(walk_within(0));
+  CHECK(walk_within(100'000));  // a name of 120 letters takes 20 times as many
+}
