@@ -121,9 +121,9 @@ void FixSearch::give_up(const std::string& runtime) {
   const auto tried = limits_.failing.extract(runtime);
   if (fails_now(runtime) || tried.empty() || tried.mapped().empty()) return;
   const auto& [series, why] = *tried.mapped().rbegin();
+  const std::string reason = "with " + series + " the build would fail: " + why;
   for (const pins::Pin& pin : repository_.found.pins)
-    if (pin.runtime == runtime)
-      limits_.held.push_back({pin, "with " + series + " the build would fail: " + why});
+    if (pin.runtime == runtime) limits_.held.push_back({pin, reason});
 }
 
 bool FixSearch::settles_what_never_built(const pins::RepositoryEdits& plan) {

@@ -25,7 +25,7 @@ std::string written_as_tag(const Version& version, int parts) {
 
 // The first series whose tag lies above the cut.
 std::optional<Version> first_tag_from(const Cut& cut, int parts) {
-  const auto tag = tag_of(cut.at, parts);
+  auto tag = tag_of(cut.at, parts);
   if (!tag || Cut{*tag, Cut::Side::before}.key() >= cut.key()) return tag;
   auto numbers = cut.at.release();
   numbers.resize(static_cast<std::size_t>(parts), "0");

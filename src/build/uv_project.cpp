@@ -138,6 +138,7 @@ std::pair<std::optional<Cut>, std::optional<Cut>> bounds_of_range(const VersionS
 
 VersionSet common_to(const std::vector<PythonDemand>& demands) {
   std::vector<VersionSet> sets;
+  sets.reserve(demands.size());
   for (const PythonDemand& each : demands) sets.push_back(each.accepts);
   return common_to_all(Scheme::pep440, std::move(sets)).finals_only();
 }
