@@ -43,7 +43,7 @@ class Service {
 
   std::string log() const { return test::content(log_); }
   // Whether it says so in time.
-  bool says(const std::string& text, Milliseconds patience = Milliseconds(10000)) const {
+  bool says(const std::string& text, Milliseconds patience = Milliseconds(60000)) const {
     return within(patience, [&] { return log().find(text) != std::string::npos; });
   }
   // The port that it says it listens on; 0: it does not come up.
