@@ -42,26 +42,28 @@ bool FileChanger::leave(const pins::FileChange& change, const Result<void>& done
   return false;
 }
 
-bool FileChanger::leads_to_same(const pins::FileChange& link,
-                                const std::vector<pins::FileChange>& all) const {
-  std::error_code error;
-  const auto target = fs::canonical(shown(link.path), error);
-  if (error) return false;
-  return std::any_of(all.begin(), all.end(), [&](const pins::FileChange& each) {
-    std::error_code unreadable;
-    return each.path != link.path && each.after == link.after &&
-           !fs::is_symlink(shown(each.path), unreadable) &&
-           fs::canonical(shown(each.path), unreadable) == target;
-  });
+FileChanger::ByRealPath FileChanger::by_real_path(
+    const std::vector<pins::FileChange>& changes) const {
+  ByRealPath written;
+  for (const pins::FileChange& each : changes) {
+    std::error_code error;
+    const std::string path = shown(each.path);
+    if (fs::is_symlink(path, error)) continue;
+    const fs::path real = fs::canonical(path, error);
+    if (!error) written.emplace(real.string(), &each);
+  }
+  return written;
 }
 
 Result<void> FileChanger::may_make(const pins::FileChange& change,
-                                   const std::vector<pins::FileChange>& all) const {
+                                   const ByRealPath& written) const {
   const std::string path = shown(change.path);
   std::error_code error;
   if (!change.before) return {};
   if (fs::is_symlink(path, error)) {
-    if (change.after && leads_to_same(change, all)) return {};
+    const auto target = written.find(fs::canonical(path, error).string());
+    const bool same = target != written.end() && target->second->after == change.after;
+    if (change.after && same) return {};
     return refused_link(path);
   }
   return change.after ? store::may_replace_text(path, *change.before)
@@ -70,9 +72,10 @@ Result<void> FileChanger::may_make(const pins::FileChange& change,
 
 std::map<std::string, Diagnostic> FileChanger::blocked(
     const std::vector<pins::FileChange>& changes) const {
+  const ByRealPath written = by_real_path(changes);
   std::map<std::string, Diagnostic> why;
   for (const pins::FileChange& change : changes)
-    if (const auto may = may_make(change, changes); !may)
+    if (const auto may = may_make(change, written); !may)
       why.emplace(change.path, may.error().diagnostics().front());
   return why;
 }

@@ -33,9 +33,10 @@ class FileChanger {
   std::vector<pins::FileChange> take_changes() { return std::move(made_); }
 
  private:
-  Result<void> may_make(const pins::FileChange& change,
-                        const std::vector<pins::FileChange>& all) const;
-  bool leads_to_same(const pins::FileChange& link, const std::vector<pins::FileChange>& all) const;
+  using ByRealPath = std::map<std::string, const pins::FileChange*>;
+  // `written` are those changes that are of no link.
+  Result<void> may_make(const pins::FileChange& change, const ByRealPath& written) const;
+  ByRealPath by_real_path(const std::vector<pins::FileChange>& changes) const;
   bool make(const pins::FileChange& change, bool is_link);
   bool may_remove(const pins::FileChange& removal);
   bool leave(const pins::FileChange& change, const Result<void>& done);

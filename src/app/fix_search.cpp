@@ -1,6 +1,7 @@
 #include "app/fix_search.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "build/collected.h"
@@ -24,29 +25,22 @@ bool moves(const pins::RepositoryEdits& plan, const std::string& runtime, const 
 
 }  // namespace
 
-std::vector<build::ChangedFile> planned(const std::vector<pins::FileChange>& changes) {
-  std::vector<build::ChangedFile> files;
-  files.reserve(changes.size());
-  for (const pins::FileChange& each : changes) files.push_back({each.path, each.after});
-  return files;
-}
-
 bool FixSearch::goes_on(const pins::RepositoryEdits& plan) {
   return holds_blocked_files(plan) || learns_from_builds(plan) || settles_what_never_built(plan);
 }
 
 bool FixSearch::holds_blocked_files(const pins::RepositoryEdits& plan) {
-  bool holds = false;
-  for (auto& [file, why] : changer_.blocked(plan.changes)) {
-    if (!blocked_.insert(file).second) continue;
-    for (const pins::Pin& pin : repository_.found.pins) {
-      if (pin.file != file) continue;
-      limits_.held.push_back({pin, "its file cannot be changed"});
-      holds = true;
-    }
-    if (holds) failures_.push_back(why);
+  std::map<std::string, Diagnostic> blocked = changer_.blocked(plan.changes);
+  std::erase_if(blocked, [this](const auto& each) { return !blocked_.insert(each.first).second; });
+  std::set<std::string_view> with_pins;
+  for (const pins::Pin& pin : repository_.found.pins) {
+    if (!blocked.contains(pin.file)) continue;
+    limits_.held.push_back({pin, "its file cannot be changed"});
+    with_pins.insert(pin.file);
   }
-  return holds;
+  for (auto& [file, why] : blocked)
+    if (with_pins.contains(file)) failures_.push_back(std::move(why));
+  return !with_pins.empty();
 }
 
 bool FixSearch::fails_now(const std::string& runtime) const {
@@ -65,14 +59,19 @@ bool FixSearch::fails_so_now(const report::ForetoldBuild& build) const {
 
 std::vector<report::ForetoldBuild> FixSearch::foretold(
     const std::vector<pins::FileChange>& changes) const {
+  std::vector<build::ChangedFile> files;
+  files.reserve(changes.size());
+  for (const pins::FileChange& each : changes) files.push_back({each.path, each.after});
   return checker_.builds_of(repository_,
-                            build::with_changes(repository_.build_files.files(), planned(changes)));
+                            build::with_changes(repository_.build_files.files(), files));
 }
 
 bool FixSearch::learns_from_builds(const pins::RepositoryEdits& plan) {
-  if (builds_.empty() || plan.moved.empty()) return false;
+  then_.clear();
+  if (builds_.empty() || plan.changes.empty()) return false;
+  then_ = foretold(plan.changes);
   bool learns = false;
-  for (const report::ForetoldBuild& build : foretold(plan.changes))
+  for (const report::ForetoldBuild& build : then_)
     if (build.fails() && !fails_so_now(build) && passes_over(build, plan)) learns = true;
   return learns;
 }
@@ -124,6 +123,13 @@ void FixSearch::give_up(const std::string& runtime) {
   const std::string reason = "with " + series + " the build would fail: " + why;
   for (const pins::Pin& pin : repository_.found.pins)
     if (pin.runtime == runtime) limits_.held.push_back({pin, reason});
+}
+
+const report::ForetoldBuild* FixSearch::broken() const {
+  const auto fails = [](const report::ForetoldBuild& each) { return each.fails(); };
+  if (std::any_of(builds_.begin(), builds_.end(), fails)) return nullptr;
+  const auto failing = std::find_if(then_.begin(), then_.end(), fails);
+  return failing == then_.end() ? nullptr : &*failing;
 }
 
 bool FixSearch::settles_what_never_built(const pins::RepositoryEdits& plan) {

@@ -25,6 +25,8 @@ class FixSearch {
   bool goes_on(const pins::RepositoryEdits& plan);
   const pins::FixLimits& limits() const { return limits_; }
 
+  // A build that fails after the last plan, where none does now; null: there is none.
+  const report::ForetoldBuild* broken() const;
   // Of files that cannot be changed and were to be, as seen from the working directory.
   std::vector<Diagnostic> take_failures() { return std::move(failures_); }
 
@@ -44,13 +46,12 @@ class FixSearch {
   const ReadRepository& repository_;
   const std::vector<report::ForetoldBuild>& builds_;
   const FileChanger& changer_;
+  std::vector<report::ForetoldBuild> then_;  // after the last plan that changes something
   pins::FixLimits limits_;
   std::set<std::string> blocked_;     // files
   std::map<std::string, int> tries_;  // by runtime
   std::set<std::string> settled_;     // runtimes whose first plan is as good as any
   std::vector<Diagnostic> failures_;
 };
-
-std::vector<build::ChangedFile> planned(const std::vector<pins::FileChange>& changes);
 
 }  // namespace buildable::app

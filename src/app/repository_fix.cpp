@@ -90,6 +90,16 @@ pins::RepositoryJudgement ignored_pins(const ReadRepository& repository) {
   return ignored;
 }
 
+Diagnostic failure_of(const ReadRepository& repository, const build::Forecast& forecast,
+                      const std::string& what) {
+  return {.message = what + forecast.reason,
+          .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
+          .line = forecast.line,
+          .column = 0,
+          .path = {},
+          .hint = forecast.help};
+}
+
 // What is wrong with the repository other than with its pins; nothing where what remains says it.
 std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
                                        const ReadRepository& repository,
@@ -109,38 +119,9 @@ std::vector<Diagnostic> build_failures(const RepositoryChecker& checker,
     if (!build.fails() || forecast.runtime.empty() ||
         std::any_of(remaining.begin(), remaining.end(), says_it))
       continue;
-    failures.push_back(
-        {.message = "the build still fails: " + forecast.reason,
-         .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
-         .line = forecast.line,
-         .column = 0,
-         .path = {},
-         .hint = forecast.help});
+    failures.push_back(failure_of(repository, forecast, "the build still fails: "));
   }
   return failures;
-}
-
-// A build that would fail after the changes although none does now: it is foretold before anything
-// is written.
-std::optional<Diagnostic> broken_build(const RepositoryChecker& checker,
-                                       const ReadRepository& repository,
-                                       const std::vector<report::ForetoldBuild>& now,
-                                       const std::vector<pins::FileChange>& changes) {
-  const auto fails = [](const report::ForetoldBuild& each) { return each.fails(); };
-  if (changes.empty() || now.empty() || std::any_of(now.begin(), now.end(), fails))
-    return std::nullopt;
-  const auto then = checker.builds_of(
-      repository, build::with_changes(repository.build_files.files(), planned(changes)));
-  const auto failing = std::find_if(then.begin(), then.end(), fails);
-  if (failing == then.end()) return std::nullopt;
-  const build::Forecast& forecast = failing->forecast;
-  return Diagnostic{
-      .message = "nothing is written, since the build would then fail: " + forecast.reason,
-      .file = store::path_in(repository.directory, forecast.file.empty() ? "." : forecast.file),
-      .line = forecast.line,
-      .column = 0,
-      .path = {},
-      .hint = forecast.help};
 }
 
 void add(std::vector<Diagnostic>& all, const std::vector<Diagnostic>& more) {
@@ -183,8 +164,9 @@ RepositoryFix fix_repository(const RepositoryChecker& checker, const FixRequest&
     plan = plan_of(checker, request, *repository, **policy, search.limits(), taken);
   } while (search.goes_on(plan));
   add(fix.failures, search.take_failures());
-  if (auto broken = broken_build(checker, *repository, builds, plan.changes)) {
-    fix.failures.push_back(*std::move(broken));
+  if (const report::ForetoldBuild* broken = search.broken()) {
+    fix.failures.push_back(failure_of(*repository, broken->forecast,
+                                      "nothing is written, since the build would then fail: "));
     plan.changes.clear();
     plan.done.clear();
   }

@@ -66,10 +66,7 @@ std::vector<const FixTarget*> first_of_lines(const std::vector<const FixTarget*>
 
 bool is_of_accepted_series(const FixTarget& target, const VersionSet& accepted,
                            const RuntimePolicy& runtime) {
-  const auto most = static_cast<std::size_t>(std::max(runtime.series_components, 1));
-  const auto count = std::min(target.numbers.size(), most);
-  const auto end = target.numbers.begin() + static_cast<std::ptrdiff_t>(count);
-  return VersionSet::series(runtime.scheme, {target.numbers.begin(), end}).intersects(accepted);
+  return VersionSet::series(runtime.scheme, target.series_numbers(runtime)).intersects(accepted);
 }
 
 bool is_above(const FixTarget& target, const VersionSet& accepted) {

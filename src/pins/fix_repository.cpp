@@ -316,7 +316,8 @@ class RepositoryFixer {
       held_back = !why_not.empty();
     }
     if (!held_.find(pin))
-      if (auto tried = tried_in_vain(tools_.limits, pin, runtime, aim_, decider, fixed)) {
+      if (auto tried = tried_in_vain(tools_.limits, pin, runtime, wanted_.without_limits(runtime),
+                                     aim_, decider, fixed)) {
         held_back = !fixed;
         (fixed ? fixed->remark : why_not) = *std::move(tried);
       }

@@ -37,10 +37,14 @@ bool FixTarget::is_in(const VersionSet& set) const {
   return version ? set.contains(*version) : set.intersects(*series);
 }
 
-std::string FixTarget::series_of(const RuntimePolicy& runtime) const {
+std::vector<std::string> FixTarget::series_numbers(const RuntimePolicy& runtime) const {
   const auto most = static_cast<std::size_t>(std::max(runtime.series_components, 1));
   const auto count = static_cast<std::ptrdiff_t>(std::min(numbers.size(), most));
-  return join(std::vector<std::string>(numbers.begin(), numbers.begin() + count), ".");
+  return {numbers.begin(), numbers.begin() + count};
+}
+
+std::string FixTarget::series_of(const RuntimePolicy& runtime) const {
+  return join(series_numbers(runtime), ".");
 }
 
 std::vector<FixTarget> targets_of(const RuntimePolicy& runtime) {

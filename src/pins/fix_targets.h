@@ -18,7 +18,8 @@ struct FixTarget {
   std::string low;                   // key of the lowest that is meant
 
   bool is_in(const VersionSet& set) const;
-  // The name of its series: "3.14".
+  // Its series: {"3", "14"}, "3.14".
+  std::vector<std::string> series_numbers(const RuntimePolicy& runtime) const;
   std::string series_of(const RuntimePolicy& runtime) const;
 };
 

@@ -38,10 +38,11 @@ FixedThing told(const MovedPin& moved, const LockFile* lock) {
 }
 
 std::optional<std::string> tried_in_vain(const FixLimits& limits, const Pin& pin,
-                                         const RuntimePolicy& runtime, FixAim aim,
+                                         const RuntimePolicy& runtime,
+                                         const std::vector<FixTarget>& targets, FixAim aim,
                                          const Pin* decides, const std::optional<Fixed>& fixed) {
   if (!limits.failing.contains(runtime.runtime)) return std::nullopt;
-  const auto wanted = fix(pin, runtime, aim, nullptr, decides);
+  const auto wanted = fix(pin, runtime, targets, aim, nullptr, decides);
   if (!wanted || (fixed && fixed->series == wanted->series)) return std::nullopt;
   const std::string* why = limits.why_not(runtime.runtime, wanted->series);
   if (!why) return std::nullopt;

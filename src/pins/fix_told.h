@@ -7,6 +7,7 @@
 
 #include "pins/fix_locks.h"
 #include "pins/fix_repository.h"
+#include "pins/fix_targets.h"
 
 namespace buildable::pins {
 
@@ -19,9 +20,10 @@ const MovedPin* find_moved(const std::vector<MovedPin>& moved, const Pin& pin);
 // `lock` is the lock file that repeats the pin; null: none does.
 FixedThing told(const MovedPin& moved, const LockFile* lock);
 
-// Why `fixed` is not what would be written if the build took every version; nothing: it is.
+// Why `fixed` is not what would be written if the build took all of the targets; nothing: it is.
 std::optional<std::string> tried_in_vain(const FixLimits& limits, const Pin& pin,
-                                         const RuntimePolicy& runtime, FixAim aim,
+                                         const RuntimePolicy& runtime,
+                                         const std::vector<FixTarget>& targets, FixAim aim,
                                          const Pin* decides, const std::optional<Fixed>& fixed);
 
 }  // namespace buildable::pins

@@ -29,11 +29,7 @@ const FixTarget* newest_of(const std::vector<FixTarget>& targets, const VersionS
 
 // The series that a mirror counts as the same: "3.14" of 3.14.4.
 VersionSet series_of(const FixTarget& target, const RuntimePolicy& runtime) {
-  const auto most = static_cast<std::size_t>(std::max(runtime.series_components, 1));
-  const auto count = static_cast<std::ptrdiff_t>(std::min(target.numbers.size(), most));
-  return VersionSet::series(runtime.scheme,
-                            {target.numbers.begin(), target.numbers.begin() + count})
-      .finals_only();
+  return VersionSet::series(runtime.scheme, target.series_numbers(runtime)).finals_only();
 }
 
 }  // namespace
@@ -66,10 +62,16 @@ const Pin* WantedTargets::decider_of(const std::string& runtime) const {
 const std::vector<FixTarget>& WantedTargets::all(const RuntimePolicy& runtime) {
   const auto [known, added] = all_.try_emplace(&runtime);
   if (!added) return known->second;
-  known->second = targets_of(runtime);
+  known->second = without_limits(runtime);
   std::erase_if(known->second, [&](const FixTarget& each) {
     return limits_.why_not(runtime.runtime, each.series_of(runtime)) != nullptr;
   });
+  return known->second;
+}
+
+const std::vector<FixTarget>& WantedTargets::without_limits(const RuntimePolicy& runtime) {
+  const auto [known, added] = without_limits_.try_emplace(&runtime);
+  if (added) known->second = targets_of(runtime);
   return known->second;
 }
 

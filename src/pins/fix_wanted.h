@@ -33,7 +33,9 @@ class WantedTargets {
 
   // The pin that decides, where it builds; null: there is none.
   const Pin* decider_of(const std::string& runtime) const;
+  // Those that the limits leave, and all that the builder has.
   const std::vector<FixTarget>& all(const RuntimePolicy& runtime);
+  const std::vector<FixTarget>& without_limits(const RuntimePolicy& runtime);
   // Of a pin that decides, those that agree with the rest of the repository; of one that mirrors it
   // and is moved up, none that is newer than what the build takes. Good until the next call.
   const std::vector<FixTarget>& of(const PinFinding& finding, const RuntimePolicy& runtime);
@@ -66,7 +68,7 @@ class WantedTargets {
   std::map<std::string_view, const PinFinding*> deciding_;  // those that build, by runtime
   std::set<std::string_view> decided_;                      // runtimes of which any pin decides
   std::set<const RuntimePolicy*> with_file_;                // of which the root has a file
-  std::map<const RuntimePolicy*, std::vector<FixTarget>> all_;
+  std::map<const RuntimePolicy*, std::vector<FixTarget>> all_, without_limits_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> demanded_;
   std::map<const RuntimePolicy*, std::vector<FixTarget>> agreeing_;
   std::map<std::pair<const RuntimePolicy*, bool>, Taken> taken_;

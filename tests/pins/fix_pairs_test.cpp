@@ -1,4 +1,4 @@
-// Pins that belong together change both by hand.
+// Pins that belong together move together or not at all.
 #include "fix_repository_support.h"
 
 using namespace buildable;
@@ -7,25 +7,10 @@ using namespace buildable::testing;
 
 namespace {
 
-struct Row {
-  const char* name;
-  FixAim aim;
-  Files files;
-  Files after;  // of those that change
-  const char* says;
-};
-
-std::string target(const std::string& framework, const char* name = "TargetFramework") {
-  return std::string("<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><") + name + ">" +
-         framework + "</" + name + "></PropertyGroup></Project>\n";
-}
 std::string kept(const std::string& framework) {
   return "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>\n<TargetFramework>" + framework +
          "</TargetFramework> <!-- buildable: ignore it waits for us -->\n"
          "</PropertyGroup></Project>\n";
-}
-std::string sdk(const std::string& version, const std::string& policy) {
-  return "{\"sdk\": {\"version\": \"" + version + "\", \"rollForward\": \"" + policy + "\"}}\n";
 }
 std::string project(const std::string& range, const std::string& comment = "") {
   return "[project]\nname = \"a\"\nversion = \"0\"\nrequires-python = \"" + range + "\"" + comment +
@@ -45,7 +30,7 @@ const std::string of_gradle = "gradle/wrapper/gradle-wrapper.properties";
 const std::string no_lock = "{\"packages\": [], \"platform\": {\"php\": \"~8.2.0\"}}\n";
 
 // As of 2026-05-14, default: Go up to 1.26.2, .NET SDK up to 10, Python 3.10 to 3.14.
-const Row rows[] = {
+const FixRow rows[] = {
     // The toolchain line is never older than the go line.
     {"a toolchain goes up with the go line",
      FixAim::upgrade,
@@ -86,25 +71,25 @@ const Row rows[] = {
     // global.json and what is built with its SDK.
     {"an SDK and its target",
      FixAim::upgrade,
-     {{"global.json", sdk("8.0.100", "disable")}, {"a.csproj", target("net8.0")}},
-     {{"global.json", sdk("10.0.201", "disable")}, {"a.csproj", target("net10.0")}},
+     {{"global.json", global_json("8.0.100", "disable")}, {"a.csproj", project_of("net8.0")}},
+     {{"global.json", global_json("10.0.201", "disable")}, {"a.csproj", project_of("net10.0")}},
      ""},
     {"an SDK with a target that stays",
      FixAim::upgrade,
-     {{"global.json", sdk("8.0.100", "disable")}, {"a.csproj", kept("net8.0")}},
+     {{"global.json", global_json("8.0.100", "disable")}, {"a.csproj", kept("net8.0")}},
      {},
      together},
     {"the same in a folder",
      FixAim::upgrade,
-     {{"global.json", sdk("8.0.100", "latestPatch")},
+     {{"global.json", global_json("8.0.100", "latestPatch")},
       {"src/a/a.csproj", kept("net8.0")},
-      {"src/b/b.csproj", target("net8.0")}},
+      {"src/b/b.csproj", project_of("net8.0")}},
      {},
      together},
     {"an SDK with a list of targets",
      FixAim::upgrade,
-     {{"global.json", sdk("8.0.100", "feature")},
-      {"src/a.csproj", target("net6.0;net8.0", "TargetFrameworks")}},
+     {{"global.json", global_json("8.0.100", "feature")},
+      {"src/a.csproj", project_of("net6.0;net8.0", "TargetFrameworks")}},
      {},
      together},
     {"a target that would outgrow its SDK",
@@ -112,22 +97,22 @@ const Row rows[] = {
      {{"global.json",
        "{\"sdk\": {\n\"version\": \"8.0.100\", // buildable: ignore it waits for us\n"
        "\"rollForward\": \"disable\"}}\n"},
-      {"a.csproj", target("net6.0")}},
+      {"a.csproj", project_of("net6.0")}},
      {},
      together},
     {"an SDK that takes any newer one",
      FixAim::upgrade,
-     {{"global.json", sdk("8.0.100", "latestMajor")}, {"a.csproj", target("net8.0")}},
-     {{"a.csproj", target("net10.0")}},
+     {{"global.json", global_json("8.0.100", "latestMajor")}, {"a.csproj", project_of("net8.0")}},
+     {{"a.csproj", project_of("net10.0")}},
      ""},
     {"an SDK that cannot be built goes down with its target",
      FixAim::nearest,
-     {{"global.json", sdk("11.0.100", "disable")}, {"src/a.csproj", target("net11.0")}},
-     {{"global.json", sdk("10.0.201", "disable")}, {"src/a.csproj", target("net10.0")}},
+     {{"global.json", global_json("11.0.100", "disable")}, {"src/a.csproj", project_of("net11.0")}},
+     {{"global.json", global_json("10.0.201", "disable")}, {"src/a.csproj", project_of("net10.0")}},
      ""},
     {"and not without it",
      FixAim::nearest,
-     {{"global.json", sdk("11.0.100", "disable")}, {"src/a.csproj", kept("net11.0")}},
+     {{"global.json", global_json("11.0.100", "disable")}, {"src/a.csproj", kept("net11.0")}},
      {},
      together},
     // Ranges that tools hold the version to.
@@ -196,24 +181,10 @@ const Row rows[] = {
      ""},
 };
 
-RepositoryEdits fixing_with(const Files& files, FixAim aim) {
-  return fixing_of("2026-05-14", "default", files, aim);
-}
-
 }  // namespace
 
-TEST_CASE("pins that belong together change both by hand") {
-  for (const Row& row : rows) {
-    CAPTURE(row.name);
-    const RepositoryEdits edits = fixing_with(row.files, row.aim);
-    Files wanted = row.files;
-    for (const auto& [path, text] : row.after) wanted[path] = text;
-    const Files after = applied(row.files, edits);
-    for (const auto& [path, text] : wanted) CHECK(after.at(path) == text);
-    CHECK_MESSAGE(told_of(edits).find(row.says) != std::string::npos, told_of(edits));
-    CHECK(edits.problems.empty());
-    CHECK(fixing_with(after, row.aim).changes.empty());
-  }
+TEST_CASE("pins that belong together move together or not at all") {
+  for (const FixRow& row : rows) check_fixing(row);
 }
 
 TEST_CASE("the checksum of an address is not left beside another version") {
@@ -253,7 +224,7 @@ TEST_CASE("the command of the tool that locks is named") {
     CAPTURE(each.path);
     const std::string command = each.command;
     const auto said = [&](const Files& files) {
-      return told_of(fixing_with(files, FixAim::upgrade)).find(command) != std::string::npos;
+      return told_of(fixing_of(files, FixAim::upgrade)).find(command) != std::string::npos;
     };
     CHECK(said({{each.path, each.text}, {each.lock, "{}"}}));
     CHECK_FALSE(said({{each.path, each.text}}));
@@ -263,7 +234,7 @@ TEST_CASE("the command of the tool that locks is named") {
                      "{\"devEngines\": {\"runtime\": {\"name\": \"node\", \"version\": "
                      "\"^22.0.0\"}}}\n"},
                     {"pnpm-lock.yaml", "lockfileVersion: '9.0'\n"}};
-  const RepositoryEdits edits = fixing_with(files, FixAim::upgrade);
+  const RepositoryEdits edits = fixing_of(files, FixAim::upgrade);
   CHECK(edits.changes.empty());
   CHECK(told_of(edits).find("`pnpm install --lockfile-only`") != std::string::npos);
 }

@@ -26,19 +26,6 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-RepositoryEdits fixing_with(const Files& files, FixAim aim) {
-  const PinJudge judge(embedded_rules(), policy_at("2026-05-14"), "default");
-  const FixTools tools{
-      .rules = embedded_rules(),
-      .track = track_at("2026-05-14", "default"),
-      .finder = finder(),
-      .judge = judge,
-      .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
-      .adjust = {},
-      .has_file = [&](const std::string& path) { return files.contains(path); }};
-  return fix_pins(tools, found_in(files), aim);
-}
-
 std::string steps(const std::string& image) {
   return "on: push\njobs:\n  a:\n    " + image + "\n    steps: []\n";
 }
@@ -78,7 +65,7 @@ TEST_CASE("a tag with a digest is left in whatever form it is written") {
     CAPTURE(row.path);
     CAPTURE(row.text);
     for (const FixAim aim : {FixAim::nearest, FixAim::upgrade, FixAim::newest}) {
-      const RepositoryEdits edits = fixing_with({{row.path, row.text}}, aim);
+      const RepositoryEdits edits = fixing_of({{row.path, row.text}}, aim);
       CHECK(edits.changes.empty());
       CHECK_MESSAGE(has(told(edits), "digest"), told(edits));
     }
@@ -88,25 +75,25 @@ TEST_CASE("a tag with a digest is left in whatever form it is written") {
                          Row{"chart/values.yaml",
                              "image:\n  repository: python\n  tag: 3.15-slim\n  digest: \"\"\n"}}) {
     CAPTURE(row.text);
-    CHECK(fixing_with({{row.path, row.text}}, FixAim::nearest).changes.size() == 1);
+    CHECK(fixing_of({{row.path, row.text}}, FixAim::nearest).changes.size() == 1);
   }
 }
 
 TEST_CASE("a tag with a digest: what to write is said, and one that builds is told of on upgrade") {
   const RepositoryEdits failing =
-      fixing_with({{"Dockerfile", "FROM python:3.15-slim" + digest + "\n"}}, FixAim::nearest);
+      fixing_of({{"Dockerfile", "FROM python:3.15-slim" + digest + "\n"}}, FixAim::nearest);
   REQUIRE(failing.remaining.size() == 1);
   CHECK(failing.remaining[0].reason ==
         "its digest belongs to this image alone; write 3.14-slim with the digest of that image, or "
         "without one");
   const Files good{{"Dockerfile", "FROM python:3.12-slim" + digest + "\n"}};
-  CHECK(told(fixing_with(good, FixAim::nearest)).empty());
-  const RepositoryEdits upgraded = fixing_with(good, FixAim::upgrade);
+  CHECK(told(fixing_of(good, FixAim::nearest)).empty());
+  const RepositoryEdits upgraded = fixing_of(good, FixAim::upgrade);
   CHECK(upgraded.remaining.empty());
   REQUIRE(upgraded.left.size() == 1);
   CHECK(has(upgraded.left[0].message, "write 3.14-slim"));
   const Files newest{{"Dockerfile", "FROM python:3.14-slim" + digest + "\n"}};
-  CHECK(told(fixing_with(newest, FixAim::upgrade)).empty());
+  CHECK(told(fixing_of(newest, FixAim::upgrade)).empty());
 }
 
 TEST_CASE("a tag that names a distribution does not move to a newer series") {
@@ -138,14 +125,14 @@ TEST_CASE("a tag that names a distribution does not move to a newer series") {
     CAPTURE(each.before);
     const auto text = [](const std::string& image) { return "FROM " + image + "\n"; };
     const Files files{{"Dockerfile", text(each.before)}};
-    const auto after = [&](FixAim aim) { return applied(files, fixing_with(files, aim)); };
+    const auto after = [&](FixAim aim) { return applied(files, fixing_of(files, aim)); };
     const auto wanted = [&](const std::string& image) {
       return Files{{"Dockerfile", text(image.empty() ? each.before : image)}};
     };
     CHECK(after(FixAim::nearest) == wanted(each.nearest));
     CHECK(after(FixAim::upgrade) == wanted(each.upgraded));
-    CHECK_MESSAGE(has(told(fixing_with(files, FixAim::upgrade)), "distribution") == each.is_told,
-                  told(fixing_with(files, FixAim::upgrade)));
+    CHECK_MESSAGE(has(told(fixing_of(files, FixAim::upgrade)), "distribution") == each.is_told,
+                  told(fixing_of(files, FixAim::upgrade)));
   }
 }
 
@@ -184,7 +171,7 @@ TEST_CASE("what a lock file repeats is left, and the command that writes it agai
   };
   for (const auto& each : cases) {
     CAPTURE(each.name);
-    const RepositoryEdits edits = fixing_with(each.files, FixAim::upgrade);
+    const RepositoryEdits edits = fixing_of(each.files, FixAim::upgrade);
     Files wanted = each.files;
     for (const auto& [path, text] : each.after) wanted[path] = text;
     CHECK(applied(each.files, edits) == wanted);
@@ -196,7 +183,7 @@ TEST_CASE("what a lock file repeats is left, and the command that writes it agai
   const Files pair{{"pyproject.toml", "[project]\nname = \"a\"\nrequires-python = \">=3.15\"\n"},
                    {"uv.lock", ""},
                    {".python-version", "3.15\n"}};
-  const RepositoryEdits edits = fixing_with(pair, FixAim::nearest);
+  const RepositoryEdits edits = fixing_of(pair, FixAim::nearest);
   CHECK(edits.changes.empty());
   CHECK(edits.remaining.size() == 2);
   CHECK(has(told(edits), "excludes 3.14"));

@@ -8,21 +8,6 @@ using namespace buildable::testing;
 
 namespace {
 
-struct WantedRow {
-  const char* name;
-  FixAim aim;
-  Files files;
-  Files after;  // of those that change
-  const char* says;
-};
-
-std::string project_of(const std::string& framework, const char* name = "TargetFramework") {
-  return std::string("<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><") + name + ">" +
-         framework + "</" + name + "></PropertyGroup></Project>\n";
-}
-std::string global_json(const std::string& version, const std::string& policy) {
-  return "{\"sdk\": {\"version\": \"" + version + "\", \"rollForward\": \"" + policy + "\"}}\n";
-}
 std::string pom(const std::string& release) {
   return "<project><properties><maven.compiler.release>" + release +
          "</maven.compiler.release></properties></project>\n";
@@ -46,7 +31,7 @@ const std::string uv_project = "[project]\nname = \"a\"\nrequires-python = \"==3
 const std::string uv_lock_text = "version = 1\nrequires-python = \"==3.12.*\"\n";
 
 // As of 2026-05-14, default.
-const WantedRow wanted_rows[] = {
+const FixRow wanted_rows[] = {
     {"mirrors stay with a version that a lock file holds",
      FixAim::upgrade,
      {{".python-version", "3.12\n"},
@@ -168,36 +153,10 @@ const WantedRow wanted_rows[] = {
      "it comes from the property $(Tf)"},
 };
 
-// Files that the settings ignore are there, and nothing was found in them.
-RepositoryEdits fixing_without(const Files& files, const std::string& unseen, FixAim aim) {
-  const PinJudge judge(embedded_rules(), policy_at("2026-05-14"), "default");
-  const FixTools tools{
-      .rules = embedded_rules(),
-      .track = track_at("2026-05-14", "default"),
-      .finder = finder(),
-      .judge = judge,
-      .read = [&](const std::string& path) -> Result<std::string> { return files.at(path); },
-      .adjust = {},
-      .has_file = [&](const std::string& path) { return files.contains(path); }};
-  Files seen = files;
-  seen.erase(unseen);
-  return fix_pins(tools, found_in(seen), aim);
-}
-
 }  // namespace
 
 TEST_CASE("what is written follows what else the repository says") {
-  for (const WantedRow& row : wanted_rows) {
-    CAPTURE(row.name);
-    const RepositoryEdits edits = fixing_of("2026-05-14", "default", row.files, row.aim);
-    Files wanted = row.files;
-    for (const auto& [path, text] : row.after) wanted[path] = text;
-    const Files after = applied(row.files, edits);
-    for (const auto& [path, text] : wanted) CHECK(after.at(path) == text);
-    CHECK_MESSAGE(told_of(edits).find(row.says) != std::string::npos, told_of(edits));
-    CHECK(edits.problems.empty());
-    CHECK(fixing_of("2026-05-14", "default", after, row.aim).changes.empty());
-  }
+  for (const FixRow& row : wanted_rows) check_fixing(row);
 }
 
 TEST_CASE("a file that the settings ignore holds what belongs to it") {
@@ -217,8 +176,9 @@ TEST_CASE("a file that the settings ignore holds what belongs to it") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.unseen);
-    CHECK(!fixing_of("2026-05-14", "default", row.files, FixAim::upgrade).changes.empty());
-    const RepositoryEdits edits = fixing_without(row.files, row.unseen, FixAim::upgrade);
+    CHECK(!fixing_of(row.files, FixAim::upgrade).changes.empty());
+    const RepositoryEdits edits =
+        fixing_of("2026-05-14", "default", row.files, FixAim::upgrade, true, {row.unseen});
     CHECK_MESSAGE(edits.changes.empty(), told_of(edits));
   }
 }
