@@ -29,8 +29,7 @@ install(FILES LICENSE README.md CHANGELOG.md SECURITY.md action.yml .pre-commit-
 install(DIRECTORY docs templates deploy DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMISSIONS)
 install(FILES packaging/buildable.toml DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 # Where systemd reads units of packages; below the prefix, so that no root is needed to try it.
-set(units buildable-publish.service buildable-publish.timer buildable-serve.service)
-list(TRANSFORM units PREPEND docs/jobs/)
+file(GLOB units CONFIGURE_DEPENDS docs/jobs/*.service docs/jobs/*.timer)
 install(FILES ${units} DESTINATION lib/systemd/system)
 # They call the program where it will be: below the prefix, or below BUILDABLE_PREFIX of the environment where
 # what is installed is packed to be unpacked there.

@@ -33,12 +33,13 @@ struct Outcome {
   std::string all() const { return out + err; }
 };
 
-using testing::is_sanitized;
+// Whether the program that is attacked is sanitized: it may be another build than these tests.
+inline bool is_program_sanitized() { return testing::is_sanitized && !testing::is_other_program(); }
 
 // The longest that any of this may take, in seconds; the deadlines of the program are shorter. What
 // hangs is a failure, not the end of the tests; what is merely slow is found by fuzzers and by
 // tests of growth.
-inline constexpr unsigned patience = is_sanitized ? 600 : 180;
+inline const unsigned patience = is_program_sanitized() ? 600 : 180;
 
 using Words = std::vector<std::string>;
 

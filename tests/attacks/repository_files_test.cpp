@@ -203,8 +203,7 @@ TEST_CASE("many names of one large file do not add up in memory") {
     const Outcome ran = run_program(place.path, words);
     check_harmless(ran);
     CHECK(ran.code != 0);
-    if (!is_sanitized || buildable::testing::is_other_program())
-      CHECK_MESSAGE(ran.peak < (600U << 20U), ran.peak);
+    if (!is_program_sanitized()) CHECK_MESSAGE(ran.peak < (600U << 20U), ran.peak);
   }
   tried(Promise::bounded);
 }

@@ -119,7 +119,7 @@ TEST_CASE("a remote that hangs is given up at the deadline, with all that was st
   const auto begin = std::chrono::steady_clock::now();
   const Ran ran = repository.publish(std::string("--deadline 2 ") + after);
   CHECK(ran.code == 2);
-  CHECK_MESSAGE(has(ran.err, "took longer than 2 seconds"), ran.err);
+  CHECK_MESSAGE(has(ran.err, "no_answer: git took longer than 2 seconds"), ran.err);
   CHECK(seconds_since(begin) < 20);
   CHECK(repository.head() == head);
   const std::string pid = content(repository.scratch / "pid");

@@ -1,6 +1,6 @@
 # The steps of action.yml as they stand, against a local address of the release: a repository that builds, one
 # that does not, a wrong digest, a wrong address.
-serve_files dist
+serve_dist
 sha=$(sha256sum <"dist/$name" | cut -d' ' -f1)
 steps_of() { # KIND FILE NAME=VALUE…
   rm -rf "$work/steps"

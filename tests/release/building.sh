@@ -1,7 +1,6 @@
 # The steps of docs/ci/build-github.yml and build-gitlab.yml up to the builder, as they stand: the program, what is
 # deployed, the check, the builder. Where no source can be reached the month-old facts of the release are refused.
-[ -n "${address:-}" ] || serve_files dist
-archive_sha=$(sha256sum <"dist/$name.tar.gz" | cut -d' ' -f1)
+serve_dist
 mkdir -p "$work/ci" "$work/tool"
 echo 3.13 >"$work/tool/.python-version"
 touch "$work/tool/requirements.txt"

@@ -23,6 +23,7 @@ steps=(${*:-changelog archives manuals shells settings action component building
 [ -e dist/SHA256SUMS ] || bash tools/release/release.sh --draft >/dev/null
 version=$(sed -n 's/^project(buildable VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 name=buildable-$version-linux-$(uname -m)
+archive_sha=$(sha256sum <"dist/$name.tar.gz" | cut -d' ' -f1)
 mkdir -p "$work/release"
 tar -C "$work/release" --strip-components=1 -xzf "dist/$name.tar.gz"
 

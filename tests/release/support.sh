@@ -17,11 +17,12 @@ says() { # TEXT…: each is in $output
   done
 }
 free_port() { ruby -rsocket -e 's = TCPServer.new("127.0.0.1", 0); puts s.addr[1]'; }
-# serve_files FOLDER: an HTTP server of its files; its address is in $address.
-serve_files() {
+# An HTTP server of the files in dist/, once for all steps; its address is in $address.
+serve_dist() {
+  [ -z "${address:-}" ] || return 0
   local port
   port=$(free_port)
-  ruby tests/release/file_server.rb "$1" "$port" &
+  ruby tests/release/file_server.rb dist "$port" &
   pids+=($!)
   address=http://127.0.0.1:$port
   curl --fail --silent --retry 20 --retry-connrefused --retry-delay 1 "$address/SHA256SUMS" >/dev/null ||

@@ -3,10 +3,9 @@
 "$work/release/bin/buildable" check --at 2026-11-01 deploy/toolforge >"$work/foretold" || fail "check says that it fails"
 output=$(cat "$work/foretold")
 says "builds: Node.js"
-[ -n "${address:-}" ] || serve_files dist
+serve_dist
 rm -rf "$work/app"
 cp -r deploy/toolforge "$work/app"
-archive_sha=$(sha256sum <"dist/$name.tar.gz" | cut -d' ' -f1)
 sed -i "s|^BUILDABLE_URL=.*|BUILDABLE_URL=$address|; s|^BUILDABLE_SHA256=.*|BUILDABLE_SHA256=$archive_sha|" "$work/app/release.env"
 (cd "$work/app" && npm ci --silent --no-audit --no-fund && npm run --silent build) >"$work/npm.log" 2>&1 || fail "$(cat "$work/npm.log")"
 grep -q "^buildable $version" "$work/npm.log" || fail "the build step does not end with the version"

@@ -28,11 +28,7 @@ file(RENAME ${root}/share/zsh/site-functions ${root}/share/zsh/vendor-completion
 
 file(GLOB compressed ${root}/share/man/man1/*.1 ${documents}/changelog ${documents}/changelog.Debian)
 execute_process(COMMAND gzip -9n ${compressed} COMMAND_ERROR_IS_FATAL ANY)
-file(CHMOD_RECURSE ${root} FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
-     DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-file(GLOB programs ${root}/bin/* ${root}/libexec/buildable/* ${documents}/docs/monitoring/run-job
-     ${documents}/deploy/image/build.sh)
-file(CHMOD ${programs} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+execute_process(COMMAND chmod -R u=rwX,go=rX ${root} COMMAND_ERROR_IS_FATAL ANY)
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
   execute_process(COMMAND find ${CPACK_TEMPORARY_INSTALL_DIRECTORY} -exec touch -h -d @$ENV{SOURCE_DATE_EPOCH} {} +
                   COMMAND_ERROR_IS_FATAL ANY)
