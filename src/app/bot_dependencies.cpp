@@ -52,12 +52,12 @@ class DependencyGatherer {
   // What is said of the repository as a whole counts for every entry.
   void add_problems() {
     const std::string whole = store::path_in(repository_.directory, ".");
-    const std::string inside = store::path_in(repository_.directory, "x");
-    const std::size_t prefix = inside.size() - 1;
+    const std::string prefix = prefix_of(repository_.directory);
     for (const Diagnostic& problem : repository_.problems) {
-      const bool in_a_file = problem.file != whole && problem.file.size() > prefix;
-      if (!in_a_file || is_read(std::string_view(problem.file).substr(prefix)))
-        problems_.push_back(problem);
+      const std::string_view file = problem.file;
+      const bool in_a_file =
+          file != whole && file.starts_with(prefix) && file.size() > prefix.size();
+      if (!in_a_file || is_read(file.substr(prefix.size()))) problems_.push_back(problem);
     }
     for (const Diagnostic& problem : repository_.found.problems)
       if (is_read(problem.file)) add_problem(problem, problem.file);
@@ -105,17 +105,19 @@ std::vector<Diagnostic> add_pins(const ReadRepository& repository,
                                  bots::DependencyCollector& collector) {
   std::vector<Diagnostic> problems;
   std::string path;
+  bool read = false, by_text = false;
   Result<std::string> text;
   for (const pins::Pin& pin : repository.found.pins) {
-    if (!is_read(pin.file)) continue;
-    const bool by_text = bots::is_read_by_its_text(pin.file);
-    if (by_text && pin.file != path) {
+    if (pin.file != path) {
       path = pin.file;
-      text = store::read_again(repository.directory, path, pins::max_pin_file_size);
-      if (!text)
+      read = is_read(path);
+      by_text = read && bots::is_read_by_its_text(path);
+      if (by_text) text = store::read_again(repository.directory, path, pins::max_pin_file_size);
+      if (by_text && !text)
         problems.insert(problems.end(), text.error().diagnostics().begin(),
                         text.error().diagnostics().end());
     }
+    if (!read) continue;
     if (by_text && text)
       collector.add(pin, *text);
     else

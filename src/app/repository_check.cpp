@@ -108,12 +108,12 @@ std::vector<std::string> names_in(std::string_view prefix, const std::vector<std
   return paths;
 }
 
+}  // namespace
+
 std::string prefix_of(const std::string& directory) {
   const std::string path = store::path_in(directory, "x");
   return path.substr(0, path.size() - 1);
 }
-
-}  // namespace
 
 bool is_folder(const std::string& root) {
   std::error_code ignored;
@@ -354,7 +354,7 @@ std::vector<pins::PinFinding> RepositoryChecker::lint(const ReadRepository& repo
       repository, [](std::string_view) { return true; }, collector);
   for (const pins::RepositoryFile& file : repository.bot_files)
     if (bots::is_package_json(file.path)) (void)collector.add_package(file);
-  const bots::UpdatedDependencies dependencies = collector.take();
+  const bots::UpdatedDependencies dependencies = collector.all();
   return lint_bots(repository, {rules_, *policy.find(repository.track), dependencies});
 }
 

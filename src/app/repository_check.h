@@ -22,6 +22,8 @@ namespace buildable::app {
 
 // Whether the path is a repository's folder: a single file says nothing of a build.
 bool is_folder(const std::string& root);
+// What stands before the repository's own path where path_in names one of its files.
+std::string prefix_of(const std::string& directory);
 
 // What was found in a repository, with its track chosen.
 struct ReadRepository {

@@ -252,11 +252,11 @@ struct OwnIgnores {
 OwnIgnores own_ignores_of(const UpdateEntry& entry, std::string_view dependency) {
   OwnIgnores own;
   if (entry.ignore == nullptr) return own;
+  const std::string wanted = to_lower_ascii(dependency);
   for (const Node& node : entry.ignore->children) {
     const Node* name = node.find("dependency-name");
     const Node* versions = node.find("versions");
-    const bool is_same =
-        name != nullptr && to_lower_ascii(name->text) == to_lower_ascii(dependency);
+    const bool is_same = name != nullptr && to_lower_ascii(name->text) == wanted;
     if (!is_same || is_in_block(node, entry)) continue;
     if (versions == nullptr) {
       own.everything = own.everything || node.find("update-types") == nullptr;

@@ -52,8 +52,8 @@ Result<void> require_settings(const Config& config, const WantedPreset& wanted) 
   if (config.is_package() && settings->is(Kind::string)) return {};
   if (!settings->is(Kind::object))
     return refusal(config, *settings, "Renovate's settings are not an object", wanted);
-  // What is edited has each key once: the edits go by what stands beside each other.
-  if (!parse_json(text_at(config.text, settings->span), config.file, json5))
+  // Of package.json, which may repeat keys elsewhere: what is edited has each key once.
+  if (config.is_package() && !parse_json(text_at(config.text, settings->span), config.file, json5))
     return refusal(config, *settings, "a key is there twice in Renovate's settings", wanted);
   const Node* extends = config.extends();
   if (extends == nullptr || extends->is(Kind::string)) return {};

@@ -46,20 +46,16 @@ Written written_in(Scheme scheme, std::string_view version,
   return {true, finals.empty() ? std::nullopt : finals.front().low};
 }
 
-std::string_view line_at(std::string_view text, std::size_t offset) {
-  const std::size_t newline = text.substr(0, offset).rfind('\n');
-  const std::size_t begin = newline == text.npos ? 0 : newline + 1;
-  return text.substr(begin, text.find('\n', begin) - begin);
-}
-
 // Of a Dockerfile only what a FROM itself says is moved: neither a version in an ARG nor an image
 // that is copied from.
 bool is_moved_in_dockerfile(const pins::Pin& pin, std::optional<std::string_view> text) {
   if (pin.place.starts_with("COPY")) return false;
   if (!text || pin.value_span.end > text->size() || !pin.place.starts_with("FROM")) return true;
   const bool is_default = text->substr(0, pin.value_span.begin).ends_with(":-");
-  return !is_default &&
-         to_lower_ascii(trim(line_at(*text, pin.value_span.begin))).starts_with("from");
+  const auto column =
+      std::min(static_cast<std::size_t>(std::max(pin.column, 1)) - 1, pin.value_span.begin);
+  const std::string_view before = trim(text->substr(pin.value_span.begin - column, column));
+  return !is_default && to_lower_ascii(before.substr(0, 4)) == "from";
 }
 
 void unite(const UpdatedDependency& place, UpdatedDependency& known) {
@@ -87,13 +83,20 @@ void DependencyCollector::add(const pins::Pin& pin, std::optional<std::string_vi
   for (const DependabotNames& names : runtime->second->dependabot) add(pin, names, text);
 }
 
+bool DependencyCollector::reads(const EcosystemFiles& files, const std::string& path,
+                                std::string_view text) {
+  Asked& asked = asked_[&files];
+  if (asked.path != path) asked = {path, files.reads(path, text)};
+  return asked.reads;
+}
+
 void DependencyCollector::add(const pins::Pin& pin, const DependabotNames& names,
                               std::optional<std::string_view> text) {
   const EcosystemFiles* files = files_of(names.ecosystem);
   // What is not known to read other files may read any.
   const Naming naming = files ? files->naming : Naming::whole;
   const bool is_read =
-      !files || (files->may_read(pin.file) && (!text || files->reads(pin.file, *text)));
+      !files || (files->may_read(pin.file) && (!text || reads(*files, pin.file, *text)));
   if (!is_read || naming == Naming::package) return;
   const bool image = naming == Naming::image;
   if (image && (pin.image.empty() || !is_moved_in_dockerfile(pin, text))) return;
@@ -163,7 +166,7 @@ UpdatedByName DependencyCollector::in(const std::string& ecosystem,
   return all;
 }
 
-UpdatedDependencies DependencyCollector::take() const {
+UpdatedDependencies DependencyCollector::all() const {
   UpdatedDependencies all;
   for (const auto& [ecosystem, folders] : found_) all.emplace(ecosystem, in(ecosystem, {}));
   return all;

@@ -43,7 +43,7 @@ class DependencyCollector {
   // What an `updates` entry of these folders moves.
   UpdatedByName in(const std::string& ecosystem, const UpdateDirectories& directories) const;
   // The same of all folders, for all ecosystems.
-  UpdatedDependencies take() const;
+  UpdatedDependencies all() const;
 
  private:
   bool mentions_package(std::string_view text) const;
@@ -53,6 +53,14 @@ class DependencyCollector {
   void add(const std::string& ecosystem, std::string_view path, const std::string& name,
            const UpdatedDependency& place);
 
+  // Asked once a file: pins come file by file.
+  bool reads(const EcosystemFiles& files, const std::string& path, std::string_view text);
+
+  struct Asked {
+    std::string path;
+    bool reads = false;
+  };
+  std::map<const EcosystemFiles*, Asked> asked_;
   std::map<std::string, const RuntimeRules*> by_id_;
   // By ecosystem and folder.
   std::map<std::string, std::map<std::string, UpdatedByName, std::less<>>> found_;

@@ -20,7 +20,7 @@ using Reading = Requirement::Reading;
 
 // Beyond these a file is not looked at: people write a few dozen.
 constexpr std::size_t max_conditions = 2'000;
-constexpr std::size_t max_comparisons = 1'000'000;  // of names with wildcards
+constexpr std::size_t max_comparisons = 1'000'000;  // of names
 
 // A dependency that an `ignore` entry names, and what the entry is held against.
 struct Named {
@@ -187,13 +187,16 @@ class IgnoreLint {
   void check_unused() {
     const EcosystemFiles* files = files_of(ecosystem_);
     if (!files || files->naming != Naming::image) return;
-    for (const Unused& unused : unused_)
+    for (const Unused& unused : unused_) {
+      comparisons_ += names_->size();
+      if (comparisons_ > max_comparisons) return;
       for (const auto& [name, used] : *names_) {
         if (!used.is_used || last_part(used.name) != unused.last_part) continue;
         if (together_.contains(used.name)) continue;
         says_nothing(*unused.name, "here Dependabot calls that image " + used.name + ".");
         break;
       }
+    }
   }
 
   static void add(const Requirement& requirement, Together& all) {

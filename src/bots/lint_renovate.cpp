@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "bots/lint_findings.h"
 #include "bots/runtime_names.h"
-#include "bots/tags.h"
 #include "pins/judge_rules.h"
 #include "version/range.h"
 #include "version/render.h"
@@ -54,6 +53,13 @@ std::optional<VersionSet> allowed_by(const std::string& range, Scheme scheme, bo
   return set ? std::optional(std::move(*set)) : std::nullopt;
 }
 
+// The newest that is known by name; null where there is none.
+const Version* newest_buildable(const RuntimePolicy& runtime) {
+  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
+    if (!version->is_prerelease() && runtime.buildable.contains(*version)) return &*version;
+  return nullptr;
+}
+
 class AllowedVersionsLint {
  public:
   AllowedVersionsLint(const LintContext& context, LintFindings& findings)
@@ -68,8 +74,9 @@ class AllowedVersionsLint {
         range.find("{{") != range.npos)
       return;
     const auto runtimes = names_.of_rule(rule);
+    const bool images = is_about_images(rule);
     for (const RuntimePolicy* runtime : runtimes) {
-      const auto set = allowed_by(std::string(range), runtime->scheme, is_about_images(rule));
+      const auto set = allowed_by(std::string(range), runtime->scheme, images);
       const std::string subject =
           (runtimes.size() > 1 ? runtime->name + " " : "") + std::string(range);
       if (set) check_allowed(*allowed, subject, *set, *runtime);
@@ -82,7 +89,7 @@ class AllowedVersionsLint {
     if (allowed.finals_only().empty())
       return findings_.add(pins::judge_rule::blocking_bot_rule, node, subject,
                            "It allows no version at all.");
-    const Version* newest = newest_in(runtime.buildable, runtime);
+    const Version* newest = newest_buildable(runtime);
     if (newest && !allowed.contains(*newest)) findings_.holds_back(node, subject, newest->text());
     check_end(node, subject, allowed, runtime);
   }

@@ -20,17 +20,6 @@ constexpr std::array<std::string_view, 2> regex_keys{"matchPackagePatterns", "ma
 constexpr std::array<std::string_view, 2> prefix_keys{"matchPackagePrefixes", "matchDepPrefixes"};
 constexpr std::array<std::string_view, 2> source_keys{"matchDatasources", "matchManagers"};
 
-// Managers of files that name one runtime and nothing else.
-struct SingleManager {
-  std::string_view manager;
-  std::string_view runtime;
-};
-constexpr std::array<SingleManager, 5> single_managers{{{"pyenv", "python"},
-                                                        {"runtime-version", "python"},
-                                                        {"nvm", "node"},
-                                                        {"nodenv", "node"},
-                                                        {"ruby-version", "ruby"}}};
-
 // A regular expression of letters, "^" and "$".
 struct PlainRegex {
   std::string words;
@@ -97,8 +86,8 @@ RuntimeNames::RuntimeNames(const LintContext& context) {
     for (const RenovateMatch& match : rules.renovate.matches)
       for (const std::string& source : match.datasources)
         if (uses[source] == 1 && source.ends_with("-version")) by_source_.emplace(source, runtime);
-    for (const SingleManager& each : single_managers)
-      if (each.runtime == rules.id) by_source_.emplace(each.manager, runtime);
+    for (const std::string& manager : rules.renovate.single_managers)
+      by_source_.emplace(manager, runtime);
   }
 }
 

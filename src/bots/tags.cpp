@@ -7,28 +7,27 @@
 namespace buildable::bots {
 namespace {
 
+// Of "3.14.4" those of "3.14", where the tag has two.
+std::vector<std::string> numbers_of_tag(const Version& version, int parts) {
+  auto numbers = version.release();
+  numbers.resize(static_cast<std::size_t>(parts), "0");
+  return numbers;
+}
+
 // "3.14" of "3.14.4", which Dependabot compares as 3.14.0.
 std::optional<Version> tag_of(const Version& version, int parts) {
-  auto numbers = version.release();
+  auto numbers = numbers_of_tag(version, parts);
   constexpr std::size_t whole_release = 3;
-  numbers.resize(static_cast<std::size_t>(parts), "0");
   numbers.resize(whole_release, "0");
   const auto tag = Version::parse(version.scheme(), join(numbers, "."));
   return tag ? std::optional(*tag) : std::nullopt;
-}
-
-std::string written_as_tag(const Version& version, int parts) {
-  auto numbers = version.release();
-  numbers.resize(static_cast<std::size_t>(parts), "0");
-  return join(numbers, ".");
 }
 
 // The first series whose tag lies above the cut.
 std::optional<Version> first_tag_from(const Cut& cut, int parts) {
   auto tag = tag_of(cut.at, parts);
   if (!tag || Cut{*tag, Cut::Side::before}.key() >= cut.key()) return tag;
-  auto numbers = cut.at.release();
-  numbers.resize(static_cast<std::size_t>(parts), "0");
+  auto numbers = numbers_of_tag(cut.at, parts);
   // More digits are no release's.
   constexpr std::size_t digits = 9;
   if (numbers.back().size() > digits) return std::nullopt;
@@ -44,12 +43,6 @@ bool is_reached_from(const std::optional<Cut>& lowest, const Version& version) {
 
 }  // namespace
 
-const Version* newest_in(const VersionSet& set, const RuntimePolicy& runtime) {
-  for (auto version = runtime.known.rbegin(); version != runtime.known.rend(); ++version)
-    if (!version->is_prerelease() && set.contains(*version)) return &*version;
-  return nullptr;
-}
-
 std::string newest_blocked(const VersionSet& set, const RuntimePolicy& runtime,
                            const UpdatedDependency& dependency) {
   const int parts = dependency.tag_parts;
@@ -58,7 +51,7 @@ std::string newest_blocked(const VersionSet& set, const RuntimePolicy& runtime,
     const auto candidate = parts > 0 ? tag_of(*known, parts) : std::optional(*known);
     if (!candidate || !set.contains(*candidate)) continue;
     if (!is_reached_from(dependency.lowest, *candidate)) continue;
-    return parts > 0 ? written_as_tag(*known, parts) : known->text();
+    return parts > 0 ? join(numbers_of_tag(*known, parts), ".") : known->text();
   }
   return {};
 }

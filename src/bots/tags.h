@@ -16,7 +16,4 @@ std::string newest_blocked(const VersionSet& set, const RuntimePolicy& runtime,
 // Whether the set has a final that such a dependency can become.
 bool holds_reachable(const VersionSet& set, const UpdatedDependency& dependency);
 
-// The newest version known by name that is in the set; null where there is none.
-const Version* newest_in(const VersionSet& set, const RuntimePolicy& runtime);
-
 }  // namespace buildable::bots

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/stop.h"
 #include "build/answer.h"
 #include "build/files.h"
 #include "build/state.h"
-#include "build/stop.h"
 
 namespace buildable::build {
 

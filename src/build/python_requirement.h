@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/stop.h"
 #include "build/files.h"
-#include "build/stop.h"
 #include "version/set.h"
 
 namespace buildable::build {

@@ -375,6 +375,13 @@ CommandTable command_table() {
   return table_of(app);
 }
 
+std::vector<OptionRow> program_options() {
+  Arguments unused;
+  CLI::App app(program_summary, "buildable");
+  add_commands(app, unused);
+  return options_of(app);
+}
+
 std::variant<Arguments, EarlyExit> parse_arguments(int given_count, const char* const* given) {
   const std::vector<const char*> all = without_help(given_count, given);
   const int count = static_cast<int>(all.size());

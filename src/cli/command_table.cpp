@@ -56,6 +56,12 @@ OptionRow row_of(const CLI::Option& option) {
 
 }  // namespace
 
+std::vector<OptionRow> options_of(const CLI::App& app) {
+  std::vector<OptionRow> rows;
+  for (const CLI::Option* option : app.get_options()) rows.push_back(row_of(*option));
+  return rows;
+}
+
 CommandTable table_of(const CLI::App& app) {
   CommandTable table;
   for (const CLI::App* command : app.get_subcommands({})) {

@@ -35,7 +35,9 @@ struct ExitCodeRow {
 };
 
 CommandTable command_table();
+std::vector<OptionRow> program_options();  // before a command
 CommandTable table_of(const CLI::App& app);
+std::vector<OptionRow> options_of(const CLI::App& app);
 const std::vector<ExitCodeRow>& exit_code_table();
 std::string exit_code_lines();  // as --help prints them
 

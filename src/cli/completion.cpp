@@ -1,5 +1,7 @@
 #include "cli/completion.h"
 
+#include "base/text.h"
+
 namespace buildable::cli {
 namespace {
 
@@ -16,14 +18,6 @@ std::string shell_quoted(std::string_view text) {
   return result + "'";
 }
 
-// What the program takes before a command.
-const std::vector<OptionRow>& program_options() {
-  static const std::vector<OptionRow> options{
-      {"--help", "-h", "", "What there is", false, false, {}},
-      {"--version", "", "", "Which it is", false, false, {}}};
-  return options;
-}
-
 template <class Rows>
 std::string names_of(const Rows& rows) {
   std::string names;
@@ -31,14 +25,8 @@ std::string names_of(const Rows& rows) {
   return names;
 }
 
-std::string words_of(const std::vector<std::string>& values) {
-  std::string words;
-  for (const std::string& value : values) words += (words.empty() ? "" : " ") + value;
-  return words;
-}
-
 std::string operands_of(const CommandRow& command) {
-  return command.operands.empty() ? std::string() : words_of(command.operands.front().values);
+  return command.operands.empty() ? std::string() : join(command.operands.front().values, " ");
 }
 
 // Whether an operand may be a file.
@@ -85,7 +73,7 @@ std::string bash_script(const CommandTable& table) {
   script += "    esac\n    case \"${COMP_WORDS[1]} $previous\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
     script += "      " + shell_quoted(command.name + " " + option.name) +
-              ") operands=" + shell_quoted(words_of(option.values)) + " files= ;;\n";
+              ") operands=" + shell_quoted(join(option.values, " ")) + " files= ;;\n";
   });
   return script + "      " + free_arguments(table) +
          ") operands= files=yes ;;\n"
@@ -117,7 +105,7 @@ std::string zsh_script(const CommandTable& table) {
             "  case \"$words[2] $words[CURRENT-1]\" in\n";
   for_each_choice(table, [&](const CommandRow& command, const OptionRow& option) {
     script += "    " + shell_quoted(command.name + " " + option.name) + ") compadd -- " +
-              words_of(option.values) + "; return ;;\n";
+              join(option.values, " ") + "; return ;;\n";
   });
   script += "    " + free_arguments(table) + ") _files; return ;;\n  esac\n  local files=\n" +
             "  case $words[2] in\n";
@@ -143,7 +131,7 @@ std::string fish_option(const std::string& when, const OptionRow& option) {
   if (option.short_name.size() == 2) line += " -s " + option.short_name.substr(1);
   line += " -d " + shell_quoted(option.description);
   if (!option.values.empty())
-    line += " -xa " + shell_quoted(words_of(option.values));
+    line += " -xa " + shell_quoted(join(option.values, " "));
   else if (!option.argument.empty())
     line += " -rF";
   return line + "\n";

@@ -111,6 +111,7 @@ struct RenovateNames {
   std::vector<RenovateMatch> matches;
   std::vector<RenovateManager> managers;
   std::vector<RenovateLibraries> libraries;
+  std::vector<std::string> single_managers;  // Renovate's, of files that name this runtime alone
   friend bool operator==(const RenovateNames&, const RenovateNames&) = default;
 };
 

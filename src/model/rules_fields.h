@@ -207,7 +207,8 @@ struct Fields<RenovateNames> {
   static constexpr auto list() {
     return std::tuple{optional("matches", &RenovateNames::matches),
                       optional("managers", &RenovateNames::managers),
-                      optional("libraries", &RenovateNames::libraries)};
+                      optional("libraries", &RenovateNames::libraries),
+                      optional("single_managers", &RenovateNames::single_managers)};
   }
 };
 

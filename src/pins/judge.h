@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ignore.h"
+#include "base/stop.h"
 #include "model/policy.h"
 #include "model/rules.h"
 #include "pins/find.h"
@@ -56,10 +57,6 @@ struct JudgeInput {
   std::vector<PinFinding> notices;   // of its files, by FileWatch (pins/judge_files.h)
   std::vector<Diagnostic> problems;  // from finding
 };
-
-// Whether the work is no longer wanted: its deadline is over, or who asked for it is gone. Asked
-// often, on the thread that does the work.
-using StopAsked = std::function<bool()>;
 
 // The places in files that are made for pins, unlike images, steps and tools, which any project may
 // have.

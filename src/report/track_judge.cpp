@@ -15,7 +15,7 @@ TrackJudge::TrackJudge(const Rules& rules, const Policy& policy, const TrackPoli
 }
 
 std::vector<build::Forecast> TrackJudge::foretell(const build::Files& files,
-                                                  const build::StopAsked& stop) const {
+                                                  const StopAsked& stop) const {
   return foreteller_ ? foreteller_->foretell(files, stop) : std::vector<build::Forecast>();
 }
 

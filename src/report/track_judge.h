@@ -24,7 +24,7 @@ class TrackJudge {
 
   // As long as there is a forecast to be had; else, or once it was told to stop, nothing.
   std::vector<build::Forecast> foretell(const build::Files& files,
-                                        const build::StopAsked& stop = {}) const;
+                                        const StopAsked& stop = {}) const;
 
  private:
   pins::PinJudge pins_;

@@ -60,6 +60,7 @@ inline Rules sample_rules() {
   node.renovate.matches = {
       {{"node-version"}, {}}, {{"docker", "npm"}, {}}, {{"github-tags"}, {"nodejs/node"}}};
   python.renovate.matches = {{{"docker"}, {}}};
+  python.renovate.single_managers = {"pyenv"};
   RuntimeRules java;
   java.id = "java";
   java.name = "Java";

@@ -6,19 +6,16 @@
 #include <nlohmann/json.hpp>
 
 #include "app/program_version.h"
-#include "support/program.h"
+#include "cli/support.h"
 
 using buildable::test::content;
+using buildable::test::has;
 using buildable::test::Ran;
 using buildable::test::run;
 using buildable::test::run_in;
 using buildable::test::Scratch;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 Ran check_pin(const std::string& file, const std::string& text, const std::string& words) {
   const Scratch scratch;

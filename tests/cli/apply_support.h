@@ -3,13 +3,9 @@
 
 #include <doctest/doctest.h>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 namespace buildable::test {
-
-inline bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 inline const std::string words = "apply --at 2026-08-20 ";
 inline const std::string preset = "--preset 'local>tools/presets:{track}#2026.05.14' ";

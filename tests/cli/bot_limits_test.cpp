@@ -1,15 +1,11 @@
 // `check` on limits for bots that a repository has already.
 #include <doctest/doctest.h>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable::test;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 struct Repository : Scratch {
   Repository() {

@@ -8,8 +8,8 @@
 
 #include "base/digest.h"
 #include "base/document.h"
+#include "cli/support.h"
 #include "support/paths.h"
-#include "support/program.h"
 
 using namespace std::literals;
 
@@ -20,10 +20,6 @@ using buildable::testing::source_dir;
 using Json = nlohmann::json;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* at = " --at 2026-08-20";
 

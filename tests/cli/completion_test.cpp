@@ -8,16 +8,12 @@
 #include <regex>
 
 #include "base/text.h"
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable;
 using namespace buildable::test;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // What bash offers for the last word of these, in a folder that holds a file.
 std::string offered_by_bash(const std::string& words) {

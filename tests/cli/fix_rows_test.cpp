@@ -3,14 +3,12 @@
 
 #include <map>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-using Files = std::map<std::string, std::string>;
 
 struct Row {
   const char* name;

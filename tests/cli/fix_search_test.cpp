@@ -4,22 +4,12 @@
 
 #include <map>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-using Files = std::map<std::string, std::string>;
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-void put_all(const fs::path& directory, const Files& files) {
-  for (const auto& [path, text] : files) put(directory / path, text);
-}
 
 constexpr const char* at = " --at 2026-05-14";
 

@@ -5,8 +5,8 @@
 
 #include <map>
 
+#include "cli/support.h"
 #include "support/paths.h"
-#include "support/program.h"
 #include "support/skip.h"
 
 using namespace buildable::test;
@@ -15,13 +15,7 @@ using buildable::testing::program_file;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 constexpr const char* at = " --at 2026-05-14";
-
-using Files = std::map<std::string, std::string>;
 
 Files tree_at(const fs::path& directory) {
   Files files;
@@ -29,10 +23,6 @@ Files tree_at(const fs::path& directory) {
     if (entry.is_regular_file() && !entry.is_symlink())
       files[entry.path().lexically_relative(directory).string()] = content(entry.path());
   return files;
-}
-
-void put_all(const fs::path& directory, const Files& files) {
-  for (const auto& [path, text] : files) put(directory / path, text);
 }
 
 Ran fix_in(const fs::path& directory, const std::string& words) {

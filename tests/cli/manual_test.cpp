@@ -9,7 +9,7 @@
 #include <fstream>
 #include <string>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable;
 using namespace buildable::test;
@@ -18,10 +18,6 @@ namespace {
 
 std::map<std::string, std::string> pages() {
   return cli::manual_pages(cli::command_table(), cli::exit_code_table(), {"1.2.3", "2026-05-14"});
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 std::string without_escapes(std::string page) {

@@ -3,19 +3,13 @@
 
 #include <map>
 
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable::test;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 constexpr const char* at = " --at 2026-08-20";
-using Files = std::map<std::string, std::string>;
-
 struct Repository {
   Scratch scratch;
   explicit Repository(const Files& files) {

@@ -3,18 +3,14 @@
 
 #include <filesystem>
 
+#include "cli/support.h"
 #include "support/paths.h"
-#include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
 using buildable::testing::program_file;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // The program in a folder of its own.
 struct Alone {

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "base/text.h"
+#include "cli/support.h"
 #include "store/snapshots.h"
-#include "support/program.h"
 
 using namespace buildable;
 using namespace buildable::test;
@@ -21,10 +21,6 @@ struct Place : Scratch {
   void configure(const std::string& text) const { put(path / "buildable.toml", text); }
   Ran run(const std::string& words) const { return run_in(path, words); }
 };
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

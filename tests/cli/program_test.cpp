@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "support/program.h"
+#include "cli/support.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
@@ -24,10 +24,6 @@ std::map<std::string, std::string> tree_at(const fs::path& directory) {
     }
   }
   return files;
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

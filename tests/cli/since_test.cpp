@@ -3,8 +3,8 @@
 
 #include <map>
 
+#include "cli/support.h"
 #include "support/paths.h"
-#include "support/program.h"
 
 using namespace buildable::test;
 namespace fs = std::filesystem;
@@ -12,13 +12,7 @@ using buildable::testing::program_file;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 constexpr const char* at = " --at 2026-08-20";
-using Files = std::map<std::string, std::string>;
-
 // A repository with a commit of these files on "main", then a branch "change".
 struct Project {
   Scratch scratch;
